@@ -1,0 +1,1 @@
+"""pack: an ahead-of-time packager of ONNX networks for small devices."""

@@ -1,0 +1,102 @@
+"""Every error that a user can meet: one class per cause, four lines each (what, where, why, fix), and an exit status.
+
+`docs/errors.md` is generated from the docstrings of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a thing came from: `file`, its `line` (manifest) or the ONNX `node` it stands for."""
+
+    file: str = ""
+    line: int | None = None
+    node: str = ""
+
+    def __str__(self) -> str:
+        line = f":{self.line}" if self.line is not None else ""
+        node = f" node '{self.node}'" if self.node else ""
+        return f"{self.file}{line}{node}".strip()
+
+
+class PackError(Exception):
+    """Base of all errors: `what` happened, `where`, `why`, and how to `fix` it. `exit` is the process's exit status."""
+
+    code: ClassVar[str] = "E000"
+    exit: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, where: Where | str = "", why: str, fix: str) -> None:
+        super().__init__(what)
+        self.what, self.where, self.why, self.fix = what, str(where), why, fix
+
+    def __str__(self) -> str:
+        return (
+            f"error[{self.code}]: {self.what}\n  at:  {self.where or '(no place in a file)'}\n"
+            f"  why: {self.why}\n  fix: {self.fix}"
+        )
+
+
+class PackErrors(PackError):
+    """Several errors found together; the exit status is the first one's."""
+
+    def __init__(self, errors: Iterable[PackError]) -> None:
+        self.errors = tuple(errors)
+        first = self.errors[0]
+        super().__init__(first.what, where=first.where, why=first.why, fix=first.fix)
+
+    @property
+    def status(self) -> int:
+        """Exit status of the process."""
+        return self.errors[0].exit
+
+    def __str__(self) -> str:
+        return "\n".join(str(e) for e in self.errors)
+
+
+# --- 1xx: usage and manifest, exit 2 ---
+
+
+class ManifestError(PackError):
+    """The manifest says something that pack does not understand: an unknown key, a wrong type or unit, a missing file."""
+
+    code = "E101"
+    exit = 2
+
+
+# --- 3xx: the model, exit 3 ---
+
+
+class ModelInvalid(PackError):
+    """The ONNX file is damaged, truncated, cyclic, or reaches outside its own folder."""
+
+    code = "E301"
+    exit = 3
+
+
+class Unsupported(PackError):
+    """The model holds an operator, a data type or a shape that pack cannot compile."""
+
+    code = "E310"
+    exit = 3
+
+
+class GraphBroken(PackError):
+    """A pass left the graph inconsistent: a bug of pack, found by the check between two passes."""
+
+    code = "E390"
+    exit = 3
+
+    @classmethod
+    def of(cls, graph: str, node: str, why: str) -> GraphBroken:
+        """The error for `node` of `graph`."""
+        return cls(
+            f"graph '{graph}' is inconsistent",
+            where=Where(graph, node=node),
+            why=why,
+            fix="this is a bug of pack: report it with the model, and find the patch with STOP=n",
+        )
