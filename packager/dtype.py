@@ -1,6 +1,6 @@
 """Element types of tensors: name, size and the numpy type that holds them.
 
-Quantisation parameters will ride beside the type on a `graph.Value`; the type itself only says how one element is stored.
+Quantisation parameters will ride beside the type on a `graph.Value`; the type itself only says how an element is stored.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class DType:
-    """How one element is stored: `name` as printed (`f32`), `bytes` per element, `onnx` the TensorProto.DataType code."""
+    """How one element is stored: `name` as printed (`f32`), `bytes` per element, `onnx` its TensorProto.DataType."""
 
     name: str
     bytes: int

@@ -1,4 +1,4 @@
-"""The graph every stage works on: typed values, nodes in execution order, and patches that turn one graph into the next.
+"""The graph every stage works on: typed values, nodes in execution order, and patches that turn a graph into the next.
 
 All classes are frozen: a pass never edits a graph, it returns a `Patch` and `Graph.apply` builds the successor.
 """
@@ -134,7 +134,7 @@ class Patch:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes in execution order over named values. `inputs` and `outputs` keep the model's own names, order and shapes."""
+    """Nodes in execution order over named values. `inputs` and `outputs` keep the model's names, order and shapes."""
 
     name: str
     nodes: tuple[Node, ...]

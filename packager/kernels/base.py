@@ -1,4 +1,4 @@
-"""The vocabulary between plan and code: a Kernel is one machine function, a Step is one call of it, a Program is the run.
+"""The vocabulary between plan and code: a Kernel is one machine function, a Step one call of it, a Program the run.
 
 Kernels take their loop bounds from a descriptor, so layers share them; what a kernel is specialised on stands in its
 dataclass fields and therefore in its symbol.
@@ -28,7 +28,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Kernel(ABC):
-    """One machine function `void symbol(void *const *ptrs, const intptr_t *args)`, shared by all steps with equal fields.
+    """One machine function `void symbol(void *const *ptrs, const intptr_t *args)`, shared by steps with equal fields.
 
     `POINTERS` and `ARGS` name the descriptor's entries in order; a subclass may compute them from its fields.
     A float argument travels as its 32 bits.
