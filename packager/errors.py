@@ -68,6 +68,27 @@ class ManifestError(PackError):
     exit = 2
 
 
+class DistInvalid(PackError):
+    """The folder is not one target's output folder of `pack build`, or files of it are missing or of another version."""
+
+    code = "E120"
+    exit = 2
+
+
+class InputInvalid(PackError):
+    """The tensors given to `pack run` do not fit the model: a wrong name, shape or element type, or an unreadable file."""
+
+    code = "E121"
+    exit = 2
+
+
+class PhotoInvalid(PackError):
+    """A photo cannot become an input: Pillow is not installed, the picture is damaged, or `preprocess` does not fit."""
+
+    code = "E122"
+    exit = 2
+
+
 # --- 3xx: the model, exit 3 ---
 
 
@@ -100,3 +121,71 @@ class GraphBroken(PackError):
             why=why,
             fix="this is a bug of pack: report it with the model, and find the patch with STOP=n",
         )
+
+
+# --- 4xx: over budget, exit 4 ---
+
+
+class OverBudget(PackError):
+    """The result is larger than the manifest's `budget` allows; nothing is left in the output folder."""
+
+    code = "E401"
+    exit = 4
+
+
+# --- 55x: the disk under the output folder, exit 5 ---
+
+
+class OutputUnwritable(PackError):
+    """The output folder cannot be written: no permission, a full disk, or a file stands where a folder should be."""
+
+    code = "E550"
+    exit = 5
+
+
+# --- 6xx: verification, exit 6 ---
+
+
+class VerifyFailed(PackError):
+    """The shipped binary's outputs differ from the reference's by more than the tolerance."""
+
+    code = "E601"
+    exit = 6
+
+
+class ReferenceMissing(PackError):
+    """There is nothing to compare with: the model file is gone or has changed, or the reference cannot run it."""
+
+    code = "E602"
+    exit = 6
+
+
+# --- 7xx: running, exit 7 ---
+
+
+class RunFailed(PackError):
+    """The shipped binary ended with an error, was killed, or wrote outputs of a wrong size."""
+
+    code = "E701"
+    exit = 7
+
+
+class NoRunner(PackError):
+    """This machine can run the target's binary neither natively nor in an emulator."""
+
+    code = "E702"
+    exit = 7
+
+
+class RunTimeout(PackError):
+    """The shipped binary did not end within the time limit."""
+
+    code = "E703"
+    exit = 7
+
+
+class LibraryUnusable(PackError):
+    """The shared library cannot be loaded, or is closed, or returned an error code."""
+
+    code = "E704"
+    exit = 7
