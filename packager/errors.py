@@ -34,6 +34,11 @@ class PackError(Exception):
         super().__init__(what)
         self.what, self.where, self.why, self.fix = what, str(where), why, fix
 
+    @property
+    def status(self) -> int:
+        """Exit status of the process."""
+        return self.exit
+
     def __str__(self) -> str:
         return (
             f"error[{self.code}]: {self.what}\n  at:  {self.where or '(no place in a file)'}\n"
@@ -61,10 +66,86 @@ class PackErrors(PackError):
 # --- 1xx: usage and manifest, exit 2 ---
 
 
+class Usage(PackError):
+    """The command line says something that pack does not understand.
+
+    Cause: an unknown command or option, a value of the wrong kind, a missing argument.
+    Fix: `pack COMMAND --help` lists what a command takes.
+    """
+
+    code = "E100"
+    exit = 2
+
+
 class ManifestError(PackError):
-    """The manifest says something that pack does not understand: an unknown key, a wrong type or unit, a missing file."""
+    """The manifest says something that pack does not understand: a value of a wrong type, unit or range.
+
+    Cause: a text where a number belongs, `95 kb` for `95kB`, a negative size, values that exclude each other.
+    Fix: correct the value at the line that the error names; docs/manifest.md shows each key with an example.
+    """
 
     code = "E101"
+    exit = 2
+
+
+class ManifestSyntax(ManifestError):
+    """A manifest or target file is not the YAML that pack reads, or is too large, too deep or repeats a key.
+
+    Cause: wrong indentation, an unclosed quote or bracket, a key written twice, a tag, an alias to itself.
+    Fix: correct the line that the error names; texts with `:`, `#` or brackets need quotes.
+    """
+
+    code = "E102"
+
+
+class UnknownName(ManifestError):
+    """A key, target, or choice that pack does not know; the error names the nearest one it knows.
+
+    Cause: a typing mistake, or a key in the wrong mapping.
+    Fix: take the name that the error proposes; docs/manifest.md lists all of them.
+    """
+
+    code = "E103"
+
+
+class FileMissing(ManifestError):
+    """A file that the command line or the manifest names does not exist or cannot be read.
+
+    Cause: a path relative to the wrong folder: paths in a manifest start at the manifest's own folder.
+    Fix: correct the path, or the permissions of the file.
+    """
+
+    code = "E104"
+
+
+class NotInThisVersion(ManifestError):
+    """The manifest asks for a feature that pack has reserved a name for, but that this version does not have.
+
+    Cause: a key, target or engine of a later version, such as `quantize` or `cortex-m4`.
+    Fix: remove it; the error says what does the job today.
+    """
+
+    code = "E105"
+
+
+class TargetInvalid(ManifestError):
+    """A target file describes a processor that pack cannot generate code for, or contradicts itself.
+
+    Cause: a tile that needs more registers than there are, a triple without four parts, `fma` without the feature.
+    Fix: start from a file of `pack targets`, with `like: NAME`, and change only what differs.
+    """
+
+    code = "E106"
+
+
+class InstallBroken(PackError):
+    """Files that belong to pack are missing from its installation.
+
+    Cause: an incomplete copy of the package, or a package built without its data.
+    Fix: install pack again.
+    """
+
+    code = "E110"
     exit = 2
 
 
