@@ -1,0 +1,64 @@
+"""DIST: one target's output folder, opened. Path -> Dist (the folder and its report)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from packager.errors import DistInvalid
+from packager.report import Report
+
+REPORT = "report.json"
+LOCK = "manifest.lock.yaml"
+
+
+@dataclass(frozen=True)
+class Dist:
+    """An output folder and what its report.json says. Every command after `build` works from this alone."""
+
+    folder: Path
+    report: Report
+
+    def file(self, kind: str) -> Path:
+        """Path of the file of `kind` (exe, static, shared, header, weights); DistInvalid when it is not there."""
+        name = self.report.execution.files.get(kind)
+        if name is None:
+            built = ", ".join(self.report.execution.files)
+            raise DistInvalid(
+                f"{self.report.name} for {self.report.target} was built without '{kind}'",
+                where=str(self.folder),
+                why=f"the manifest's `artifacts` or the target allow only: {built}",
+                fix=f"add '{kind}' to `artifacts` in the manifest and build again",
+            )
+        path = self.folder / name
+        if not path.is_file():
+            raise DistInvalid(
+                f"{name} is missing",
+                where=str(self.folder),
+                why="report.json names it, but the file is gone",
+                fix="build again; the files of an output folder belong together",
+            )
+        return path
+
+    @property
+    def weights(self) -> Path | None:
+        """The weights file; None when the weights are inside the binary."""
+        return self.file("weights") if "weights" in self.report.execution.files else None
+
+
+def open_dist(folder: str | Path) -> Dist:
+    """The output folder `build/<name>/<target>`, opened; raises DistInvalid and names the folders that would do."""
+    path = Path(folder)
+    report = path / REPORT
+    try:
+        text = report.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        inner = sorted(p.parent for p in path.glob("*/" + REPORT)) or sorted(p.parent for p in path.glob("*/*/" + REPORT))
+        hint = f"did you mean {' or '.join(map(str, inner[:4]))}?" if inner else "run `pack build MANIFEST` first"
+        raise DistInvalid(
+            f"'{folder}' is not an output folder",
+            where=str(folder),
+            why=f"its {REPORT} cannot be read: {error.strerror if isinstance(error, OSError) else error}",
+            fix=f"give one target's folder, such as build/<name>/<target>: {hint}",
+        ) from error
+    return Dist(path, Report.of_json(text, str(report)))

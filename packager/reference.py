@@ -1,0 +1,126 @@
+"""The oracle: the original ONNX file run by onnxruntime where installed, else by onnx.reference. Model + inputs -> outputs.
+
+Independent of our own reader and passes on purpose: it takes the file as it is, so a mistake of theirs shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from packager.errors import ReferenceMissing
+from packager.graph import Array
+
+if TYPE_CHECKING:
+    import onnx
+
+
+def check_model(path: Path, sha256: str) -> None:
+    """Raise ReferenceMissing unless `path` is there and its content has the hash it had when the binary was built."""
+    try:
+        with path.open("rb") as file:
+            found = _hash(file)
+    except OSError as error:
+        raise ReferenceMissing(
+            "the model that the binary was built from is gone",
+            where=str(path),
+            why=error.strerror or str(error),
+            fix="put the ONNX file back, or build again where it is now",
+        ) from error
+    if found != sha256:
+        raise ReferenceMissing(
+            "the model has changed since the binary was built",
+            where=str(path),
+            why=f"its sha256 is {found[:16]}..., the binary was built from {sha256[:16]}...",
+            fix="build again, or put the old ONNX file back",
+        )
+
+
+def _hash(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def reference_outputs(
+    path: Path, inputs: Mapping[str, Array], outputs: Sequence[str], only: str = ""
+) -> tuple[str, dict[str, Array]]:
+    """(name and version of the oracle, its outputs by name) for the ONNX file `path`.
+
+    `outputs` may be any tensors of the graph. `only` asks for one oracle ('onnxruntime' or 'onnx.reference'). Raises
+    ReferenceMissing with every oracle's reason when none can run the model.
+    """
+    reasons: list[str] = []
+    for name, oracle in (("onnxruntime", _onnxruntime), ("onnx.reference", _onnx_reference)):
+        if only not in ("", name):
+            continue
+        try:
+            label, values = oracle(path, inputs, outputs)
+        except ImportError:
+            reasons.append(f"{name} is not installed")
+            continue
+        except Exception as error:  # oracles raise whatever their C++ or numpy raises: any of it means "cannot run this"
+            reasons.append(f"{name}: {' '.join(str(error).split())[:300]}")
+            continue
+        return label, dict(zip(outputs, values, strict=True))
+    raise ReferenceMissing(
+        "no reference can run the model",
+        where=str(path),
+        why="; ".join(reasons),
+        fix='pip install "packager[verify]" for onnxruntime; if it is there, the model itself is at fault',
+    )
+
+
+def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> onnx.ModelProto | None:
+    """The model with its inputs' dims set to those of `inputs` and `outputs` as its outputs; None if it is so already."""
+    import onnx
+
+    model = onnx.load(str(path), load_external_data=False)
+    graph = model.graph
+    changed = [o.name for o in graph.output] != list(outputs)
+    typed = {v.name: v for v in (*graph.value_info, *graph.output)}
+    for value in graph.input:
+        dims = value.type.tensor_type.shape.dim
+        if value.name in inputs and [d.dim_value for d in dims] != list(inputs[value.name].shape):
+            changed = True
+            del dims[:]
+            for size in inputs[value.name].shape:
+                dims.add(dim_value=size)
+    if not changed:
+        return None
+    fresh = [typed.get(name) or onnx.ValueInfoProto(name=name) for name in outputs]
+    shapeless = [onnx.helper.make_tensor_value_info(v.name, v.type.tensor_type.elem_type, None) for v in fresh]
+    del graph.output[:]
+    graph.output.extend(shapeless)
+    del graph.value_info[:]  # they may state the old sizes
+    onnx.load_external_data_for_model(model, str(path.parent))
+    return model
+
+
+def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 4
+    model = adapted(path, inputs, outputs)
+    source = str(path) if model is None else model.SerializeToString()
+    session = ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    values = session.run(list(outputs), dict(inputs))
+    return f"onnxruntime {ort.__version__}", [np.asarray(v) for v in values]
+
+
+def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
+    import onnx
+    from onnx.reference import ReferenceEvaluator
+
+    model = adapted(path, inputs, outputs) or onnx.load(str(path))
+    with np.errstate(all="ignore"):
+        values = ReferenceEvaluator(model).run(list(outputs), dict(inputs))
+    return f"onnx.reference {onnx.__version__}", [np.asarray(v) for v in values]

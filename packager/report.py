@@ -1,0 +1,212 @@
+"""What a build measured: sizes, RAM, budgets, kernels, nodes, verification, times. Report <-> `report.json` (schema 1).
+
+`measure` makes it from the stages' results; `render.py` shows it on a terminal. Sizes are bytes, times are seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from packager.errors import DistInvalid
+
+SCHEMA = 1
+EMPTY: Mapping[str, Any] = {}
+
+SECTIONS = ("text", "rodata", "data", "headers", "weights")
+"""Kinds of bytes in the executable; a label of any other kind (padding) counts as headers, so that the sum holds."""
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """An input or output of the model, in the model's own order, shape and element type (`f32`, `u8`, ...)."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """`bytes` of the executable that belong to `name`, summed over all labels of one kind and name."""
+
+    kind: str
+    name: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One limit of the manifest and what was used of it, in bytes."""
+
+    limit: int
+    used: int
+    ok: bool
+
+
+@dataclass(frozen=True)
+class KernelRow:
+    """One machine function: its bytes in the executable, the graph nodes that call it, who made it, its parameters."""
+
+    symbol: str
+    bytes: int
+    nodes: tuple[str, ...]
+    engine: str
+    variant: str
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """One node of the optimised graph: multiply-adds, bytes of its constants and of its outputs.
+
+    `kernel` is '' for a view, which costs nothing; `onnx` is the node of the model file it stands for, `fused` the
+    elementwise operators in its epilogue.
+    """
+
+    name: str
+    op: str
+    kernel: str
+    macs: int
+    weight_bytes: int
+    out_bytes: int
+    onnx: str = ""
+    fused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutputCheck:
+    """One output compared: the largest absolute error, where it is, and both values there."""
+
+    name: str
+    max_abs: float
+    max_rel: float
+    cosine: float
+    ok: bool
+    index: tuple[int, ...] = ()
+    got: float = 0.0
+    want: float = 0.0
+    limit: float = 0.0
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The shipped binary against `reference`; `runner` says how it ran, 'none' that nothing here could run it.
+
+    `max_rel` is the largest |got - want| / max(|want|, peak / 1000), `cosine` the smallest over the outputs.
+    """
+
+    reference: str = "none"
+    runner: str = "none"
+    max_abs: float = 0.0
+    max_rel: float = 0.0
+    cosine: float = 0.0
+    ok: bool = False
+    outputs: tuple[OutputCheck, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What it takes to run the files: file names by kind, the C prefix, the emulator and the CPU flags the code needs."""
+
+    files: Mapping[str, str]
+    prefix: str
+    qemu: str
+    qemu_cpu: str
+    native: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One target's result. The field names are `report.json`'s keys; see the class of each row."""
+
+    name: str
+    target: str
+    toolchain: Mapping[str, str]
+    size: Mapping[str, int]
+    ram: Mapping[str, int]
+    budget: Mapping[str, BudgetRow]
+    kernels: tuple[KernelRow, ...]
+    nodes: tuple[NodeRow, ...]
+    frontier: tuple[Mapping[str, Any], ...]
+    verify: Verification
+    seconds: Mapping[str, float]
+    labels: tuple[Bytes, ...]
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    execution: Execution
+    preprocess: Mapping[str, Any] = field(default_factory=dict)
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict)
+    up_to_date: bool = False
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """Keys of the budgets that are exceeded."""
+        return tuple(key for key, row in self.budget.items() if not row.ok)
+
+    def to_json(self) -> str:
+        """`report.json`'s text: stable key order, one final newline."""
+        data = asdict(self)
+        del data["up_to_date"]
+        return json.dumps({"schema": SCHEMA} | data, indent=1) + "\n"
+
+    @staticmethod
+    def of_json(text: str, where: str) -> Report:
+        """The report that `to_json` wrote to the file `where`; raises DistInvalid when it is damaged or of another schema."""
+        try:
+            data = json.loads(text)
+            if data["schema"] != SCHEMA:
+                raise DistInvalid(
+                    f"report.json has schema {data['schema']}, this pack reads {SCHEMA}",
+                    where=where,
+                    why="the folder was built by another version of pack",
+                    fix="build it again with this version, or use the version that built it",
+                )
+            return _of(data)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DistInvalid(
+                "report.json cannot be read",
+                where=where,
+                why=f"it is not what pack writes: {type(error).__name__}: {error}",
+                fix="build the folder again; report.json is not meant to be edited",
+            ) from error
+
+
+def _of(d: Mapping[str, Any]) -> Report:
+    verify = d["verify"]
+    checks = tuple(OutputCheck(**c | {"index": tuple(c["index"])}) for c in verify["outputs"])
+    run = d["execution"]
+    return Report(
+        name=d["name"],
+        target=d["target"],
+        toolchain=d["toolchain"],
+        size=d["size"],
+        ram=d["ram"],
+        budget={k: BudgetRow(**v) for k, v in d["budget"].items()},
+        kernels=tuple(KernelRow(**k | {"nodes": tuple(k["nodes"])}) for k in d["kernels"]),
+        nodes=tuple(NodeRow(**n | {"fused": tuple(n["fused"])}) for n in d["nodes"]),
+        frontier=tuple(d["frontier"]),
+        verify=Verification(**verify | {"outputs": checks}),
+        seconds=d["seconds"],
+        labels=tuple(Bytes(**b) for b in d["labels"]),
+        inputs=tuple(_tensor(t) for t in d["inputs"]),
+        outputs=tuple(_tensor(t) for t in d["outputs"]),
+        execution=Execution(**run | {"native": tuple(run["native"]), "needs": tuple(run["needs"])}),
+        preprocess=d["preprocess"],
+        checks=d["checks"],
+        source=d["source"],
+    )
+
+
+def _tensor(d: Mapping[str, Any]) -> Tensor:
+    return Tensor(d["name"], d["dtype"], tuple(int(s) for s in d["shape"]))
+
+
+def with_seconds(report: Report, seconds: Mapping[str, float]) -> Report:
+    """`report` with the times of its stages, rounded to a tenth of a millisecond, and their `total`."""
+    rounded = {stage: round(s, 4) for stage, s in seconds.items()}
+    return replace(report, seconds=rounded | {"total": round(sum(seconds.values()), 4)})
