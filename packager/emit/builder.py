@@ -1,0 +1,390 @@
+"""The builder kernels are written with: values with operators, mutable variables, loops and typed memory access.
+
+`Fn` writes one function `void name(void *const *ptrs, const intptr_t *args)`. Every mutable variable is an alloca;
+LLVM's SROA turns them into registers, so no kernel keeps books about phi nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from llvmlite import ir
+
+from packager.target import Target
+
+F32 = ir.FloatType()
+I1, I8, I16, I32, I64 = (ir.IntType(n) for n in (1, 8, 16, 32, 64))
+PTR = ir.PointerType()
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Val:
+    """An LLVM value with operators: an integer, a float, or a vector of them. A Python number on the other side of an
+    operator becomes a constant of the same type; a scalar meets a vector as a splat."""
+
+    fn: Fn
+    v: ir.Value
+
+    @property
+    def lanes(self) -> int:
+        """Lanes of the vector, 1 for a scalar."""
+        return int(self.v.type.count) if isinstance(self.v.type, ir.VectorType) else 1
+
+    @property
+    def elem(self) -> ir.Type:
+        """Type of one lane."""
+        return self.v.type.element if isinstance(self.v.type, ir.VectorType) else self.v.type
+
+    @property
+    def is_float(self) -> bool:
+        """True where the lanes are floats."""
+        return isinstance(self.elem, ir.FloatType)
+
+    def __add__(self, o: Operand) -> Val:
+        return self._bin(o, "fadd", "add")
+
+    def __radd__(self, o: Operand) -> Val:
+        return self._same(o) + self
+
+    def __sub__(self, o: Operand) -> Val:
+        return self._bin(o, "fsub", "sub")
+
+    def __rsub__(self, o: Operand) -> Val:
+        return self._same(o) - self
+
+    def __mul__(self, o: Operand) -> Val:
+        return self._bin(o, "fmul", "mul")
+
+    def __rmul__(self, o: Operand) -> Val:
+        return self._same(o) * self
+
+    def __truediv__(self, o: Operand) -> Val:
+        return self._bin(o, "fdiv", "sdiv")
+
+    def __rtruediv__(self, o: Operand) -> Val:
+        return self._same(o) / self
+
+    def __neg__(self) -> Val:
+        return Val(self.fn, self.fn.b.fneg(self.v)) if self.is_float else 0 - self
+
+    def __and__(self, o: Operand) -> Val:
+        return self._bin(o, "and_", "and_")
+
+    def __or__(self, o: Operand) -> Val:
+        return self._bin(o, "or_", "or_")
+
+    def __lshift__(self, o: Operand) -> Val:
+        return self._bin(o, "shl", "shl")
+
+    def __rshift__(self, o: Operand) -> Val:
+        return self._bin(o, "ashr", "ashr")
+
+    def __lt__(self, o: Operand) -> Val:
+        return self._cmp("<", o)
+
+    def __le__(self, o: Operand) -> Val:
+        return self._cmp("<=", o)
+
+    def __gt__(self, o: Operand) -> Val:
+        return self._cmp(">", o)
+
+    def __ge__(self, o: Operand) -> Val:
+        return self._cmp(">=", o)
+
+    def eq(self, o: Operand) -> Val:
+        """Lanewise equality, as i1."""
+        return self._cmp("==", o)
+
+    def maximum(self, o: Operand) -> Val:
+        """Lanewise maximum."""
+        return self.fn.maximum(self, self._same(o))
+
+    def minimum(self, o: Operand) -> Val:
+        """Lanewise minimum."""
+        return self.fn.minimum(self, self._same(o))
+
+    def clip(self, lo: Operand, hi: Operand) -> Val:
+        """`min(max(self, lo), hi)`."""
+        return self.maximum(lo).minimum(hi)
+
+    def bits(self) -> Val:
+        """The float's bits as i32 lanes."""
+        return self._cast(I32)
+
+    def as_float(self) -> Val:
+        """The i32 lanes' bits as floats."""
+        return self._cast(F32)
+
+    def _cast(self, elem: ir.Type) -> Val:
+        return Val(self.fn, self.fn.b.bitcast(self.v, _vector(elem, self.lanes)))
+
+    def _same(self, o: Operand) -> Val:
+        if isinstance(o, Val):
+            return self.fn.splat(o, self.lanes) if o.lanes == 1 and self.lanes > 1 else o
+        return self.fn.const(o, self.elem, self.lanes)
+
+    def _bin(self, o: Operand, f: str, i: str) -> Val:
+        a, b = self, self._same(o)
+        if a.lanes == 1 and b.lanes > 1:
+            a = self.fn.splat(a, b.lanes)
+        return Val(self.fn, getattr(self.fn.b, f if self.is_float else i)(a.v, b.v))
+
+    def _cmp(self, op: str, o: Operand) -> Val:
+        b = self.fn.b
+        return Val(self.fn, (b.fcmp_ordered if self.is_float else b.icmp_signed)(op, self.v, self._same(o).v))
+
+
+Operand = Val | Number
+
+
+@dataclass(frozen=True)
+class Var:
+    """A mutable variable of one type."""
+
+    fn: Fn
+    slot: ir.Value
+    type: ir.Type
+
+    def get(self) -> Val:
+        """Its value now."""
+        return Val(self.fn, self.fn.b.load(self.slot, typ=self.type))
+
+    def set(self, value: Val) -> None:
+        """Assign `value`."""
+        self.fn.b.store(value.v, self.slot)
+
+
+@dataclass(frozen=True)
+class Ptr:
+    """An address of elements of type `elem`; `p + i` moves it by i elements."""
+
+    fn: Fn
+    v: ir.Value
+    elem: ir.Type = F32
+
+    def __add__(self, index: Val | int) -> Ptr:
+        index = index if isinstance(index, Val) else self.fn.int(index)
+        return Ptr(self.fn, self.fn.b.gep(self.v, [index.v], source_etype=self.elem), self.elem)
+
+    def load(self, lanes: int = 1) -> Val:
+        """`lanes` neighbouring elements, at any alignment of whole elements."""
+        kind = _vector(self.elem, lanes)
+        return Val(self.fn, self.fn.b.load(self.v, align=_size(self.elem), typ=kind))
+
+    def store(self, value: Val) -> None:
+        """Write the lanes of `value` here."""
+        self.fn.b.store(value.v, self.v, align=_size(self.elem))
+
+    def of(self, elem: ir.Type) -> Ptr:
+        """The same address, seen as elements of another type."""
+        return Ptr(self.fn, self.v, elem)
+
+
+class Fn:
+    """One kernel function under construction.
+
+    `bodies` looks up the elementwise body of an ONNX operator, for kernels that fuse an epilogue. `vec` is the f32
+    lanes of the target's vectors.
+    """
+
+    def __init__(
+        self,
+        module: ir.Module,
+        name: str,
+        pointers: Sequence[str],
+        args: Sequence[str],
+        target: Target,
+        bodies: Callable[[str], Callable[..., Val]],
+    ) -> None:
+        self.target, self.bodies, self.module = target, bodies, module
+        self.vec = target.vec
+        self.iptr = ir.IntType(8 * target.pointer)
+        self.function = ir.Function(module, ir.FunctionType(ir.VoidType(), [PTR, PTR]), name)
+        self.function.attributes.add("nounwind")
+        self.function.args[0].add_attribute("noalias")
+        self.function.args[1].add_attribute("noalias")
+        self._entry = self.function.append_basic_block("entry")
+        body = self.function.append_basic_block("body")
+        self.b = ir.IRBuilder(body)
+        self._pointers = {n: i for i, n in enumerate(pointers)}
+        self._args = {n: i for i, n in enumerate(args)}
+        self._allocas = ir.IRBuilder(self._entry)
+        self._body = body
+
+    def finish(self) -> None:
+        """Close the function."""
+        self.b.ret_void()
+        self._allocas.branch(self._body)
+
+    # --- the descriptor ---
+
+    # Entries are read again at each use: a folded memory operand costs less than a spilled register.
+
+    def ptr(self, name: str, elem: ir.Type = F32) -> Ptr:
+        """The pointer `name` of the descriptor."""
+        return Ptr(self, self._entry_of(0, self._pointers[name], PTR), elem)
+
+    def arg(self, name: str) -> Val:
+        """The integer argument `name`, as wide as a pointer."""
+        return Val(self, self._entry_of(1, self._args[name], self.iptr))
+
+    def farg(self, name: str, lanes: int = 1) -> Val:
+        """The float argument `name`, splatted over `lanes`."""
+        word = self._entry_of(1, self._args[name], self.iptr, F32)
+        return self.splat(Val(self, word), lanes)
+
+    def _entry_of(self, table: int, index: int, step: ir.Type, kind: ir.Type | None = None) -> ir.Value:
+        # Both targets' byte orders are little-endian: a float's bits are the first four bytes of its word.
+        slot = self.b.gep(self.function.args[table], [self.iptr(index)], source_etype=step)
+        return self.b.load(slot, typ=kind or step)
+
+    # --- values ---
+
+    def int(self, value: int) -> Val:
+        """An integer constant as wide as a pointer."""
+        return Val(self, self.iptr(value))
+
+    def const(self, value: Number, elem: ir.Type = F32, lanes: int = 1) -> Val:
+        """A constant, splatted over `lanes`."""
+        # llvmlite prints floats as doubles: round to what f32 holds first.
+        one = ir.Constant(elem, float(np.float32(value)) if isinstance(elem, ir.FloatType) else int(value))
+        return Val(self, one if lanes == 1 else ir.Constant(ir.VectorType(elem, lanes), [one] * lanes))
+
+    def splat(self, value: Val, lanes: int) -> Val:
+        """The scalar in every lane."""
+        if lanes == 1:
+            return value
+        kind = ir.VectorType(value.v.type, lanes)
+        one = self.b.insert_element(ir.Constant(kind, ir.Undefined), value.v, I32(0))
+        mask = ir.Constant(ir.VectorType(I32, lanes), [I32(0)] * lanes)
+        return Val(self, self.b.shuffle_vector(one, ir.Constant(kind, ir.Undefined), mask))
+
+    def var(self, value: Val) -> Var:
+        """A new variable that starts as `value`."""
+        slot = self._allocas.alloca(value.v.type)
+        slot.type = PTR
+        self.b.store(value.v, slot)
+        return Var(self, slot, value.v.type)
+
+    def array(self, count: int, elem: ir.Type = F32) -> Ptr:
+        """`count` elements on the stack, aligned as the ABI aligns the stack (more would cost a realigning prologue)."""
+        slot = self._allocas.alloca(ir.ArrayType(elem, count))
+        slot.align = 2 * self.target.pointer
+        slot.type = PTR  # llvmlite still types allocas by their content and would refuse vectors here
+        return Ptr(self, slot, elem)
+
+    def fma(self, a: Val, b: Val, c: Val) -> Val:
+        """a*b + c, fused where the target fuses it for free (llvm.fmuladd)."""
+        return self._call("llvm.fmuladd", a, b, c)
+
+    def maximum(self, a: Val, b: Val) -> Val:
+        """Lanewise maximum of numbers (NaN is unspecified)."""
+        # nnan+nsz lets every target use its one-instruction maximum; without a float unit flag it is a compare chain.
+        return self._minmax("llvm.maximum", ">", a, b)
+
+    def minimum(self, a: Val, b: Val) -> Val:
+        """Lanewise minimum of numbers (NaN is unspecified)."""
+        return self._minmax("llvm.minimum", "<", a, b)
+
+    def _minmax(self, name: str, op: str, a: Val, b: Val) -> Val:
+        if a.is_float:
+            return self._call(name, a, b, fastmath=("nnan", "nsz"))
+        return self.select(a < b if op == "<" else a > b, a, b)
+
+    def sqrt(self, a: Val) -> Val:
+        """Lanewise square root."""
+        return self._call("llvm.sqrt", a)
+
+    def abs(self, a: Val) -> Val:
+        """Lanewise magnitude."""
+        return self._call("llvm.fabs", a) if a.is_float else self.select(a < 0, -a, a)
+
+    def select(self, cond: Val, yes: Val, no: Val) -> Val:
+        """`yes` where `cond`, else `no`."""
+        return Val(self, self.b.select(cond.v, yes.v, no.v))
+
+    def to_float(self, a: Val) -> Val:
+        """Signed integer lanes -> f32."""
+        return Val(self, self.b.sitofp(a.v, _vector(F32, a.lanes)))
+
+    def to_int(self, a: Val) -> Val:
+        """f32 -> i32 lanes, towards zero."""
+        return Val(self, self.b.fptosi(a.v, _vector(I32, a.lanes)))
+
+    def extend(self, a: Val, elem: ir.Type, signed: bool) -> Val:
+        """Wider integer lanes."""
+        return Val(self, (self.b.sext if signed else self.b.zext)(a.v, _vector(elem, a.lanes)))
+
+    def truncate(self, a: Val, elem: ir.Type) -> Val:
+        """Narrower integer lanes."""
+        return Val(self, self.b.trunc(a.v, _vector(elem, a.lanes)))
+
+    def lane(self, a: Val, index: int) -> Val:
+        """One lane of a vector."""
+        return Val(self, self.b.extract_element(a.v, I32(index))) if a.lanes > 1 else a
+
+    def reduce(self, a: Val, combine: Callable[[Val, Val], Val]) -> Val:
+        """All lanes combined into one scalar, halving the vector each time."""
+        while a.lanes > 1:
+            half = a.lanes // 2
+            low, high = (self._part(a, start, half) for start in (0, half))
+            a = combine(low, high)
+        return a
+
+    def _part(self, a: Val, start: int, count: int) -> Val:
+        if count == 1:
+            return self.lane(a, start)
+        mask = ir.Constant(ir.VectorType(I32, count), [I32(start + i) for i in range(count)])
+        return Val(self, self.b.shuffle_vector(a.v, ir.Constant(a.v.type, ir.Undefined), mask))
+
+    def _call(self, name: str, *args: Val, fastmath: tuple[str, ...] = ()) -> Val:
+        kind = args[0].v.type
+        suffix = f".v{args[0].lanes}f32" if args[0].lanes > 1 else ".f32"
+        declared = self.module.globals.get(name + suffix)
+        if declared is None:
+            declared = ir.Function(self.module, ir.FunctionType(kind, [kind] * len(args)), name + suffix)
+        return Val(self, self.b.call(declared, [a.v for a in args], fastmath=fastmath))
+
+    # --- control ---
+
+    @contextmanager
+    def loop(self, count: Val | int, step: Val | int = 1, *, maybe_empty: bool = False) -> Iterator[Val]:
+        """for i in range(0, count, step). The body runs at least once unless `maybe_empty`."""
+        count = count if isinstance(count, Val) else self.int(count)
+        i = self.var(self.int(0))
+        head, after = self._block("loop"), self._block("after")
+        if maybe_empty:
+            self.b.cbranch((count > 0).v, head, after)
+        else:
+            self.b.branch(head)
+        self.b.position_at_end(head)
+        yield i.get()
+        i.set(i.get() + step)
+        self.b.cbranch((i.get() < count).v, head, after)
+        self.b.position_at_end(after)
+
+    @contextmanager
+    def if_(self, cond: Val) -> Iterator[None]:
+        """Run the body where `cond` (one i1) holds."""
+        yes, after = self._block("then"), self._block("after")
+        self.b.cbranch(cond.v, yes, after)
+        self.b.position_at_end(yes)
+        yield
+        self.b.branch(after)
+        self.b.position_at_end(after)
+
+    def _block(self, name: str) -> ir.Block:
+        return self.function.append_basic_block(self.module.get_unique_name(name))
+
+
+def _vector(elem: ir.Type, lanes: int) -> ir.Type:
+    return elem if lanes == 1 else ir.VectorType(elem, lanes)
+
+
+def _size(elem: ir.Type) -> int:
+    return 4 if isinstance(elem, ir.FloatType) else int(elem.width) // 8

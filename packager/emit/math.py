@@ -1,0 +1,132 @@
+"""Vector mathematics without a C library: each function takes and returns f32 lanes (`Val`) or a numpy array.
+
+Elementwise operator bodies are written with these, so that one body folds constants over numpy and emits code.
+Polynomials and range reduction: Cephes' single-precision expf and logf (S. Moshier), arranged for vectors.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+import numpy as np
+
+from packager.emit.builder import Val
+
+X = TypeVar("X", Val, "np.ndarray[tuple[int, ...], np.dtype[np.float32]]")
+
+# Adding 1.5 * 2^23 rounds a small float to the nearest integer and leaves it in the low mantissa bits.
+ROUND = 12582912.0
+
+
+def exp(x: X) -> X:
+    """e**x, within 2 ulp on [-87.3, 88.7]; flat outside."""
+    if not isinstance(x, Val):
+        return cast(X, np.exp(x))
+    fn = x.fn
+    x = x.clip(-87.33654, 88.72283)
+    magic = _fma(x, 1.4426950408889634, ROUND)
+    n = magic - ROUND
+    r = _fma(n, -0.693359375, x)
+    r = _fma(n, 2.12194440e-4, r)
+    p = _poly(r, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
+    p = fn.fma(p, r * r, r + 1.0)
+    # Scale in two halves, so that 2^n overflows neither way at the ends of the range.
+    shift = magic.bits() << 23
+    return (p.bits() + shift).as_float()
+
+
+def sigmoid(x: X) -> X:
+    """1 / (1 + e**-x)."""
+    return 1.0 / (exp(-x) + 1.0)
+
+
+def tanh(x: X) -> X:
+    """Hyperbolic tangent, within 2e-7 absolutely."""
+    if not isinstance(x, Val):
+        return cast(X, np.tanh(x))
+    return 1.0 - 2.0 / (exp(x + x) + 1.0)
+
+
+def log(x: X) -> X:
+    """Natural logarithm of a positive normal number, within 2 ulp; log(0) is -inf, of a negative number NaN."""
+    if not isinstance(x, Val):
+        return cast(X, np.log(x))
+    fn = x.fn
+    bits = x.bits()
+    e = fn.to_float(((bits >> 23) & 0xFF) - 126)
+    m = ((bits & 0x007FFFFF) | 0x3F000000).as_float()
+    small = m < 0.707106781186547524
+    e = fn.select(small, e - 1.0, e)
+    m = fn.select(small, m + m - 1.0, m - 1.0)
+    z = m * m
+    p = _poly(
+        m, 7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+        2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+    )  # fmt: skip
+    y = p * m * z
+    y = _fma(e, -2.12194440e-4, y) - z * 0.5
+    r = m + y + e * 0.693359375
+    zero = fn.const(float("-inf"), lanes=x.lanes)
+    return fn.select(x > 0.0, r, fn.select(x.eq(0.0), zero, fn.const(float("nan"), lanes=x.lanes)))
+
+
+def sqrt(x: X) -> X:
+    """Square root."""
+    return x.fn.sqrt(x) if isinstance(x, Val) else cast(X, np.sqrt(x))
+
+
+def absolute(x: X) -> X:
+    """Magnitude."""
+    return x.fn.abs(x) if isinstance(x, Val) else cast(X, np.abs(x))
+
+
+def maximum(x: X, y: X | float) -> X:
+    """Larger of the two, lane by lane."""
+    return x.maximum(y) if isinstance(x, Val) else cast(X, np.maximum(x, y))
+
+
+def minimum(x: X, y: X | float) -> X:
+    """Smaller of the two, lane by lane."""
+    return x.minimum(y) if isinstance(x, Val) else cast(X, np.minimum(x, y))
+
+
+def where(cond: X, yes: X, no: X) -> X:
+    """`yes` where `cond`, else `no`."""
+    return yes.fn.select(cast(Val, cond), yes, cast(Val, no)) if isinstance(yes, Val) else cast(X, np.where(cond, yes, no))
+
+
+def erf(x: X) -> X:
+    """Error function, within 1.5e-7 absolutely (Abramowitz and Stegun 7.1.26)."""
+    a = absolute(x)
+    t = 1.0 / (a * 0.3275911 + 1.0)
+    p = ((((t * 1.061405429 - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
+    y = 1.0 - p * exp(-(a * a))
+    return where(x < 0.0, -y, y)
+
+
+def rint(x: X) -> X:
+    """Nearest integer, ties to even, for |x| < 2^22; larger numbers are returned as they are."""
+    if not isinstance(x, Val):
+        return cast(X, np.rint(x))
+    big = x.fn.abs(x) > 4194304.0
+    return x.fn.select(big, x, x + ROUND - ROUND)
+
+
+def floor(x: X) -> X:
+    """Largest integer not above x."""
+    if not isinstance(x, Val):
+        return cast(X, np.floor(x))
+    r = rint(x)
+    return x.fn.select(r > x, r - 1.0, r)
+
+
+def _fma(x: Val, a: float, c: Val | float) -> Val:
+    fn = x.fn
+    return fn.fma(x, fn.const(a, lanes=x.lanes), c if isinstance(c, Val) else fn.const(c, lanes=x.lanes))
+
+
+def _poly(x: Val, first: float, *rest: float) -> Val:
+    acc = x.fn.const(first, lanes=x.lanes)
+    for c in rest:
+        acc = x.fn.fma(acc, x, x.fn.const(c, lanes=x.lanes))
+    return acc

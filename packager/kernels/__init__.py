@@ -1,0 +1,1 @@
+"""Kernel families: one frozen dataclass each, whose `emit` writes the machine function."""

@@ -1,0 +1,75 @@
+"""The fused epilogue of a kernel: which elementwise stages run on each result vector, and what they read beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from packager.emit.builder import Fn, Val
+
+Operand = Literal["flow", "scalar", "tensor"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stage as code: the ONNX operator, the kind of each input, and the names of its float attributes.
+
+    Attribute and scalar values come from the descriptor, so stages that differ only in numbers share code.
+    """
+
+    op: str
+    inputs: tuple[Operand, ...] = ("flow",)
+    attrs: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """Piece of the kernel's symbol."""
+        letters = "".join({"flow": "", "scalar": "s", "tensor": "t"}[i] for i in self.inputs)
+        swapped = "r" if self.inputs and self.inputs[0] != "flow" else ""
+        return self.op.lower() + swapped + letters
+
+
+CLIP = Part("Clip", ("flow",), ("min", "max"))
+"""None, Relu, Relu6 and Clip in one: two instructions a vector, bounds from the descriptor."""
+
+
+@dataclass(frozen=True)
+class Epilogue:
+    """A chain of parts. Stage i's attribute a is argument `e{i}.{a}`; its input j is argument or pointer `e{i}.{j}`."""
+
+    parts: tuple[Part, ...] = (CLIP,)
+
+    @property
+    def tag(self) -> str:
+        """Suffix of the kernel's symbol."""
+        return "_".join(p.tag for p in self.parts)
+
+    @property
+    def tensors(self) -> tuple[str, ...]:
+        """Names of the tensor operands' pointers."""
+        return self._named("tensor")
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Names of the float arguments: scalar operands and attributes."""
+        return self._named("scalar") + tuple(f"e{i}.{a}" for i, p in enumerate(self.parts) for a in p.attrs)
+
+    def _named(self, kind: Operand) -> tuple[str, ...]:
+        return tuple(f"e{i}.{j}" for i, p in enumerate(self.parts) for j, k in enumerate(p.inputs) if k == kind)
+
+    @property
+    def cheap(self) -> bool:
+        """True where the code is so short that it may be repeated for every accumulator."""
+        return all(p == CLIP for p in self.parts) and len(self.parts) <= 1
+
+    def emit(self, fn: Fn, value: Val, tensor: Callable[[str], Val]) -> Val:
+        """The value after all parts; `tensor(name)` loads the operand that belongs to it."""
+        for i, part in enumerate(self.parts):
+            args = [
+                value if kind == "flow" else fn.farg(f"e{i}.{j}", value.lanes) if kind == "scalar" else tensor(f"e{i}.{j}")
+                for j, kind in enumerate(part.inputs)
+            ]
+            args += [fn.farg(f"e{i}.{a}", value.lanes) for a in part.attrs]
+            value = fn.bodies(part.op)(*args)
+        return value
