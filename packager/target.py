@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
+
+from packager import resources, source
+from packager.errors import PackError, TargetInvalid, Where
+from packager.source import Item, Map, Scalar
+from packager.spec import Key, Spec, boolean, integer, list_of, not_yet, raise_all, table, text, unknown
+
+ARCHITECTURES: Mapping[str, int] = {"x86_64": 8, "aarch64": 8, "armv7": 4, "thumbv7": 4}
+"""First part of a triple -> bytes of a pointer, for the processors that this version generates code for."""
+
+RESERVED: Mapping[str, str] = {
+    "aarch64-dotprod": "aarch64",
+    "riscv64": "",
+    "wasm32": "",
+    "snpe": "",
+    **{f"cortex-m{core}": "" for core in ("0plus", "4", "7", "33", "55")},
+    **{f"hexagon-v{version}": "" for version in (66, 68, 73)},
+}
+"""Names of targets that later versions have -> the target that does the job today, if one does."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +66,156 @@ class Target:
     native: tuple[str, ...]
     needs: tuple[str, ...]
     summary: str
+
+
+def names() -> tuple[str, ...]:
+    """The targets that ship with pack, sorted."""
+    return tuple(sorted(p.stem for p in resources.folder("targets").glob("*.yaml")))
+
+
+def load(name: str, base: Path | None = None, where: Where | None = None) -> Target:
+    """The target called `name`, or described by the YAML file `name` (it holds a `/` or ends in .yaml or .yml).
+
+    A relative path starts at `base` (default: the current folder); `where` is the place that asked for it. Raises
+    UnknownName, NotInThisVersion, FileMissing, ManifestSyntax, TargetInvalid, ManifestError, or PackErrors of them.
+    """
+    where = where or Where(f"target {name}")
+    if "/" in name or name.endswith((".yaml", ".yml")):
+        return read(source.read(Path(base or Path.cwd(), name), name))
+    if name in RESERVED:
+        instead = RESERVED[name]
+        raise not_yet(
+            f"the target '{name}'", where, f"build for {instead}" if instead else f"known: {', '.join(names())}"
+        )
+    if name not in names():
+        raise unknown("target", name, where, names())
+    return read(source.read(resources.folder("targets") / f"{name}.yaml"))
+
+
+def read(item: Item) -> Target:
+    """The target that a YAML file describes; with `like: NAME`, keys that it lacks come from the target NAME."""
+    fields = PARTIAL.read(item) if isinstance(item, Map) and "like" in item.entries else TARGET.read(item)
+    assert isinstance(item, Map)
+    if "like" in fields:
+        like = fields.pop("like")
+        if like not in names():
+            raise unknown("target", like, item.entries["like"].where, names())
+        fields = TARGET.read(source.read(resources.folder("targets") / f"{like}.yaml")) | fields
+    target = Target(**fields)
+    raise_all(_contradictions(target, item))
+    return target
+
+
+def _tile() -> Spec[Tile]:
+    spec = text("a tile: rows x vectors", "[1-9][0-9]?x[1-9][0-9]?", "write for example 6x2: 6 rows by 2 vectors")
+
+    def read(item: Item) -> Tile:
+        rows, vectors = spec.read(item).split("x")
+        return Tile(int(rows), int(vectors))
+
+    return Spec(read, spec.schema)
+
+
+def _maybe(pattern: str, what: str) -> Spec[str]:
+    """A text that may be empty."""
+    spec = text(what, pattern)
+
+    def read(item: Item) -> str:
+        return "" if isinstance(item, Scalar) and item.value == "" else spec.read(item)
+
+    return Spec(read, {"type": "string"})
+
+
+_WORD = "[A-Za-z0-9_.+-]+"
+_NAME = "[a-z][a-z0-9_.-]{0,63}"
+_KEYS: tuple[Key[Any], ...] = (
+    Key("name", text("a name", _NAME), "what reports and folders call it", "my-board", required=True),
+    Key("summary", text(), "one line for `pack targets`", "my board", required=True),
+    Key(
+        "triple",
+        text("a target triple of four parts", "[a-z0-9_]+-[a-z0-9]+-[a-z0-9]+-[a-z0-9]+"),
+        "LLVM's target triple",
+        "aarch64-unknown-linux-gnu",
+        required=True,
+    ),
+    Key("cpu", text("a processor", _WORD), "LLVM's processor name", "generic", required=True),
+    Key(
+        "features",
+        text("a list of features", r"[-+][a-z0-9._-]+(,[-+][a-z0-9._-]+)*", "write +this,-that"),
+        "LLVM's feature list",
+        "+neon",
+        required=True,
+    ),
+    Key("pointer", integer(4, 8), "bytes of a pointer: 4 or 8", "8", required=True),
+    Key("vec", integer(1, 16), "f32 lanes of a vector register: 1, 2, 4, 8 or 16", "4", required=True),
+    Key("registers", integer(4, 64), "number of vector registers", "32", required=True),
+    Key("fma", boolean(), "multiply-add is one instruction", "true", required=True),
+    Key("tiles", list_of(_tile(), 1, 8), "register tiles, rows x vectors, best first", "[8x2]", required=True),
+    Key("gemv", _tile(), "the tile for one row", "1x8", required=True),
+    Key("zig", text("a target of zig", _WORD), "zig's target name", "aarch64-linux-none", required=True),
+    Key("clang", text("a target of clang", _WORD), "clang's target name", "aarch64-unknown-linux-gnu", required=True),
+    Key("cflags", list_of(text("an option", r"-[^\s].*"), 0, 32), "options for C and link", "[]", required=True),
+    Key("toolchain", text("a name", _NAME), "folder under containers/", "clang", required=True),
+    Key("qemu", _maybe(_WORD, "a program"), "user-mode emulator, or ''", "qemu-aarch64", required=True),
+    Key("qemu_cpu", _maybe(_WORD, "a processor"), "its -cpu, or ''", "cortex-a53", required=True),
+    Key(
+        "native",
+        list_of(text("a machine", _WORD), 0, 16),
+        "`uname -m` of machines that run it",
+        "[aarch64]",
+        required=True,
+    ),
+    Key("needs", list_of(text("a flag", _WORD), 0, 64), "flags of /proc/cpuinfo it takes", "[asimd]", required=True),
+)
+TARGET = table("a target", _KEYS)
+PARTIAL = table(
+    "a target",
+    (
+        Key("like", text("a name", _NAME), "the target to start from", "aarch64", required=True),
+        *(Key(k.name, k.spec, k.help, k.example, required=k.name == "name") for k in _KEYS),
+    ),
+)
+
+
+def _contradictions(target: Target, item: Map) -> list[PackError]:
+    """What no single key tells: values that do not fit each other."""
+
+    def error(key: str, what: str, why: str, fix: str) -> TargetInvalid:
+        at = item.entries.get(key, item).where
+        return TargetInvalid(f"target '{target.name}': {what}", where=at, why=why, fix=fix)
+
+    found: list[PackError] = []
+    arch = target.triple.split("-")[0]
+    features = target.features.split(",")
+    if arch not in ARCHITECTURES:
+        known = ", ".join(ARCHITECTURES)
+        found.append(error("triple", f"no code for '{arch}'", f"this version knows {known}", "start from `like: NAME`"))
+    elif target.pointer != ARCHITECTURES[arch]:
+        right = ARCHITECTURES[arch]
+        found.append(
+            error("pointer", f"pointer {target.pointer}", f"{arch} has {right} bytes", f"write `pointer: {right}`")
+        )
+    if arch in ("armv7", "thumbv7") and not target.triple.endswith("eabihf"):
+        why = "the runtime passes floats in registers (hard-float ABI)"
+        found.append(error("triple", "not a hard-float triple", why, f"write {arch}-unknown-linux-gnueabihf"))
+    if "-linux-" not in target.triple:
+        found.append(
+            error("triple", "not a Linux triple", "the runtime speaks to Linux", f"write {arch}-unknown-linux-gnu")
+        )
+    if target.vec not in (1, 2, 4, 8, 16):
+        found.append(error("vec", f"vec {target.vec}", "a register holds a power of two of lanes", "write 4, 8 or 16"))
+    need = {"x86_64": "+fma", "armv7": "+vfp4", "thumbv7": "+vfp4"}.get(arch, "")
+    if target.fma and need and need not in features:
+        why = f"without {need}, LLVM calls a function for each multiply-add"
+        found.append(error("fma", "fma without the feature", why, f"add {need} to `features`, or write `fma: false`"))
+    for key, tile in (*(("tiles", t) for t in target.tiles), ("gemv", target.gemv)):
+        # Accumulators, one row of weights (a gemv streams it), and one broadcast activation.
+        uses = tile.rows * tile.vectors + (tile.vectors if tile.rows > 1 else 1) + 1
+        if uses > target.registers:
+            why = f"it needs {uses} vector registers of {target.registers}, so every step would spill"
+            found.append(error(key, f"tile {tile.rows}x{tile.vectors} is too large", why, "take fewer rows or vectors"))
+    if target.gemv.rows != 1:
+        found.append(error("gemv", "gemv has several rows", "it is the tile for one row", "write 1xN"))
+    if not re.fullmatch(_NAME, target.name) or target.name in RESERVED:
+        found.append(error("name", "the name is reserved", "a later version has a target of this name", "take another"))
+    return found
