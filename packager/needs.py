@@ -1,0 +1,40 @@
+"""What a node demands of the memory its operands lie in: the contract between operators (which declare) and planner (which obeys)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from packager.graph import Node
+
+Halo = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class InputNeed:
+    """Demands on one operand.
+
+    `halo`: zeros wanted around the value, (before, after) per dimension; () is none. `strided`: any strides will do as
+    long as the last axis is contiguous; without it the value must be dense. `any_strides`: not even the last axis need
+    be contiguous. `inplace`: the output may take over this operand's memory when it dies here. `spread_pixels`: the
+    kernel walks columns of pixels, so a channel stride that is a multiple of 1 KiB should be padded.
+    """
+
+    halo: Halo = ()
+    strided: bool = True
+    any_strides: bool = False
+    inplace: bool = False
+    spread_pixels: bool = False
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Demands of a node: one InputNeed per entry of `node.reads`, and whether outputs may be strided views
+    (last axis contiguous)."""
+
+    inputs: tuple[InputNeed, ...]
+    strided_output: bool = True
+
+
+NeedsOf = Callable[[Node], Needs]
+"""How the planner asks."""
