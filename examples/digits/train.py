@@ -218,7 +218,10 @@ def accuracy(model: onnx.ModelProto, x: Array, y: NDArray[np.int64]) -> float:
     from onnx.reference import ReferenceEvaluator
 
     evaluator = ReferenceEvaluator(model)
-    found = [np.argmax(evaluator.run(["probabilities"], {"image": p[None].astype(np.float32)})) for p in x]
+    found = []
+    for picture in x:
+        (probabilities,) = evaluator.run(None, {"image": picture[None].astype(np.float32)})
+        found.append(np.argmax(probabilities))
     return float(np.mean(np.array(found) == y))
 
 
