@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import onnx
 
 
+COMPLETE_OPSET = 19
+"""onnx.reference lacks the older forms of some operators (DequantizeLinear 10 and 13)."""
+
+
 def check_model(path: Path, sha256: str) -> None:
     """Raise ReferenceMissing unless `path` is there and its content has the hash it had when the binary was built."""
     try:
@@ -83,7 +87,6 @@ def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> 
     model = onnx.load(str(path), load_external_data=False)
     graph = model.graph
     changed = [o.name for o in graph.output] != list(outputs)
-    typed = {v.name: v for v in (*graph.value_info, *graph.output)}
     for value in graph.input:
         dims = value.type.tensor_type.shape.dim
         if value.name in inputs and [d.dim_value for d in dims] != list(inputs[value.name].shape):
@@ -93,10 +96,14 @@ def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> 
                 dims.add(dim_value=size)
     if not changed:
         return None
-    fresh = [typed.get(name) or onnx.ValueInfoProto(name=name) for name in outputs]
-    shapeless = [onnx.helper.make_tensor_value_info(v.name, v.type.tensor_type.elem_type, None) for v in fresh]
+    types = {v.name: v.type.tensor_type.elem_type for v in (*graph.value_info, *graph.output)}
     del graph.output[:]
-    graph.output.extend(shapeless)
+    for name in outputs:
+        known = types.get(name, 0)
+        # An output without a type is legal for both oracles, which infer it; one of the type 'undefined' is not.
+        graph.output.append(
+            onnx.helper.make_tensor_value_info(name, known, None) if known else onnx.ValueInfoProto(name=name)
+        )
     del graph.value_info[:]  # they may state the old sizes
     onnx.load_external_data_for_model(model, str(path.parent))
     return model
@@ -118,9 +125,26 @@ def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]
 
 def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
     import onnx
+    import onnx.version_converter
     from onnx.reference import ReferenceEvaluator
+    from onnx.reference.op_run import OpRun
+
+    class BatchNormalization(OpRun):  # type: ignore[misc]
+        """Inference form. onnx.reference runs the operator of opsets 7 to 13 as in training, which no exporter means."""
+
+        op_domain = ""
+
+        def _run(self, x: Array, *params: Array, epsilon: float = 1e-5, **_: object) -> tuple[Array]:
+            scale, bias, mean, var = (p.reshape(-1, *(1,) * (x.ndim - 2)) for p in params)
+            return ((scale * (x - mean) / np.sqrt(var + x.dtype.type(epsilon)) + bias).astype(x.dtype),)
 
     model = adapted(path, inputs, outputs) or onnx.load(str(path))
+    opset = max((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), default=1)
     with np.errstate(all="ignore"):
-        values = ReferenceEvaluator(model).run(list(outputs), dict(inputs))
+        try:
+            evaluator = ReferenceEvaluator(model, new_ops=[BatchNormalization] if opset < 14 else None)
+            values = evaluator.run(list(outputs), dict(inputs))
+        except (NotImplementedError, RuntimeError):  # some operators have no implementation below the first opset that has them all
+            newer = onnx.version_converter.convert_version(model, COMPLETE_OPSET)
+            values = ReferenceEvaluator(newer).run(list(outputs), dict(inputs))
     return f"onnx.reference {onnx.__version__}", [np.asarray(v) for v in values]
