@@ -28,10 +28,11 @@ Plain = str | int | float | bool | None
 
 @dataclass(frozen=True)
 class Item:
-    """A value and where it stands. Relative paths in it start at `base`."""
+    """A value, its place, and its dotted `key` (`targets[1].budget`). Relative paths in it start at `base`."""
 
     where: Where
     base: Path
+    key: str
 
     @property
     def kind(self) -> str:
@@ -133,9 +134,9 @@ def read(path: Path, shown: str = "") -> Item:
     return parse(text, shown, path.parent)
 
 
-def parse(text: str, shown: str, base: Path, lines: bool = True) -> Item:
-    """The value that the YAML `text` holds. `lines=False` leaves line numbers out (a value of the command line)."""
-    composer = _Composer(shown, base, lines)
+def parse(text: str, shown: str, base: Path, option: str = "") -> Item:
+    """The value that the YAML `text` holds; as the value of the key `option` on the command line it has no lines."""
+    composer = _Composer(shown, base, not option, option)
     try:
         return composer.document(yaml.parse(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -147,7 +148,7 @@ def parse(text: str, shown: str, base: Path, lines: bool = True) -> Item:
             "check indentation, quotes, colons and brackets at and above this line",
         ) from None
     except yaml.reader.ReaderError as error:
-        line = Where(shown, text.count("\n", 0, error.position) + 1 if lines else None)
+        line = Where(shown, None if option else text.count("\n", 0, error.position) + 1)
         raise syntax(
             line, "not valid YAML", f"character {error.character!r} is not allowed: {error.reason}", "remove it"
         ) from None
@@ -164,8 +165,8 @@ def syntax(where: Where, what: str, why: str, fix: str) -> ManifestSyntax:
 class _Composer:
     """Builds items from parser events and counts what it builds."""
 
-    def __init__(self, shown: str, base: Path, lines: bool) -> None:
-        self.shown, self.base, self.lines = shown, base, lines
+    def __init__(self, shown: str, base: Path, lines: bool, root: str) -> None:
+        self.shown, self.base, self.lines, self.root = shown, base, lines, root
         self.anchors: dict[str, Item | None] = {}
         self.total = 0
 
@@ -176,8 +177,8 @@ class _Composer:
         next(events)  # stream start
         event = next(events)
         if isinstance(event, yaml.StreamEndEvent):
-            return Scalar(self.at(event.start_mark), self.base, None, "")
-        item = self.item(next(events), events, 0)
+            return Scalar(self.at(event.start_mark), self.base, "", None, "")
+        item = self.item(next(events), events, 0, self.root)
         next(events)  # document end
         event = next(events)
         if not isinstance(event, yaml.StreamEndEvent):
@@ -189,7 +190,7 @@ class _Composer:
             )
         return item
 
-    def item(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Item:
+    def item(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, path: str) -> Item:
         where = self.at(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             aliased = self.alias(event.anchor, where)
@@ -206,11 +207,11 @@ class _Composer:
             self.anchors[event.anchor] = None  # known, but not complete: an alias to it now would be a cycle
         self.count(1, where)
         if isinstance(event, yaml.ScalarEvent):
-            item: Item = self.scalar(event, where)
+            item: Item = self.scalar(event, where, path)
         elif isinstance(event, yaml.SequenceStartEvent):
-            item = self.sequence(events, where, depth)
+            item = self.sequence(events, where, depth, path)
         else:
-            item = self.mapping(events, where, depth)
+            item = self.mapping(events, where, depth, path)
         if event.anchor:
             self.anchors[event.anchor] = item
         return item
@@ -232,28 +233,28 @@ class _Composer:
             )
         return item
 
-    def scalar(self, event: yaml.ScalarEvent, where: Where) -> Scalar:
+    def scalar(self, event: yaml.ScalarEvent, where: Where, path: str) -> Scalar:
         text = str(event.value)
         for char in text:
             if char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs"):
                 raise syntax(where, "a control character in a text", f"{char!r} cannot be part of a name", "remove it")
         if event.style is not None:
-            return Scalar(where, self.base, text, text)
+            return Scalar(where, self.base, path, text, text)
         if len(text) > MAX_DIGITS and re.fullmatch(r"[-+]?[0-9]+", text):
             raise syntax(where, "a number with too many digits", f"it has {len(text)}", f"use at most {MAX_DIGITS}")
-        return Scalar(where, self.base, resolve(text), text)
+        return Scalar(where, self.base, path, resolve(text), text)
 
-    def sequence(self, events: Iterator[yaml.Event], where: Where, depth: int) -> Seq:
-        items = []
+    def sequence(self, events: Iterator[yaml.Event], where: Where, depth: int, path: str) -> Seq:
+        items: list[Item] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(self.item(event, events, depth + 1))
-        return Seq(where, self.base, tuple(items), 1 + sum(i.size for i in items))
+            items.append(self.item(event, events, depth + 1, f"{path}[{len(items)}]"))
+        return Seq(where, self.base, path, tuple(items), 1 + sum(i.size for i in items))
 
-    def mapping(self, events: Iterator[yaml.Event], where: Where, depth: int) -> Map:
+    def mapping(self, events: Iterator[yaml.Event], where: Where, depth: int, path: str) -> Map:
         entries: dict[str, Item] = {}
         keys: dict[str, Where] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.item(event, events, depth + 1)
+            key = self.item(event, events, depth + 1, path)
             if not isinstance(key, Scalar):
                 raise syntax(key.where, "a key that is not a text", f"it is {key.kind}", "keys are words")
             if key.text in keys:
@@ -262,8 +263,8 @@ class _Composer:
                     key.where, f"the key '{shorten(key.text)}' twice", f"it stands already at {first}", "keep one"
                 )
             keys[key.text] = key.where
-            entries[key.text] = self.item(next(events), events, depth + 1)
-        return Map(where, self.base, entries, keys, 1 + sum(1 + i.size for i in entries.values()))
+            entries[key.text] = self.item(next(events), events, depth + 1, f"{path}.{key.text}" if path else key.text)
+        return Map(where, self.base, path, entries, keys, 1 + sum(1 + i.size for i in entries.values()))
 
 
 def resolve(text: str) -> Plain:

@@ -44,7 +44,8 @@ class Key(Generic[T]):
 
 def wrong(item: Item, what: str, fix: str, why: str = "") -> ManifestError:
     """The error for a value that is not `what` it should be."""
-    return ManifestError(f"{item.kind} is not {what}", where=item.where, why=why or f"{what} is needed here", fix=fix)
+    key = f"{item.key}: " if item.key else ""
+    return ManifestError(f"{key}{item.kind} is not {what}", where=item.where, why=why or f"{what} is needed", fix=fix)
 
 
 def raise_all(errors: Iterable[PackError]) -> None:
@@ -86,13 +87,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"perhaps you meant '{lower[match[0]]}'; " if match else ""
 
 
-def unknown(kind: str, name: str, where: Where, known: Iterable[str], why: str = "") -> UnknownName:
+def unknown(kind: str, name: str, where: Where, known: Iterable[str], inside: str = "", why: str = "") -> UnknownName:
     """The error for a name that is none of `known`."""
     known = tuple(known)
     return UnknownName(
-        f"unknown {kind} '{shorten(name)}'",
+        f"unknown {kind} '{shorten(name)}'{f' in {inside}' if inside else ''}",
         where=where,
-        why=why or f"pack knows no {kind} of this name",
+        why=why or f"{inside or 'pack'} has no {kind} of this name",
         fix=f"{nearest(name, known)}known: {', '.join(known)}",
     )
 
@@ -192,9 +193,9 @@ def choice(kind: str, *known: str, later: Mapping[str, str] | None = None) -> Sp
         if not isinstance(item, Scalar) or item.value is None:
             raise wrong(item, f"a {kind}", f"write one of {', '.join(known)}")
         if item.text in later:
-            raise not_yet(f"the {kind} '{item.text}'", item.where, later[item.text])
+            raise not_yet(f"{item.key}: the {kind} '{item.text}'", item.where, later[item.text])
         if item.text not in known:
-            raise unknown(kind, item.text, item.where, known)
+            raise unknown(kind, item.text, item.where, known, item.key)
         return item.text
 
     return Spec(read, {"enum": list(known)})
@@ -241,7 +242,7 @@ def existing_file(what: str) -> Spec[Path]:
         except OSError as error:
             why = error.strerror or str(error)
         raise FileMissing(
-            f"the {what} '{shorten(item.text)}' cannot be read",
+            f"{item.key}: the {what} '{shorten(item.text)}' cannot be read",
             where=item.where,
             why=why,
             fix=f"correct the path; it starts at {item.base}",
@@ -290,7 +291,7 @@ def table(kind: str, keys: Iterable[Key[Any]]) -> Spec[dict[str, Any]]:
         result: dict[str, Any] = {}
         for name, value in item.entries.items():
             if name not in known:
-                errors.append(unknown(f"key of {kind}", name, item.keys[name], known))
+                errors.append(unknown("key", name, item.keys[name], known, item.key or kind))
                 continue
             try:
                 result[name] = known[name].spec.read(value)
@@ -300,7 +301,7 @@ def table(kind: str, keys: Iterable[Key[Any]]) -> Spec[dict[str, Any]]:
             if key.required and name not in item.entries:
                 errors.append(
                     ManifestError(
-                        f"{kind} has no '{name}'",
+                        f"{item.key or kind} has no '{name}'",
                         where=item.where,
                         why=f"'{name}' is needed: {key.help}",
                         fix=f"add `{name}: {key.example}`",

@@ -1,0 +1,198 @@
+"""Every key that a manifest may hold: one table from which the reader, the JSON Schema and the docs come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.errors import ManifestError, PackError
+from packager.source import Item, Map, Scalar
+from packager.spec import (
+    Key,
+    Spec,
+    choice,
+    existing_file,
+    integer,
+    later,
+    list_of,
+    map_of,
+    not_yet,
+    number,
+    raise_all,
+    size,
+    table,
+    text,
+)
+
+MAX_DIM = 2**31 - 1
+NAME = "[a-z][a-z0-9_-]{0,63}"
+
+ENGINES_LATER = dict.fromkeys(
+    ("xnnpack", "snpe", "qnn", "cmsis-nn", "openvino", "hvx"),
+    "leave `engines` out: pack's own kernels (llvm) take every node",
+)
+
+
+def _model() -> Spec[dict[str, Any]]:
+    """A path, or a mapping with the path and what to pin."""
+    file = existing_file("model")
+    shapes = map_of(list_of(integer(1, MAX_DIM), 0, 8), "input name")
+    keys = (
+        Key("path", file, "the ONNX file", "m.onnx", required=True),
+        Key(
+            "sha256",
+            text("a sha256: 64 hex digits", "[0-9a-fA-F]{64}"),
+            "its hash; another file is refused",
+            '"9f86..."',
+        ),
+        Key(
+            "inputs",
+            shapes,
+            "shapes of inputs, by name; needed where the model leaves sizes open",
+            "{images: [1, 3, 416, 416]}",
+        ),
+        Key("outputs", list_of(text("a tensor's name"), 1, 256), "tensors to cut the graph at", "[output]"),
+    )
+    mapping = table("model", keys)
+
+    def read(item: Item) -> dict[str, Any]:
+        return mapping.read(item) if isinstance(item, Map) else {"path": file.read(item)}
+
+    return Spec(read, {"anyOf": [file.schema, mapping.schema]})
+
+
+def _threads() -> Spec[int]:
+    """1: several threads come later."""
+    spec = integer(1, 1024)
+
+    def read(item: Item) -> int:
+        if spec.read(item) > 1:
+            raise not_yet("running on several threads", item.where, "write `threads: 1`, or leave it out")
+        return 1
+
+    return Spec(read, {"const": 1})
+
+
+def _preprocess() -> Spec[dict[str, Any]]:
+    """How a photo becomes one input."""
+    pixel = number(-1e6, 1e6)
+    std = number(-1e6, 1e6, zero=False)
+    return table(
+        "preprocess",
+        (
+            Key("resize", choice("resize", "nearest", "bilinear", "letterbox"),
+                "stretch to the input's size, or keep the aspect and fill", "letterbox"),
+            Key("fill", number(0, 255), "pixel value around a letterbox, 0 to 255", "114"),
+            Key("channels", choice("channel order", "rgb", "bgr", "gray"), "order of the channels", "bgr"),
+            Key("layout", choice("layout", "nchw", "nhwc"),
+                "order of the input's dimensions; default: from its shape", "nchw"),
+            Key("scale", number(-1e6, 1e6, zero=False), "factor on the pixels 0 to 255, before `mean`", "0.00392157"),
+            Key("mean", list_of(pixel, 1, 4, single=True),
+                "subtracted after scaling; one, or one per channel", "[0.485, 0.456, 0.406]"),
+            Key("std", list_of(std, 1, 4, single=True),
+                "divisor after `mean`; one, or one per channel", "[0.229, 0.224, 0.225]"),
+        ),
+    )  # fmt: skip
+
+
+_BUDGET = table(
+    "budget",
+    (
+        Key("binary", size(), "bytes of the stripped executable", "95kB"),
+        Key("weights", size(), "bytes of the weights", "4MB"),
+        Key("ram", size(), "bytes of arena, stack and static data together", "8MB"),
+    ),
+)
+_VERIFY = table(
+    "verify",
+    (
+        Key("inputs", existing_file("sample"), "npz keyed by input name; default: seeded noise", "sample.npz"),
+        Key("atol", number(0, 1e30), "absolute tolerance", "1e-4"),
+        Key("rtol", number(0, 1e30), "relative tolerance", "1e-3"),
+    ),
+)
+
+
+def _distinct(spec: Spec[tuple[str, ...]], what: str) -> Spec[tuple[str, ...]]:
+    """A list without repetitions."""
+
+    def read(item: Item) -> tuple[str, ...]:
+        values = spec.read(item)
+        repeated = sorted({v for v in values if values.count(v) > 1})
+        if repeated:
+            why = f"{', '.join(repeated)} stands there twice"
+            raise ManifestError(f"{item.key}: {what} repeat", where=item.where, why=why, fix="name each once")
+        return values
+
+    return Spec(read, spec.schema)
+
+
+OPTIONS: tuple[Key[Any], ...] = (
+    Key("budget", _BUDGET, "limits; over one of them: exit 4 and no files", "{binary: 95kB, ram: 8MB}"),
+    Key("optimize", choice("goal", "speed", "size"), "speed: fastest that fits the budget; size: smallest", "speed"),
+    Key("weights", choice("place", "file", "embed"), "file: mapped beside the binary; embed: inside it", "file"),
+    Key("artifacts", _distinct(list_of(choice("artifact", "exe", "static", "shared"), 1, 3), "artifacts"),
+        "executable, static and shared library; default: all", "[exe, static, shared]"),
+    Key("threads", _threads(), "threads of one run: 1 in this version", "1"),
+    Key("engines", _distinct(list_of(choice("engine", "llvm", later=ENGINES_LATER), 1, 16), "engines"),
+        "sources of kernels by priority; pack's own is llvm", "[llvm]"),
+    Key("toolchain", choice("toolchain", "auto", "docker", "local"),
+        "who compiles the runtime and links; auto: docker where a daemon answers, else local", "auto"),
+    Key("verify", _VERIFY, "how the build is checked against the reference", "{inputs: sample.npz, atol: 1e-4}"),
+    Key("quantize", later("`quantize`", "remove it and build in float32"), "not in this version", ""),
+)  # fmt: skip
+
+
+_SNPE = "remove it: Qualcomm's engine comes in a later version"
+_ENTRY = table(
+    "a target",
+    (
+        Key(
+            "target",
+            text("a target: a name or the path of a YAML file"),
+            "name, or path of an own file",
+            "aarch64",
+            required=True,
+        ),
+        *OPTIONS,
+        *(Key(k, later(f"`{k}`", _SNPE), "not in this version", "") for k in ("soc", "arch", "precision")),
+    ),
+)
+
+
+def _target() -> Spec[tuple[Scalar, dict[str, Any], Item]]:
+    """One entry of `targets`: (name or path, overrides, the entry)."""
+    name = text("a target: a name or the path of a YAML file", fix="`pack targets` lists the names")
+
+    def read(item: Item) -> tuple[Scalar, dict[str, Any], Item]:
+        errors: list[PackError] = []
+        entry: dict[str, Any] = {}
+        scalar: Item = item
+        if isinstance(item, Map):
+            try:
+                entry = _ENTRY.read(item)
+            except PackError as error:
+                errors.append(error)
+            scalar = item.entries.get("target", item)
+        else:
+            name.read(item)
+        raise_all(errors)
+        assert isinstance(scalar, Scalar)
+        return scalar, {k: v for k, v in entry.items() if k != "target"}, item
+
+    return Spec(read, {"anyOf": [name.schema, _ENTRY.schema]})
+
+
+KEYS: tuple[Key[Any], ...] = (
+    Key("name", text("a name: a-z, then a-z 0-9 _ -", NAME),
+        "names the files; default: from the model's file name", "yolox-nano"),
+    Key("model", _model(), "the ONNX file, or a mapping with what to pin", "yolox_nano.onnx", required=True),
+    Key("targets", list_of(_target(), 1, 64, single=True),
+        "what to build for; an entry may be a mapping", "[x86-64-v3, aarch64]"),
+    *OPTIONS,
+    Key("preprocess", map_of(_preprocess(), "input name"), "how `pack run --input photo.jpg` makes an input",
+        "{images: {resize: letterbox, fill: 114, channels: bgr}}"),
+    Key("ops", later("`ops`", "remove it; `pack ops` lists the operators of this version"), "not in this version", ""),
+    Key("models", later("`models`", "build each manifest by itself, with `model`"), "not in this version", ""),
+)  # fmt: skip
+
+MANIFEST = table("the manifest", KEYS)

@@ -1,0 +1,144 @@
+"""The manifest's file and the command line's options -> `Manifest`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from packager import source, target
+from packager.errors import ManifestError, PackError, Where
+from packager.manifest import overrides
+from packager.manifest.keys import MANIFEST, OPTIONS
+from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, TargetRequest, Verify
+from packager.source import Item, Map, Scalar
+from packager.spec import flatten, raise_all
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+MERGED = {"budget": Budget, "verify": Verify}
+"""Options that are merged key by key; an entry's other options replace the manifest's."""
+
+
+def load(file: str | Path, *, sets: Sequence[str] = (), targets: Sequence[str] = ()) -> Manifest:
+    """The manifest in `file`, after `sets` (KEY=VALUE, as `--set` takes them) and with `targets` instead of its own.
+
+    Paths in the file start at its folder, paths in `sets` and `targets` at the current one. Raises FileMissing,
+    ManifestSyntax, ManifestError and its kinds, or PackErrors with every mistake that can be found at once.
+    """
+    path, here = Path(file), Path.cwd()
+    root = source.read(path)
+    root = overrides.targets(overrides.apply(root, sets, here), targets, here)
+    return of(root, str(file), path.absolute().parent)
+
+
+def of(root: Item, file: str, folder: Path) -> Manifest:
+    """The manifest that the value `root` describes."""
+    try:
+        fields = MANIFEST.read(root)
+    except PackError as error:
+        raise_all(sorted(flatten([error, *_targets_alone(root)]), key=_line))
+    assert isinstance(root, Map)
+    places = _places(root)
+    model = Model(
+        **{k: v.lower() if k == "sha256" else v for k, v in fields["model"].items()}, where=root.entries["model"].where
+    )
+    options = _options(Options(places=places), fields, EMPTY)
+    if "targets" not in fields:
+        raise ManifestError(
+            "no target",
+            where=root.where,
+            why="neither the manifest nor --target says what to build for",
+            fix=f"add `targets: [{', '.join(target.names())}]` with those you need",
+        )
+    requests = _requests(fields["targets"], options)
+    return Manifest(
+        **_shallow(options),
+        name=fields.get("name") or default_name(model.path.stem),
+        model=model,
+        targets=requests,
+        preprocess=MappingProxyType({k: Preprocess(**v) for k, v in fields.get("preprocess", {}).items()}),
+        file=file,
+        folder=folder,
+    )
+
+
+def _line(error: PackError) -> int:
+    """For sorting: the line that the error names; options of the command line come last."""
+    match = re.search(r":([0-9]+)$", error.where)
+    return int(match[1]) if match else sys.maxsize
+
+
+def default_name(stem: str) -> str:
+    """A valid name made of a model's file name: lower case, other characters become `_`."""
+    word = re.sub("[^a-z0-9_-]+", "_", stem.lower()).strip("_-")
+    return (word if word[:1].isalpha() else f"m{word}")[:64] if word else "model"
+
+
+def _targets_alone(root: Item) -> list[PackError]:
+    """Mistakes in the names of targets, looked for even where the rest of the manifest could not be read."""
+    given = root.entries.get("targets") if isinstance(root, Map) else None
+    errors: list[PackError] = []
+    for entry in given.items if isinstance(given, source.Seq) else (given,) if given is not None else ():
+        name = entry.entries.get("target") if isinstance(entry, Map) else entry
+        if isinstance(name, Scalar) and isinstance(name.value, (str, int, float)) and not isinstance(name.value, bool):
+            try:
+                target.load(name.text, name.base, name.where)
+            except PackError as error:
+                errors.append(error)
+    return errors
+
+
+def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: Options) -> tuple[TargetRequest, ...]:
+    errors: list[PackError] = []
+    requests: dict[str, TargetRequest] = {}
+    for name, own, item in entries:
+        try:
+            chosen = target.load(name.text, name.base, name.where)
+        except PackError as error:
+            errors.append(error)
+            continue
+        if chosen.name in requests:
+            first = requests[chosen.name].where
+            errors.append(
+                ManifestError(
+                    f"the target '{chosen.name}' twice",
+                    where=item.where,
+                    why=f"it stands already at {first}, and both would write the same folder",
+                    fix="name each target once",
+                )
+            )
+            continue
+        places = {**options.places, **(_places(item) if isinstance(item, Map) else {})}
+        merged = _options(replace(options, places=MappingProxyType(places)), own, _shallow(options))
+        requests[chosen.name] = TargetRequest(**_shallow(merged), target=chosen, where=item.where)
+    raise_all(errors)
+    return tuple(requests.values())
+
+
+def _options(base: Options, fields: Mapping[str, Any], over: Mapping[str, Any]) -> Options:
+    """`base` with the options of `fields`; `over` holds the values that merged options start from."""
+    changes: dict[str, Any] = {}
+    for key in (k.name for k in OPTIONS if k.name in fields):
+        value = fields[key]
+        if key in MERGED:
+            value = replace(over.get(key, MERGED[key]()), **value)
+        changes[key] = tuple(a for a in ("exe", "static", "shared") if a in value) if key == "artifacts" else value
+    return replace(base, **changes)
+
+
+def _shallow(options: Options) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in Options.__dataclass_fields__}
+
+
+def _places(item: Map, prefix: str = "") -> Mapping[str, Where]:
+    """Dotted key -> where its value stands, for all mappings inside `item`."""
+    found: dict[str, Where] = {}
+    for name, value in item.entries.items():
+        found[prefix + name] = value.where
+        if isinstance(value, Map):
+            found.update(_places(value, f"{prefix}{name}."))
+    return MappingProxyType(found)

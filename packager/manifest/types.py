@@ -1,0 +1,131 @@
+"""The manifest as frozen dataclasses: what every later stage reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from packager.errors import Where
+from packager.spec import raise_all, unknown
+from packager.target import Target
+
+Artifact = Literal["exe", "static", "shared"]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The ONNX file. `path` is absolute, `sha256` lower-case hex or '' (any), `inputs` pins shapes by input name.
+
+    `outputs` are the tensors to cut the graph at, in the order the binary writes them; () keeps the model's own.
+    """
+
+    path: Path
+    sha256: str = ""
+    inputs: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    outputs: tuple[str, ...] = ()
+    where: Where = Where()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits in bytes, None where there is none. `binary`: the executable file; `weights`: the weights (file or
+    embedded); `ram`: arena, stack and static data together."""
+
+    binary: int | None = None
+    weights: int | None = None
+    ram: int | None = None
+
+    def limits(self) -> dict[str, int]:
+        """The limits that are set, by name."""
+        known = {"binary": self.binary, "weights": self.weights, "ram": self.ram}
+        return {k: v for k, v in known.items() if v is not None}
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Sample `inputs` (an npz, or None: seeded noise) and the tolerance |a - r| <= atol + rtol |r|."""
+
+    inputs: Path | None = None
+    atol: float = 1e-4
+    rtol: float = 1e-3
+
+
+@dataclass(frozen=True)
+class Preprocess:
+    """How `pack run --input photo.jpg` makes one input: value = (pixel * scale - mean) / std, pixels from 0 to 255.
+
+    `fill` is the border of a letterbox; `mean` and `std` have one number for all channels or one for each, in the
+    order of `channels`. `layout` None: channels are where the input has 1 or 3 of them.
+    """
+
+    resize: Literal["nearest", "bilinear", "letterbox"] = "nearest"
+    fill: float = 0.0
+    channels: Literal["rgb", "bgr", "gray"] = "rgb"
+    layout: Literal["nchw", "nhwc"] | None = None
+    scale: float = 1.0
+    mean: tuple[float, ...] = (0.0,)
+    std: tuple[float, ...] = (1.0,)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may differ from target to target; an entry of `targets` overrides the manifest's own values.
+
+    `optimize`: speed (fastest within the budget) or size. `weights`: file (mapped beside the binary) or embed (inside
+    it). `artifacts`: what is built, in the order exe, static, shared. `engines`: sources of kernels by priority.
+    `where` maps a dotted key (`budget.binary`) to its place; keys that the user left out are missing.
+    """
+
+    budget: Budget = Budget()
+    optimize: Literal["speed", "size"] = "speed"
+    weights: Literal["file", "embed"] = "file"
+    artifacts: tuple[Artifact, ...] = ("exe", "static", "shared")
+    threads: int = 1
+    engines: tuple[str, ...] = ("llvm",)
+    toolchain: Literal["auto", "docker", "local"] = "auto"
+    verify: Verify = Verify()
+    places: Mapping[str, Where] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class TargetRequest(Options):
+    """One entry of `targets`: the target, and the options that hold for it after merging."""
+
+    target: Target = field(kw_only=True)
+    where: Where = field(kw_only=True)
+
+    def at(self, key: str) -> Where:
+        """Where the dotted key `key` was set: in the entry, in the manifest, or (not set) the entry's own place."""
+        return self.places.get(key, self.where)
+
+
+@dataclass(frozen=True)
+class Manifest(Options):
+    """One build: a model for one or more targets. `file` is the manifest's path as the user wrote it.
+
+    The options are the manifest's own; a stage that works on one target reads them from its `TargetRequest`.
+    """
+
+    name: str = field(kw_only=True)
+    model: Model = field(kw_only=True)
+    targets: tuple[TargetRequest, ...] = field(kw_only=True)
+    preprocess: Mapping[str, Preprocess] = field(kw_only=True)
+    file: str = field(kw_only=True)
+    folder: Path = field(kw_only=True)
+
+    def at(self, key: str) -> Where:
+        """Where the dotted key `key` was set (`model.inputs`, `preprocess.images`); the file where it was not."""
+        return self.places.get(key, Where(self.file))
+
+    def check_inputs(self, names: Iterable[str]) -> None:
+        """Raise UnknownName for each input of `model.inputs` and `preprocess` that is none of the model's `names`."""
+        known = tuple(names)
+        raise_all(
+            unknown("input", name, self.at(f"{key}.{name}"), known, why=f"the model's inputs are {', '.join(known)}")
+            for key, given in (("model.inputs", self.model.inputs), ("preprocess", self.preprocess))
+            for name in given
+            if name not in known
+        )
