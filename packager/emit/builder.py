@@ -168,7 +168,7 @@ class Ptr:
     elem: ir.Type = F32
 
     def __add__(self, index: Val | int) -> Ptr:
-        index = index if isinstance(index, Val) else self.fn.int(index)
+        index = index if isinstance(index, Val) else self.fn.index(index)
         return Ptr(self.fn, self.fn.b.gep(self.v, [index.v], source_etype=self.elem), self.elem)
 
     def load(self, lanes: int = 1) -> Val:
@@ -245,7 +245,7 @@ class Fn:
 
     # --- values ---
 
-    def int(self, value: int) -> Val:
+    def index(self, value: int) -> Val:
         """An integer constant as wide as a pointer."""
         return Val(self, self.iptr(value))
 
@@ -272,7 +272,7 @@ class Fn:
         return Var(self, slot, value.v.type)
 
     def array(self, count: int, elem: ir.Type = F32) -> Ptr:
-        """`count` elements on the stack, aligned as the ABI aligns the stack (more would cost a realigning prologue)."""
+        """`count` elements on the stack, aligned as the ABI aligns the stack (more costs a realigning prologue)."""
         slot = self._allocas.alloca(ir.ArrayType(elem, count))
         slot.align = 2 * self.target.pointer
         slot.type = PTR  # llvmlite still types allocas by their content and would refuse vectors here
@@ -354,9 +354,9 @@ class Fn:
 
     @contextmanager
     def loop(self, count: Val | int, step: Val | int = 1, *, maybe_empty: bool = False) -> Iterator[Val]:
-        """for i in range(0, count, step). The body runs at least once unless `maybe_empty`."""
-        count = count if isinstance(count, Val) else self.int(count)
-        i = self.var(self.int(0))
+        """Run the body for i in range(0, count, step). The body runs at least once unless `maybe_empty`."""
+        count = count if isinstance(count, Val) else self.index(count)
+        i = self.var(self.index(0))
         head, after = self._block("loop"), self._block("after")
         if maybe_empty:
             self.b.cbranch((count > 0).v, head, after)

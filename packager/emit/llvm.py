@@ -64,7 +64,7 @@ def emit(module: ir.Module, target: Target) -> Object:
 
 
 def harden(function: ir.Function) -> None:
-    """What every emitted function carries: no unwind tables, no invented libcalls, small code, its frame size reported."""
+    """What every function carries: no unwind tables, no invented libcalls, small code, its frame size reported."""
     for attribute in ("nounwind", "minsize", "optsize", "noredzone"):
         function.attributes.add(attribute)
     for attribute in ('"no-builtins"', '"warn-stack-size"="0"'):

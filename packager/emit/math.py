@@ -6,7 +6,7 @@ Polynomials and range reduction: Cephes' single-precision expf and logf (S. Mosh
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -21,7 +21,7 @@ ROUND = 12582912.0
 def exp(x: X) -> X:
     """e**x, within 2 ulp on [-87.3, 88.7]; flat outside."""
     if not isinstance(x, Val):
-        return cast(X, np.exp(x))
+        return cast("X", np.exp(x))
     fn = x.fn
     x = x.clip(-87.33654, 88.72283)
     magic = _fma(x, 1.4426950408889634, ROUND)
@@ -43,14 +43,14 @@ def sigmoid(x: X) -> X:
 def tanh(x: X) -> X:
     """Hyperbolic tangent, within 2e-7 absolutely."""
     if not isinstance(x, Val):
-        return cast(X, np.tanh(x))
+        return cast("X", np.tanh(x))
     return 1.0 - 2.0 / (exp(x + x) + 1.0)
 
 
 def log(x: X) -> X:
-    """Natural logarithm of a positive normal number, within 2 ulp; log(0) is -inf, of a negative number NaN."""
+    """Logarithm to base e of a positive normal number, within 2 ulp; log(0) is -inf, of a negative number NaN."""
     if not isinstance(x, Val):
-        return cast(X, np.log(x))
+        return cast("X", np.log(x))
     fn = x.fn
     bits = x.bits()
     e = fn.to_float(((bits >> 23) & 0xFF) - 126)
@@ -72,27 +72,27 @@ def log(x: X) -> X:
 
 def sqrt(x: X) -> X:
     """Square root."""
-    return x.fn.sqrt(x) if isinstance(x, Val) else cast(X, np.sqrt(x))
+    return x.fn.sqrt(x) if isinstance(x, Val) else cast("X", np.sqrt(x))
 
 
 def absolute(x: X) -> X:
     """Magnitude."""
-    return x.fn.abs(x) if isinstance(x, Val) else cast(X, np.abs(x))
+    return x.fn.abs(x) if isinstance(x, Val) else cast("X", np.abs(x))
 
 
 def maximum(x: X, y: X | float) -> X:
     """Larger of the two, lane by lane."""
-    return x.maximum(y) if isinstance(x, Val) else cast(X, np.maximum(x, y))
+    return x.maximum(y) if isinstance(x, Val) else cast("X", np.maximum(x, y))
 
 
 def minimum(x: X, y: X | float) -> X:
     """Smaller of the two, lane by lane."""
-    return x.minimum(y) if isinstance(x, Val) else cast(X, np.minimum(x, y))
+    return x.minimum(y) if isinstance(x, Val) else cast("X", np.minimum(x, y))
 
 
-def where(cond: X, yes: X, no: X) -> X:
+def where(cond: Any, yes: X, no: X) -> X:
     """`yes` where `cond`, else `no`."""
-    return yes.fn.select(cast(Val, cond), yes, cast(Val, no)) if isinstance(yes, Val) else cast(X, np.where(cond, yes, no))
+    return yes.fn.select(cond, yes, no) if isinstance(yes, Val) else cast("X", np.where(cond, yes, no))
 
 
 def erf(x: X) -> X:
@@ -107,7 +107,7 @@ def erf(x: X) -> X:
 def rint(x: X) -> X:
     """Nearest integer, ties to even, for |x| < 2^22; larger numbers are returned as they are."""
     if not isinstance(x, Val):
-        return cast(X, np.rint(x))
+        return cast("X", np.rint(x))
     big = x.fn.abs(x) > 4194304.0
     return x.fn.select(big, x, x + ROUND - ROUND)
 
@@ -115,7 +115,7 @@ def rint(x: X) -> X:
 def floor(x: X) -> X:
     """Largest integer not above x."""
     if not isinstance(x, Val):
-        return cast(X, np.floor(x))
+        return cast("X", np.floor(x))
     r = rint(x)
     return x.fn.select(r > x, r - 1.0, r)
 

@@ -3,7 +3,7 @@
 Input needs a halo of zeros instead of bounds checks. Loop bounds come from the descriptor: a kernel serves every layer
 with its tile and epilogue. Weights are packed as panels `[Cout/NR][bias NR][kh][kw][Cin][NR]`; where Cout is no
 multiple of NR the last panel starts at Cout-NR and computes some channels twice, so that all stores are full vectors.
-Tile and loop structure: K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS 34(3), 2008.
+Tile and loop structure after K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, TOMS 34(3), 2008.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Conv(Kernel):
         taps `kh`, `kw` with their steps and the contiguous run `kc`; panels and the last panel's channel."""
         steps = tuple(f"{t}.{s}" for t in ("x", "y", *self.epilogue.tensors) for s in ("col", "wrap"))
         tail = ("cout",) if self.tail else ("panels", "last")
-        return ("pixels", "width", "block", *steps, "kh", "kh.step", "kw", "kw.step", "kc", *tail, *self.epilogue.numbers)
+        taps = ("kh", "kh.step", "kw", "kw.step", "kc")
+        return ("pixels", "width", "block", *steps, *taps, *tail, *self.epilogue.numbers)
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ class Conv(Kernel):
     def emit(self, fn: Fn) -> None:
         """Blocks of pixels, panels of channels, tiles of pixels, taps."""
         nr = self.vectors * fn.vec
-        zero = fn.int(0)
+        zero = fn.index(0)
         at_block = {n: fn.var(zero) for n in ("x", *self.streams, "column")}
         at = {n: fn.var(zero) for n in at_block}
         pixels, block = fn.arg("pixels"), fn.arg("block")
@@ -76,7 +77,7 @@ class Conv(Kernel):
                 start.set(at[name].get())
 
     def _tile(self, fn: Fn, at: dict[str, Var], weights: Ptr, channel: Val, left: Val) -> None:
-        """One register tile: accumulate over all taps, then the epilogue. `left` pixels remain, this tile's included."""
+        """Accumulate one register tile over all taps, then its epilogue. `left` pixels remain, its own included."""
         inline = self.epilogue.cheap and not self.tail
         column = at["column"].get()
         offsets: dict[str, list[Val]] = {"x": [], **({n: [] for n in self.streams} if inline else {})}
@@ -104,8 +105,8 @@ class Conv(Kernel):
         for name, offset in start.items():
             at[name].set(offset)
         at["column"].set(column)
-        with fn.loop(self.rows) as m:
-            values = tile + m * (self.vectors * fn.vec)
+        with fn.loop(self.rows) as pixel:
+            values = tile + pixel * (self.vectors * fn.vec)
             places = {n: fn.ptr(n) + at[n].get() + channel for n in self.streams}
             if self.tail:
                 with fn.loop(fn.arg("cout")) as c:
@@ -113,7 +114,7 @@ class Conv(Kernel):
             else:
                 for v in range(self.vectors):
                     self._finish(fn, values + v * fn.vec, {n: p + v * fn.vec for n, p in places.items()}, fn.vec)
-            self._advance(fn, at, self.streams, left > m + 1)
+            self._advance(fn, at, self.streams, left > pixel + 1)
 
     def _finish(self, fn: Fn, value: Ptr, places: dict[str, Ptr], lanes: int) -> None:
         result = self.epilogue.emit(fn, value.load(lanes), lambda name: places[name].load(lanes))
@@ -122,7 +123,7 @@ class Conv(Kernel):
     def _advance(self, fn: Fn, at: dict[str, Var], names: tuple[str, ...], more: Val) -> None:
         """One pixel on, to the next row where this one ends; stay where no pixel is left (the tile's rest computes the
         last pixel again)."""
-        zero = fn.int(0)
+        zero = fn.index(0)
         following = at["column"].get() + 1
         wraps = following.eq(fn.arg("width"))
         at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
@@ -132,7 +133,7 @@ class Conv(Kernel):
 
     def _taps(self, fn: Fn, acc: list[list[Var]], x: list[Ptr], weights: Ptr) -> None:
         nr = self.vectors * fn.vec
-        used = fn.var(fn.int(0))
+        used = fn.var(fn.index(0))
         with fn.loop(fn.arg("kh")) as kh:
             row = kh * fn.arg("kh.step")
             with fn.loop(fn.arg("kw")) as kw:

@@ -79,14 +79,14 @@ class Depthwise(Kernel):
         tile = fn.array(self.cols * self.lanes)
         for t, a in enumerate(acc):
             (tile + t * self.lanes).store(a.get())
-        with fn.loop(self.cols) as t:
-            places = {n: p + t * fn.arg(f"{n}.col") for n, p in at.items() if n != "x"}
-            value = (tile + t * self.lanes).load(self.lanes)
+        with fn.loop(self.cols) as pixel:
+            places = {n: p + pixel * fn.arg(f"{n}.col") for n, p in at.items() if n != "x"}
+            value = (tile + pixel * self.lanes).load(self.lanes)
             result = self.epilogue.emit(fn, value, lambda name: places[name].load(self.lanes))
             places["y"].store(result)
 
     def _row(self, fn: Fn, x: Ptr, weights: Ptr, tap: Var, acc: list[Var]) -> None:
-        """One row of taps: its weights in registers, each input pixel loaded once and used for all outputs it touches."""
+        """One row of taps: weights in registers, each input pixel loaded once for all outputs it touches."""
         channels, step = fn.arg("channels"), fn.arg("kw.step")
         w: list[Val] = []
         for _ in range(self.kw):

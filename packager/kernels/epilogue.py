@@ -66,10 +66,10 @@ class Epilogue:
     def emit(self, fn: Fn, value: Val, tensor: Callable[[str], Val]) -> Val:
         """The value after all parts; `tensor(name)` loads the operand that belongs to it."""
         for i, part in enumerate(self.parts):
-            args = [
-                value if kind == "flow" else fn.farg(f"e{i}.{j}", value.lanes) if kind == "scalar" else tensor(f"e{i}.{j}")
-                for j, kind in enumerate(part.inputs)
-            ]
+            args: list[Val] = []
+            for j, kind in enumerate(part.inputs):
+                name = f"e{i}.{j}"
+                args.append(value if kind == "flow" else fn.farg(name, value.lanes) if kind == "scalar" else tensor(name))
             args += [fn.farg(f"e{i}.{a}", value.lanes) for a in part.attrs]
             value = fn.bodies(part.op)(*args)
         return value

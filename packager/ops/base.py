@@ -1,7 +1,7 @@
-"""What an operator file says, and how it is found: `packager/ops/<snake_case name>.py` holds the operator of that name.
+"""What an operator file says, and how it is found: `packager/ops/<snake_case name>.py` is that operator.
 
-An elementwise operator is one function over numpy arrays and emitted vectors alike (`@elementwise`). Any other is a class
-with `needs`, `variants` and `lower` (`@op`). Nothing is registered anywhere else.
+An elementwise operator is one function over numpy arrays and emitted vectors alike (`@elementwise`). Any other is a
+class with `needs`, `variants` and `lower` (`@op`). Nothing is registered anywhere else.
 """
 
 from __future__ import annotations
@@ -29,8 +29,13 @@ Body = Callable[..., Any]
 class Context(Protocol):
     """What an operator may ask while it is lowered: the graph, where values lie, and room in the weights file."""
 
-    graph: Graph
-    target: Target
+    @property
+    def graph(self) -> Graph:
+        """The planned graph."""
+
+    @property
+    def target(self) -> Target:
+        """Who the code is for."""
 
     def storage(self, value: str) -> Storage:
         """How the run-time value lies in its buffer."""
@@ -56,15 +61,18 @@ class Variant:
 
 
 class Operator(Protocol):
-    """How an operator that is not elementwise becomes kernel steps. All methods are static."""
+    """How an operator that is not elementwise becomes kernel steps: a class with static methods, never instantiated."""
 
-    def needs(self, graph: Graph, node: Node) -> Needs:
+    @staticmethod
+    def needs(graph: Graph, node: Node) -> Needs:
         """What the node demands of the memory its values lie in; raises Unsupported with the reason."""
 
-    def variants(self, ctx: Context, node: Node) -> tuple[Variant, ...]:
+    @staticmethod
+    def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
         """The kernels that can compute the node, best guess first."""
 
-    def lower(self, ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
+    @staticmethod
+    def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
         """The steps that compute the node with the chosen kernel."""
 
 
@@ -76,7 +84,7 @@ class Op:
     since: int
     doc: str
     body: Body | None = None
-    operator: Operator | None = None
+    operator: type[Operator] | None = None
 
     @property
     def elementwise(self) -> bool:
@@ -103,12 +111,12 @@ class Op:
         return np.asarray(self.body(*inputs, **attrs))
 
 
-def elementwise(name: str, *, since: int = 1, cases: object = ()) -> Callable[[Body], Op]:
+def elementwise(name: str, *, since: int = 1) -> Callable[[Body], Op]:
     """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes."""
     return lambda body: Op(name, since, _first_line(body), body=body)
 
 
-def op(name: str, *, since: int = 1) -> Callable[[type], Op]:
+def op(name: str, *, since: int = 1) -> Callable[[type[Operator]], Op]:
     """Declare an operator by a class with static methods `needs`, `variants` and `lower`."""
     return lambda cls: Op(name, since, _first_line(cls), operator=cls)
 

@@ -1,0 +1,184 @@
+"""Our own kernels: a Plan becomes a Program (steps and packed weights), and its kernels become objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from packager.emit import llvm
+from packager.emit.builder import Fn
+from packager.emit.llvm import Object
+from packager.errors import PackError, PackErrors, Unsupported
+from packager.graph import Array, Graph, Node
+from packager.kernels.base import Kernel, Program, Ref, Step
+from packager.needs import InputNeed, Needs
+from packager.ops.base import Body, Op, Variant, find
+from packager.plan.types import ALIGN, Plan, Storage
+from packager.target import Target
+
+KERNEL_BYTES = 1400
+"""Bytes a further convolution kernel is taken to cost while kernels are chosen."""
+
+SPEED_GAIN = 0.002
+"""Share of the run's estimated time that a further kernel must save to be taken when optimising for speed."""
+
+
+@dataclass
+class Lowering:
+    """The context operators are lowered in (see ops.base.Context); collects the weights file."""
+
+    plan: Plan
+    target: Target
+    _blob: bytearray = field(default_factory=bytearray)
+    _known: dict[bytes, int] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> Graph:
+        """The planned graph."""
+        return self.plan.graph
+
+    def storage(self, value: str) -> Storage:
+        """How the run-time value lies in its buffer."""
+        return self.plan.storage[value]
+
+    def ref(self, value: str, *index: int) -> Ref:
+        """The address of element [index] of a run-time value."""
+        storage = self.plan.storage[value]
+        buffer = self.plan.buffers[storage.buffer]
+        element = storage.offset + sum(i * s for i, s in zip(index, storage.strides, strict=False))
+        start = self.plan.offsets[buffer.id] if buffer.space == "arena" else 0
+        return Ref(buffer.space, start + element * self.graph[value].dtype.bytes, buffer.index)
+
+    def weights(self, array: Array) -> Ref:
+        """The address of a constant block; equal blocks are stored once."""
+        content = np.ascontiguousarray(array).tobytes()
+        if content not in self._known:
+            self._blob.extend(bytes(-len(self._blob) % ALIGN))
+            self._known[content] = len(self._blob)
+            self._blob.extend(content)
+        return Ref("weights", self._known[content])
+
+    @property
+    def blob(self) -> bytes:
+        """The weights file so far."""
+        return bytes(self._blob)
+
+
+def operator(node: Node) -> Op:
+    """The operator file of `node`; raises Unsupported where there is none."""
+    found = find(node.op)
+    if found is None or found.operator is None:
+        raise Unsupported(
+            f"no kernel for {node.op}",
+            where=node.where,
+            why=f"operator {node.op} has no file in packager/ops",
+            fix="cut the model before this node with `model: {outputs: [...]}`; `pack ops` lists what there is",
+        )
+    return found
+
+
+def needs(graph: Graph, node: Node) -> Needs:
+    """What `node` demands of memory; raises Unsupported with the reason."""
+    found = operator(node).operator
+    assert found is not None
+    return found.needs(graph, node)
+
+
+def check(graph: Graph) -> None:
+    """Raise every reason why a node of `graph` cannot be compiled, all at once."""
+    errors: list[PackError] = []
+    for node in graph.nodes:
+        try:
+            needs(graph, node)
+        except PackErrors as several:
+            errors += several.errors
+        except PackError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+
+
+def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Variant]:
+    """A variant for every node that is no view: kernels are shared, so a further kernel must earn its bytes."""
+    ctx = Lowering(plan, target)
+    menu: dict[str, tuple[Variant, ...]] = {}
+    for node in plan.order:
+        if node.name not in plan.views:
+            found = operator(node).operator
+            assert found is not None
+            menu[node.name] = found.variants(ctx, node)
+    kept = {v.kernel for options in menu.values() for v in options}
+    # Drop kernels while that costs little: the one whose absence costs least first.
+    total = sum(options[0].cycles for options in menu.values())
+    while True:
+        losses = {k: loss for k in _used(menu, kept) if (loss := _loss(menu, kept, k)) is not None}
+        worst = min(losses, key=lambda k: (losses[k], k.symbol), default=None)
+        if worst is None or (optimize == "speed" and losses[worst] > SPEED_GAIN * total):
+            return {name: _best(options, kept) for name, options in menu.items()}
+        kept.discard(worst)
+
+
+def _best(options: tuple[Variant, ...], kept: set[Kernel]) -> Variant:
+    return min((v for v in options if v.kernel in kept), key=lambda v: v.cycles)
+
+
+def _used(menu: Mapping[str, tuple[Variant, ...]], kept: set[Kernel]) -> tuple[Kernel, ...]:
+    return tuple(dict.fromkeys(_best(options, kept).kernel for options in menu.values()))
+
+
+def _loss(menu: Mapping[str, tuple[Variant, ...]], kept: set[Kernel], kernel: Kernel) -> float | None:
+    """Cycles that the run loses without `kernel`, given the kernels that are used anyway; None where it is needed."""
+    without = (kept - {kernel}) & set(_used(menu, kept))
+    loss = 0.0
+    for options in menu.values():
+        best = _best(options, kept)
+        if best.kernel == kernel:
+            others = [v.cycles for v in options if v.kernel in without]
+            if not others:
+                return None
+            loss += min(others) - best.cycles
+    return loss
+
+
+def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
+    """The steps of the whole run in order, halo fills included, and the weights file."""
+    from packager.ops.fill import fill_steps
+
+    ctx = Lowering(plan, target)
+    steps: list[Step] = []
+    for position, node in enumerate(plan.order):
+        for fill in (f for f in plan.fills if f.before == position):
+            steps += fill_steps(ctx, fill.value)
+        if node.name not in plan.views:
+            found = operator(node).operator
+            assert found is not None
+            steps += found.lower(ctx, node, chosen[node.name].kernel)
+    return Program(tuple(steps), ctx.blob)
+
+
+def emit(kernel: Kernel, target: Target) -> Object:
+    """The kernel as one ELF object."""
+    module = llvm.new_module(kernel.symbol, target)
+    fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, _body)
+    kernel.emit(fn)
+    fn.finish()
+    llvm.harden(fn.function)
+    return llvm.emit(module, target)
+
+
+def emit_objects(program: Program, target: Target) -> dict[str, Object]:
+    """Every kernel of the program as an object, by symbol."""
+    return {k.symbol: emit(k, target) for k in program.kernels}
+
+
+def _body(name: str) -> Body:
+    found = find(name)
+    if found is None or found.body is None:
+        raise Unsupported(f"no elementwise body for {name}", why="the operator has none", fix="report this as a bug")
+    return found.body
+
+
+VIEW = Needs((InputNeed(any_strides=True),))
+"""What a node demands that the planner turns into a view."""

@@ -1,0 +1,174 @@
+"""Conv (ONNX 1): NHWC, any stride, dilation and padding; depthwise by its own kernel, groups one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from packager.dtype import F32
+from packager.errors import Unsupported
+from packager.graph import Array, Graph, Node
+from packager.kernels import conv as matrix
+from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.depthwise import Depthwise
+from packager.needs import InputNeed, Needs
+from packager.ops import tiles
+from packager.ops.base import Context, Variant, op
+from packager.ops.epilogues import address, epilogue_of, numbers_of, tensors_of
+from packager.ops.tiles import Layer, moved
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The numbers of one convolution, NHWC: input n,h,w,c; output ho,wo,co; kernel, stride, dilation, padding."""
+
+    n: int
+    h: int
+    w: int
+    c: int
+    ho: int
+    wo: int
+    co: int
+    kh: int
+    kw: int
+    sh: int
+    sw: int
+    dh: int
+    dw: int
+    top: int
+    left: int
+    group: int
+
+    @property
+    def depthwise(self) -> bool:
+        """Each input channel makes one output channel of its own."""
+        return self.group == self.c == self.co and self.c > 1
+
+    @property
+    def halo(self) -> tuple[tuple[int, int], ...]:
+        """Zeros read around the input: (before, after) per dimension."""
+        below = (self.ho - 1) * self.sh + (self.kh - 1) * self.dh + 1 - self.top - self.h
+        right = (self.wo - 1) * self.sw + (self.kw - 1) * self.dw + 1 - self.left - self.w
+        return ((0, 0), (self.top, max(0, below)), (self.left, max(0, right)), (0, 0))
+
+
+def shape_of(graph: Graph, node: Node) -> Shape:
+    """The convolution's numbers; raises Unsupported where it is no float32 image convolution with constant weights."""
+    x, y, w = graph[node.inputs[0]], graph[node.outputs[0]], graph[node.inputs[1]]
+    constant = all(graph.const(name) is not None for name in node.inputs[1:] if name)
+    if x.rank != 4 or x.dtype != F32 or not constant:
+        raise Unsupported(
+            f"Conv of {x} with weights {w}",
+            where=node.where,
+            why="pack compiles two-dimensional float32 convolutions whose weights and bias are constants",
+            fix="store weights as float32 initialisers, or cut the model before it with `model: {outputs: [...]}`",
+        )
+    (n, h, wi, c), (_, ho, wo, co) = x.shape, y.shape
+    kh, kw = w.shape[2:]
+    sh, sw = node.ints("strides", (1, 1))
+    dh, dw = node.ints("dilations", (1, 1))
+    top, left = node.ints("pads", (0, 0, 0, 0))[:2]
+    return Shape(n, h, wi, c, ho, wo, co, kh, kw, sh, sw, dh, dw, top, left, node.int("group", 1))
+
+
+@op("Conv")
+class Conv:
+    """Two-dimensional convolution with constant weights, NHWC."""
+
+    @staticmethod
+    def needs(graph: Graph, node: Node) -> Needs:
+        """A zero halo around the image; output and residuals may be strided views."""
+        s = shape_of(graph, node)
+        image = InputNeed(halo=s.halo, spread_pixels=s.kh * s.kw > 1)
+        return Needs((image, *(InputNeed() for _ in node.reads[1:])))
+
+    @staticmethod
+    def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
+        """Depthwise: the tile width that wastes least. Otherwise the register tiles of the target."""
+        s = shape_of(ctx.graph, node)
+        if not s.depthwise:
+            depth = s.kh * s.kw * s.c // s.group
+            found = tiles.variants(ctx, node, s.ho * s.wo, depth, s.co // s.group)
+            return tuple(Variant(v.kernel, v.cycles * s.group * s.n, v.why) for v in found)
+        lanes = ctx.target.vec
+        while lanes > s.c:
+            lanes //= 2
+        epilogue = epilogue_of(ctx.graph, node)
+        special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
+        found_dw = []
+        for cols in (7, 4, 2, 1):
+            if cols > s.wo or (special and cols + s.kw + 2 > ctx.target.registers):
+                continue
+            kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, lanes, epilogue)
+            calls = s.n * s.ho * ceil(s.wo / cols) * ceil(s.c / lanes)
+            loads = ((cols - 1) * s.sw + s.kw if special else cols * s.kw) + s.kw
+            cycles = calls * (s.kh * max(cols * s.kw / 2, loads / 2) + 10 + 2 * cols)
+            found_dw.append(Variant(kernel, cycles, f"depthwise, {cols} pixels x {lanes} channels"))
+        return tuple(sorted(found_dw, key=lambda v: v.cycles))
+
+    @staticmethod
+    def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
+        """One step per image and group."""
+        s = shape_of(ctx.graph, node)
+        weights = ctx.graph[node.inputs[1]].const
+        assert weights is not None
+        bias = ctx.graph.const(node.inputs[2]) if len(node.inputs) > 2 and node.inputs[2] else None
+        if isinstance(kernel, Depthwise):
+            packed = ctx.weights(pack_depthwise(weights, bias))
+            for image in range(s.n):
+                yield _depthwise(ctx, node, kernel, s, packed, image)
+        elif isinstance(kernel, matrix.Conv):
+            yield from _grouped(ctx, node, kernel, s, weights, bias)
+
+
+def pack_depthwise(weights: Array, bias: Array | None) -> Array:
+    """[C, 1, kh, kw] and [C] -> `[1 + kh*kw][C]`, the bias first."""
+    c = weights.shape[0]
+    rows = weights.reshape(c, -1).T
+    return np.concatenate([np.zeros((1, c)) if bias is None else bias.reshape(1, c), rows]).astype(np.float32)
+
+
+def _grouped(
+    ctx: Context, node: Node, kernel: matrix.Conv, s: Shape, weights: Array, bias: Array | None
+) -> Iterator[Step]:
+    x, y = ctx.storage(node.inputs[0]).strides, ctx.storage(node.outputs[0]).strides
+    cin, cout = s.c // s.group, s.co // s.group
+    ohwi = weights.transpose(0, 2, 3, 1)
+    # Taps of one row are one contiguous run where pixels lie without gaps.
+    merge = x[2] * s.dw == cin
+    for group in range(s.group):
+        part = slice(group * cout, (group + 1) * cout)
+        packed = tiles.pack(ohwi[part], None if bias is None else bias[part], kernel.vectors * ctx.target.vec)
+        where = ctx.weights(packed)
+        for image in range(s.n):
+            layer = Layer(
+                x=ctx.ref(node.inputs[0], image, -s.top, -s.left, group * cin),
+                y=ctx.ref(node.outputs[0], image, 0, 0, group * cout),
+                height=s.ho, width=s.wo, x_row=s.sh * x[1], x_col=s.sw * x[2], y_row=y[1], y_col=y[2],
+                kh=s.kh, kh_step=s.dh * x[1], kw=1 if merge else s.kw, kw_step=s.dw * x[2],
+                kc=s.kw * cin if merge else cin, cout=cout, first_channel=group * cout, image=image,
+            )  # fmt: skip
+            yield tiles.step(ctx, node, kernel, layer, where)
+
+
+def _depthwise(ctx: Context, node: Node, kernel: Depthwise, s: Shape, packed: Ref, image: int) -> Step:
+    x, y = ctx.storage(node.inputs[0]).strides, ctx.storage(node.outputs[0]).strides
+    refs = {
+        "x": ctx.ref(node.inputs[0], image, -s.top, -s.left, 0),
+        "w": packed,
+        "y": ctx.ref(node.outputs[0], image),
+    }
+    args: dict[str, int | float] = {
+        "height": s.ho, "width": s.wo, "channels": s.c, "x.row": s.sh * x[1], "x.col": s.sw * x[2],
+        "y.row": y[1], "y.col": y[2], "kh": s.kh, "kh.step": s.dh * x[1], "kw.step": s.dw * x[2],
+    }  # fmt: skip
+    if not kernel.kw:
+        args["kw"] = s.kw
+    for tensor in tensors_of(ctx, node):
+        n, row, col, _ = ((0,) * 4 + tensor.strides)[-4:]
+        refs[tensor.pointer] = moved(address(ctx, tensor.value), n * image)
+        args |= {f"{tensor.pointer}.row": row, f"{tensor.pointer}.col": col}
+    return Step(kernel, refs, args | numbers_of(ctx.graph, node), node.name)
