@@ -11,6 +11,8 @@ import numpy as np
 from packager.graph import Array
 from packager.report import OutputCheck, Verification
 
+Reals = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
 DEFAULT = 1e-4
 """Without a tolerance in the manifest: max |got - want| <= DEFAULT * max(1, max |want|)."""
 
@@ -24,7 +26,7 @@ class Tolerance:
 
 
 def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputCheck:
-    """How far `got` is from `want`. NaN equals NaN, an infinity itself; any other meeting with them is infinitely wrong."""
+    """How far `got` is from `want`. NaN equals NaN, an infinity itself; else they are infinitely wrong."""
     if got.shape != want.shape:
         return OutputCheck(name, math.inf, math.inf, 0.0, False)
     if want.size == 0:
@@ -40,7 +42,7 @@ def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputC
         limit = np.full(w.shape, DEFAULT * max(1.0, peak))
     else:
         limit = (tolerance.atol or 0.0) + (tolerance.rtol or 0.0) * size
-    # The worst element is the one furthest over its own limit, which with a relative tolerance is not the largest error.
+    # The worst element is the one furthest over its own limit: with a relative tolerance, not the largest error.
     with np.errstate(divide="ignore", invalid="ignore"):
         excess = np.where(error > 0, error / limit, 0.0)
     worst = int(np.argmax(excess))
@@ -76,7 +78,7 @@ def compare_all(
     )
 
 
-def _cosine(g: Array, w: Array) -> float:
+def _cosine(g: Reals, w: Reals) -> float:
     """Cosine of the angle between the tensors; two zero tensors are parallel, a zero and a non-zero one orthogonal."""
     scale_g, scale_w = float(np.abs(g).max()), float(np.abs(w).max())
     if scale_g == 0 or scale_w == 0:

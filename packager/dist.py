@@ -53,8 +53,8 @@ def open_dist(folder: str | Path) -> Dist:
     try:
         text = report.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        inner = sorted(p.parent for p in path.glob("*/" + REPORT)) or sorted(p.parent for p in path.glob("*/*/" + REPORT))
-        hint = f"did you mean {' or '.join(map(str, inner[:4]))}?" if inner else "run `pack build MANIFEST` first"
+        inner = sorted(str(p.parent) for pattern in ("*", "*/*") for p in path.glob(f"{pattern}/{REPORT}"))
+        hint = f"did you mean {' or '.join(inner[:4])}?" if inner else "run `pack build MANIFEST` first"
         raise DistInvalid(
             f"'{folder}' is not an output folder",
             where=str(folder),

@@ -5,78 +5,62 @@
               letterbox: bilinear, aspect kept, at the top left, the rest filled with `fill`
     value   = (pixel * scale - mean) / std, per channel in the order `channels` (rgb, bgr or gray)
 
-Bilinear is Pillow's: a triangle filter as wide as the shrink factor, in 8 bits; letterboxed sizes round down. It is what
-YOLOX's published preprocessing gives on a photo larger than the network's input.
+Bilinear is Pillow's: a triangle filter as wide as the shrink factor, in 8 bits; letterboxed sizes round down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from packager.dtype import BY_NAME
 from packager.errors import PhotoInvalid
 from packager.graph import Array
+from packager.manifest.types import Preprocess
 from packager.report import Tensor
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".pgm", ".tif", ".tiff", ".webp"})
 
 
-@dataclass(frozen=True)
-class Preprocess:
-    """How a photo becomes one input; the fields are the manifest's keys. `mean` and `std` have one entry or one a channel."""
-
-    resize: Literal["nearest", "bilinear", "letterbox"] = "nearest"
-    fill: float = 0.0
-    channels: Literal["rgb", "bgr", "gray"] = "rgb"
-    layout: Literal["nchw", "nhwc"] = "nchw"
-    scale: float = 1.0
-    mean: tuple[float, ...] = (0.0,)
-    std: tuple[float, ...] = (1.0,)
-
-    @staticmethod
-    def of(keys: Mapping[str, Any], tensor: Tensor) -> Preprocess:
-        """`keys` of the manifest over the defaults; without `layout`, channels are where the input has 1 or 3 of them."""
-        known = {f.name for f in fields(Preprocess)}
-        given = {k: tuple(v) if isinstance(v, list) else v for k, v in keys.items() if k in known and v is not None}
-        if "layout" not in given and len(tensor.shape) >= 3 and tensor.shape[-3] not in (1, 3):
-            given["layout"] = "nhwc"
-        return Preprocess(**given)
+def read_keys(keys: Mapping[str, Any]) -> Preprocess:
+    """The manifest's keys for one input, as report.json holds them."""
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in keys.items()}
+    return Preprocess(**fields)
 
 
 def read_photo(path: Path, tensor: Tensor, how: Preprocess) -> Array:
     """The photo `path` as the input `tensor`: its shape and element type. Raises PhotoInvalid."""
-    height, width, depth = _geometry(path, tensor, how)
+    layout = how.layout or ("nchw" if len(tensor.shape) < 3 or tensor.shape[-3] in (1, 3) else "nhwc")
+    height, width, depth = _geometry(path, tensor, how, layout)
     pixels = _decode(path, "L" if depth == 1 else "RGB", how, height, width).reshape(height, width, depth)
     if how.channels == "bgr":
         pixels = pixels[:, :, ::-1]
     # One rounding at the end: float64 in between gives the same tensor whatever the order of scale, mean and std.
     values = (pixels.astype(np.float64) * how.scale - np.asarray(how.mean)) / np.asarray(how.std)
     dtype = BY_NAME[tensor.dtype].np
-    if np.issubdtype(dtype, np.integer):
-        info = np.iinfo(dtype)
+    if dtype.kind in "iu":
+        info = np.iinfo(dtype.name)
         values = np.clip(np.rint(values), info.min, info.max)
-    if how.layout == "nchw":
+    if layout == "nchw":
         values = values.transpose(2, 0, 1)
     return np.asarray(values.reshape(tensor.shape), dtype, order="C")
 
 
-def _geometry(path: Path, tensor: Tensor, how: Preprocess) -> tuple[int, int, int]:
+def _geometry(path: Path, tensor: Tensor, how: Preprocess, layout: str) -> tuple[int, int, int]:
     depth = 1 if how.channels == "gray" else 3
     shape = tensor.shape[1:] if len(tensor.shape) == 4 and tensor.shape[0] == 1 else tensor.shape
     if len(shape) == 2 and depth == 1:
         return shape[0], shape[1], 1
-    h, w, c = (shape[1], shape[2], shape[0]) if how.layout == "nchw" and len(shape) == 3 else (*shape, 0, 0, 0)[:3]
+    h, w, c = (shape[1], shape[2], shape[0]) if layout == "nchw" and len(shape) == 3 else (*shape, 0, 0, 0)[:3]
     if len(shape) != 3 or c != depth:
         raise PhotoInvalid(
             f"a photo does not fit the input '{tensor.name}'",
             where=str(path),
             why=f"the input is {tensor.dtype}{list(tensor.shape)}, a photo with `channels: {how.channels}` and "
-            f"`layout: {how.layout}` needs one picture with {depth} channel(s)",
+            f"`layout: {layout}` needs one picture with {depth} channel(s)",
             fix=f"set `preprocess: {{{tensor.name}: {{channels: ..., layout: ...}}}}` in the manifest, or give an npz",
         )
     for key in ("mean", "std"):

@@ -14,7 +14,7 @@ import numpy as np
 from packager.dtype import BY_NAME
 from packager.errors import InputInvalid, PackError, PackErrors
 from packager.graph import Array
-from packager.images import SUFFIXES, Preprocess, read_photo
+from packager.images import SUFFIXES, read_keys, read_photo
 from packager.report import Tensor
 
 
@@ -24,7 +24,7 @@ def read_inputs(path: Path, tensors: Sequence[Tensor], preprocess: Mapping[str, 
         tensor = _only(path, tensors)
         if not path.is_file():
             raise _unreadable(path, "there is no such file")
-        return {tensor.name: read_photo(path, tensor, Preprocess.of(preprocess.get(tensor.name, {}), tensor))}
+        return {tensor.name: read_photo(path, tensor, read_keys(preprocess.get(tensor.name, {})))}
     try:
         loaded = np.load(path, allow_pickle=False)
         if isinstance(loaded, np.ndarray):
@@ -46,7 +46,7 @@ def synthetic(tensors: Sequence[Tensor], seed: int = 0) -> dict[str, Array]:
         if np.issubdtype(dtype, np.floating):
             made[tensor.name] = rng.standard_normal(tensor.shape).astype(dtype)
         elif dtype.itemsize == 1 and dtype != np.bool_:
-            info = np.iinfo(dtype)
+            info = np.iinfo(dtype.name)
             made[tensor.name] = rng.integers(info.min, info.max, tensor.shape, endpoint=True).astype(dtype)
         else:
             made[tensor.name] = rng.integers(0, 2, tensor.shape).astype(dtype)
@@ -54,7 +54,7 @@ def synthetic(tensors: Sequence[Tensor], seed: int = 0) -> dict[str, Array]:
 
 
 def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: str) -> dict[str, Array]:
-    """`arrays` in the model's order, contiguous and little-endian; every wrong name, shape and dtype reported at once."""
+    """`arrays` in the model's order, dense and little-endian; every wrong name, shape and dtype reported at once."""
     want = {t.name: t for t in tensors}
     errors: list[PackError] = []
     for name in sorted(set(arrays) - set(want)):

@@ -1,4 +1,4 @@
-"""The oracle: the original ONNX file run by onnxruntime where installed, else by onnx.reference. Model + inputs -> outputs.
+"""The oracle: the original ONNX file run by onnxruntime, or by onnx.reference. Model + inputs -> outputs.
 
 Independent of our own reader and passes on purpose: it takes the file as it is, so a mistake of theirs shows.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def reference_outputs(
         except ImportError:
             reasons.append(f"{name} is not installed")
             continue
-        except Exception as error:  # oracles raise whatever their C++ or numpy raises: any of it means "cannot run this"
+        except Exception as error:  # whatever their C++ or numpy raises means "cannot run this"
             reasons.append(f"{name}: {' '.join(str(error).split())[:300]}")
             continue
         return label, dict(zip(outputs, values, strict=True))
@@ -81,7 +81,7 @@ def reference_outputs(
 
 
 def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> onnx.ModelProto | None:
-    """The model with its inputs' dims set to those of `inputs` and `outputs` as its outputs; None if it is so already."""
+    """The model with the sizes of `inputs` and with `outputs` as its outputs; None if it is so already."""
     import onnx
 
     model = onnx.load(str(path), load_external_data=False)
@@ -129,12 +129,12 @@ def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[s
     from onnx.reference import ReferenceEvaluator
     from onnx.reference.op_run import OpRun
 
-    class BatchNormalization(OpRun):  # type: ignore[misc]
-        """Inference form. onnx.reference runs the operator of opsets 7 to 13 as in training, which no exporter means."""
+    class BatchNormalization(OpRun):
+        """Inference form. onnx.reference runs the operator of opsets 7 to 13 as in training."""
 
         op_domain = ""
 
-        def _run(self, x: Array, *params: Array, epsilon: float = 1e-5, **_: object) -> tuple[Array]:
+        def _run(self, x: Any, *params: Any, epsilon: float = 1e-5, **_: object) -> tuple[Any]:
             scale, bias, mean, var = (p.reshape(-1, *(1,) * (x.ndim - 2)) for p in params)
             return ((scale * (x - mean) / np.sqrt(var + x.dtype.type(epsilon)) + bias).astype(x.dtype),)
 
@@ -144,7 +144,7 @@ def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[s
         try:
             evaluator = ReferenceEvaluator(model, new_ops=[BatchNormalization] if opset < 14 else None)
             values = evaluator.run(list(outputs), dict(inputs))
-        except (NotImplementedError, RuntimeError):  # some operators have no implementation below the first opset that has them all
+        except RuntimeError:  # an operator without an implementation for the model's opset
             newer = onnx.version_converter.convert_version(model, COMPLETE_OPSET)
             values = ReferenceEvaluator(newer).run(list(outputs), dict(inputs))
     return f"onnx.reference {onnx.__version__}", [np.asarray(v) for v in values]

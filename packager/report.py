@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -109,7 +110,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class Execution:
-    """What it takes to run the files: file names by kind, the C prefix, the emulator and the CPU flags the code needs."""
+    """What it takes to run the files: file names by kind, C prefix, emulator, and the CPU flags the code needs."""
 
     files: Mapping[str, str]
     prefix: str
@@ -152,11 +153,13 @@ class Report:
         """`report.json`'s text: stable key order, one final newline."""
         data = asdict(self)
         del data["up_to_date"]
-        return json.dumps({"schema": SCHEMA} | data, indent=1) + "\n"
+        for check in (data["verify"], *data["verify"]["outputs"]):
+            check.update({k: str(v) for k, v in check.items() if isinstance(v, float) and not math.isfinite(v)})
+        return json.dumps({"schema": SCHEMA} | data, indent=1, allow_nan=False) + "\n"
 
     @staticmethod
     def of_json(text: str, where: str) -> Report:
-        """The report that `to_json` wrote to the file `where`; raises DistInvalid when it is damaged or of another schema."""
+        """The report that `to_json` wrote to the file `where`; DistInvalid when it is damaged or of another schema."""
         try:
             data = json.loads(text)
             if data["schema"] != SCHEMA:
@@ -177,8 +180,8 @@ class Report:
 
 
 def _of(d: Mapping[str, Any]) -> Report:
-    verify = d["verify"]
-    checks = tuple(OutputCheck(**c | {"index": tuple(c["index"])}) for c in verify["outputs"])
+    verify = _floats(d["verify"])
+    checks = tuple(OutputCheck(**_floats(c) | {"index": tuple(c["index"])}) for c in verify["outputs"])
     run = d["execution"]
     return Report(
         name=d["name"],
@@ -200,6 +203,11 @@ def _of(d: Mapping[str, Any]) -> Report:
         checks=d["checks"],
         source=d["source"],
     )
+
+
+def _floats(d: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON has no NaN and no infinity: they travel as texts."""
+    return {k: float(v) if v in ("nan", "inf", "-inf") and k != "name" else v for k, v in d.items()}
 
 
 def _tensor(d: Mapping[str, Any]) -> Tensor:

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,11 +54,12 @@ def choose_runner(execution: Execution, where: str = "") -> Runner:
         why += f" and its CPU lacks {', '.join(lacking)}"
     why += f"; {execution.qemu} is not on PATH" if execution.qemu else "; no emulator is known for this target"
     install = "install it: apt install qemu-user (Debian, Ubuntu), dnf install qemu-user (Fedora)"
+    elsewhere = f"copy the folder to a machine of {' or '.join(execution.native)} and run there"
     raise NoRunner(
         "this machine cannot run the binary",
         where=where,
         why=why,
-        fix=install if execution.qemu else f"copy the folder to a machine of {' or '.join(execution.native)} and run there",
+        fix=install if execution.qemu else elsewhere,
     )
 
 
@@ -132,7 +133,7 @@ def execute(
             f"{exe.name} did not end within {timeout:g} s ({runner.label})",
             where=str(exe),
             why="it is slower than the limit, or hangs",
-            fix="emulation is 20 to 100 times slower than the CPU it stands for: run it on the target, or raise the limit",
+            fix="emulation is 20 to 100 times slower than a CPU: run it on the target itself, or use a smaller input",
         ) from error
     except OSError as error:
         raise RunFailed(
@@ -164,9 +165,9 @@ def _failed(exe: Path, runner: Runner, status: int, message: str) -> RunFailed:
     )
 
 
-def _tensor_files(folder: Path, arrays: object, outputs: int) -> tuple[list[Path], list[Path]]:
+def _tensor_files(folder: Path, arrays: Iterable[Array], outputs: int) -> tuple[list[Path], list[Path]]:
     ins: list[Path] = []
-    for number, array in enumerate(arrays):  # type: ignore[call-overload]
+    for number, array in enumerate(arrays):
         path = folder / f"in{number}.bin"
         path.write_bytes(array.tobytes())
         ins.append(path)

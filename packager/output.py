@@ -1,0 +1,83 @@
+"""The output folder as one step: built beside its place under a temporary name, moved there only when complete."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from packager.errors import OutputUnwritable
+
+SUFFIX = ".partial"
+STALE = 3600.0
+"""Seconds after which a partial folder whose process is gone is litter of a killed build."""
+
+
+@contextmanager
+def staged(final: Path) -> Iterator[Path]:
+    """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not.
+
+    Whatever stood at `final` before survives every failure. Raises OutputUnwritable where the disk says no.
+    """
+    partial = final.with_name(f".{final.name}.{os.getpid()}{SUFFIX}")
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(final)
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+    except OSError as error:
+        raise unwritable(final, error) from error
+    try:
+        try:
+            yield partial
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise unwritable(final, error) from error
+            raise
+        try:
+            _replace(partial, final)
+        except OSError as error:
+            raise unwritable(final, error) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _replace(partial: Path, final: Path) -> None:
+    """Two renames: a folder cannot be renamed over a full one. The old one goes back if the second fails."""
+    old = final.with_name(f".{final.name}.{os.getpid()}.old{SUFFIX}")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        final.rename(old)
+    except FileNotFoundError:
+        partial.rename(final)
+        return
+    try:
+        partial.rename(final)
+    except OSError:
+        old.rename(final)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(final: Path) -> None:
+    """Remove what killed builds of the same target left behind."""
+    for litter in final.parent.glob(f".{final.name}.*{SUFFIX}"):
+        pid = litter.name.removeprefix(f".{final.name}.").split(".")[0]
+        with suppress(OSError):
+            if pid.isdigit() and not Path(f"/proc/{pid}").exists() and time.time() - litter.stat().st_mtime > STALE:
+                shutil.rmtree(litter, ignore_errors=True)
+
+
+def unwritable(folder: Path, error: OSError) -> OutputUnwritable:
+    """The error for a failed write under `folder`."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return OutputUnwritable(
+        "the disk is full" if full else f"the output folder '{folder}' cannot be written",
+        where=str(error.filename or folder),
+        why=error.strerror or str(error),
+        fix="free some space, or choose another disk with --out DIR" if full else "choose another place with --out DIR",
+    )
