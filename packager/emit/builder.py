@@ -356,16 +356,22 @@ class Fn:
     def loop(self, count: Val | int, step: Val | int = 1, *, maybe_empty: bool = False) -> Iterator[Val]:
         """Run the body for i in range(0, count, step). The body runs at least once unless `maybe_empty`."""
         count = count if isinstance(count, Val) else self.index(count)
-        i = self.var(self.index(0))
+        with self.span(self.index(0), count, step, maybe_empty=maybe_empty) as i:
+            yield i
+
+    @contextmanager
+    def span(self, start: Val, stop: Val, step: Val | int = 1, *, maybe_empty: bool = False) -> Iterator[Val]:
+        """Run the body for i in range(start, stop, step). The body runs at least once unless `maybe_empty`."""
+        i = self.var(start)
         head, after = self._block("loop"), self._block("after")
         if maybe_empty:
-            self.b.cbranch((count > 0).v, head, after)
+            self.b.cbranch((stop > start).v, head, after)
         else:
             self.b.branch(head)
         self.b.position_at_end(head)
         yield i.get()
         i.set(i.get() + step)
-        self.b.cbranch((i.get() < count).v, head, after)
+        self.b.cbranch((i.get() < stop).v, head, after)
         self.b.position_at_end(after)
 
     @contextmanager

@@ -3,7 +3,8 @@
 Input needs a halo of zeros instead of bounds checks. Loop bounds come from the descriptor: a kernel serves every layer
 with its tile and epilogue. Weights are packed as panels `[Cout/NR][bias NR][kh][kw][Cin][NR]`; where Cout is no
 multiple of NR the last panel starts at Cout-NR and computes some channels twice, so that all stores are full vectors.
-Tile and loop structure after K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, TOMS 34(3), 2008.
+Where a tile lies is found once and serves all panels of a chunk; a chunk is as many panels as the cache holds.
+Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
 """
 
 from __future__ import annotations
@@ -45,11 +46,11 @@ class Conv(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """`pixels` outputs in rows of `width`; element steps per column and extra at a row's end for x, y, operands;
-        taps `kh`, `kw` with their steps and the contiguous run `kc`; panels and the last panel's channel."""
-        steps = tuple(f"{t}.{s}" for t in ("x", "y", *self.epilogue.tensors) for s in ("col", "wrap"))
-        tail = ("cout",) if self.tail else ("panels", "last")
+        taps `kh`, `kw` with their steps and the contiguous run `kc`; panels, panels a chunk, the last one's channel."""
+        steps = tuple(f"{t}.{s}" for t in ("x", *self.streams) for s in ("col", "wrap"))
         taps = ("kh", "kh.step", "kw", "kw.step", "kc")
-        return ("pixels", "width", "block", *steps, *taps, *tail, *self.epilogue.numbers)
+        channels = ("cout",) if self.tail else ("panels", "chunk", "last")
+        return ("pixels", "width", *steps, *taps, *channels, *self.epilogue.numbers)
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -57,89 +58,53 @@ class Conv(Kernel):
         return ("y", *self.epilogue.tensors)
 
     def emit(self, fn: Fn) -> None:
-        """Blocks of pixels, panels of channels, tiles of pixels, taps."""
+        """Chunks of panels, tiles of pixels, panels, taps."""
         nr = self.vectors * fn.vec
-        zero = fn.index(0)
-        at_block = {n: fn.var(zero) for n in ("x", *self.streams, "column")}
-        at = {n: fn.var(zero) for n in at_block}
-        pixels, block = fn.arg("pixels"), fn.arg("block")
+        offsets = {n: fn.array(self.rows, fn.iptr) for n in ("x", *self.streams)}
+        pixels = fn.arg("pixels")
+        panels, chunk = (fn.index(1), fn.index(1)) if self.tail else (fn.arg("panels"), fn.arg("chunk"))
         panel_size = fn.arg("kh") * fn.arg("kw") * fn.arg("kc") * nr + nr
-        with fn.loop(pixels, block) as first:
-            last_pixel = (first + block).minimum(pixels)
-            with fn.loop(1 if self.tail else fn.arg("panels")) as panel:
-                channel = zero if self.tail else (panel * nr).minimum(fn.arg("last"))
-                weights = fn.ptr("w") + panel * panel_size
-                for name, start in at_block.items():
-                    at[name].set(start.get())
-                with fn.loop(last_pixel - first, self.rows) as done:
-                    self._tile(fn, at, weights, channel, pixels - first - done)
-            for name, start in at_block.items():
-                start.set(at[name].get())
+        with fn.loop(panels, chunk) as first:
+            at = {n: fn.var(fn.index(0)) for n in (*offsets, "column")}
+            count = chunk.minimum(panels - first)
+            with fn.loop(pixels, self.rows) as done:
+                self._locate(fn, at, offsets, pixels - done)
+                x = [fn.ptr("x") + (offsets["x"] + m).load() for m in range(self.rows)]
+                with fn.loop(count) as i:
+                    panel = first + i
+                    channel = fn.index(0) if self.tail else (panel * nr).minimum(fn.arg("last"))
+                    weights = fn.ptr("w") + panel * panel_size
+                    acc = self._start(fn, weights)
+                    self._taps(fn, acc, x, weights + nr)
+                    self._finish(fn, acc, offsets, channel)
 
-    def _tile(self, fn: Fn, at: dict[str, Var], weights: Ptr, channel: Val, left: Val) -> None:
-        """Accumulate one register tile over all taps, then its epilogue. `left` pixels remain, its own included."""
-        inline = self.epilogue.cheap and not self.tail
-        column = at["column"].get()
-        offsets: dict[str, list[Val]] = {"x": [], **({n: [] for n in self.streams} if inline else {})}
-        if not inline:
-            start = {n: at[n].get() for n in self.streams}
-        for m in range(self.rows):
-            for name, found in offsets.items():
-                found.append(at[name].get())
-            self._advance(fn, at, tuple(offsets), left > m + 1)
-        acc = [
-            [fn.var((weights + v * fn.vec).load(fn.vec)) for v in range(self.vectors)] for _ in range(self.rows)
-        ]
-        self._taps(fn, acc, [fn.ptr("x") + o for o in offsets["x"]], weights + self.vectors * fn.vec)
-        if inline:
-            for m, row in enumerate(acc):
-                for v, a in enumerate(row):
-                    y = fn.ptr("y") + offsets["y"][m] + channel
-                    (y + v * fn.vec).store(self.epilogue.emit(fn, a.get(), _no_tensor))
-            return
-        tile = fn.array(self.rows * self.vectors * fn.vec)
-        for m, row in enumerate(acc):
-            for v, a in enumerate(row):
-                (tile + (m * self.vectors + v) * fn.vec).store(a.get())
-        # The stream walks again, one pixel a time: the epilogue's code stands here once, whatever the tile's height.
-        for name, offset in start.items():
-            at[name].set(offset)
-        at["column"].set(column)
-        with fn.loop(self.rows) as pixel:
-            values = tile + pixel * (self.vectors * fn.vec)
-            places = {n: fn.ptr(n) + at[n].get() + channel for n in self.streams}
-            if self.tail:
-                with fn.loop(fn.arg("cout")) as c:
-                    self._finish(fn, values + c, {n: p + c for n, p in places.items()}, 1)
-            else:
-                for v in range(self.vectors):
-                    self._finish(fn, values + v * fn.vec, {n: p + v * fn.vec for n, p in places.items()}, fn.vec)
-            self._advance(fn, at, self.streams, left > pixel + 1)
-
-    def _finish(self, fn: Fn, value: Ptr, places: dict[str, Ptr], lanes: int) -> None:
-        result = self.epilogue.emit(fn, value.load(lanes), lambda name: places[name].load(lanes))
-        places["y"].store(result)
-
-    def _advance(self, fn: Fn, at: dict[str, Var], names: tuple[str, ...], more: Val) -> None:
-        """One pixel on, to the next row where this one ends; stay where no pixel is left (the tile's rest computes the
-        last pixel again)."""
+    def _locate(self, fn: Fn, at: dict[str, Var], offsets: dict[str, Ptr], left: Val) -> None:
+        """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again."""
         zero = fn.index(0)
-        following = at["column"].get() + 1
-        wraps = following.eq(fn.arg("width"))
-        at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
-        for name in names:
-            step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
-            at[name].set(at[name].get() + fn.select(more, step, zero))
+        with fn.loop(self.rows) as m:
+            more = left > m + 1
+            following = at["column"].get() + 1
+            wraps = following.eq(fn.arg("width"))
+            at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
+            for name, table in offsets.items():
+                place = at[name].get()
+                (table + m).store(place)
+                step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
+                at[name].set(place + fn.select(more, step, zero))
+
+    def _start(self, fn: Fn, weights: Ptr) -> list[list[Var]]:
+        bias = [(weights + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+        return [[fn.var(b) for b in bias] for _ in range(self.rows)]
 
     def _taps(self, fn: Fn, acc: list[list[Var]], x: list[Ptr], weights: Ptr) -> None:
         nr = self.vectors * fn.vec
-        used = fn.var(fn.index(0))
-        with fn.loop(fn.arg("kh")) as kh:
-            row = kh * fn.arg("kh.step")
-            with fn.loop(fn.arg("kw")) as kw:
-                tap = row + kw * fn.arg("kw.step")
-                with fn.loop(fn.arg("kc"), self.lanes) as k:
-                    inputs = [(p + (tap + k)).load(self.lanes) for p in x]
+        used, row = fn.var(fn.index(0)), fn.var(fn.index(0))
+        with fn.loop(fn.arg("kh")):
+            tap = fn.var(row.get())
+            with fn.loop(fn.arg("kw")):
+                # One index serves all pixels of the tile: their addresses stay in registers over all taps.
+                with fn.span(tap.get(), tap.get() + fn.arg("kc"), self.lanes) as k:
+                    inputs = [(p + k).load(self.lanes) for p in x]
                     for lane in range(self.lanes):
                         w = weights + (used.get() + lane * nr)
                         columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
@@ -148,6 +113,30 @@ class Conv(Kernel):
                             for a, column in zip(row_acc, columns, strict=True):
                                 a.set(fn.fma(factor, column, a.get()))
                     used.set(used.get() + self.lanes * nr)
+                tap.set(tap.get() + fn.arg("kw.step"))
+            row.set(row.get() + fn.arg("kh.step"))
+
+    def _finish(self, fn: Fn, acc: list[list[Var]], offsets: dict[str, Ptr], channel: Val) -> None:
+        """The epilogue: inline where it is short; otherwise through the stack, so that its code stands here once."""
+        vec = fn.vec
+        if self.epilogue.cheap and not self.tail:
+            numbers, base = self.epilogue.load_numbers(fn, vec), fn.ptr("y") + channel
+            for m, row in enumerate(acc):
+                y = base + (offsets["y"] + m).load()
+                for v, a in enumerate(row):
+                    (y + v * vec).store(self.epilogue.emit(fn, a.get(), _no_tensor, numbers))
+            return
+        tile = fn.array(self.rows * self.vectors * vec)
+        for m, row in enumerate(acc):
+            for v, a in enumerate(row):
+                (tile + (m * self.vectors + v) * vec).store(a.get())
+        count, lanes = (fn.arg("cout"), 1) if self.tail else (fn.index(self.vectors * vec), vec)
+        with fn.loop(self.rows) as pixel:
+            places = {n: fn.ptr(n) + channel + (offsets[n] + pixel).load() for n in self.streams}
+            values = tile + pixel * (self.vectors * vec)
+            with fn.loop(count, lanes) as c:
+                result = self.epilogue.emit(fn, (values + c).load(lanes), lambda name: (places[name] + c).load(lanes))
+                (places["y"] + c).store(result)
 
 
 def _no_tensor(name: str) -> Val:

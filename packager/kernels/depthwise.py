@@ -73,14 +73,15 @@ class Depthwise(Kernel):
                         a.set(fn.fma(pixel.load(self.lanes), w, a.get()))
                     tap.set(tap.get() + channels)
         if self.epilogue.cheap:
+            numbers = self.epilogue.load_numbers(fn, self.lanes)
             for t, a in enumerate(acc):
-                (at["y"] + fn.arg("y.col") * t).store(self.epilogue.emit(fn, a.get(), _no_tensor))
+                (at["y"] + fn.arg("y.col") * t).store(self.epilogue.emit(fn, a.get(), _no_tensor, numbers))
             return
         tile = fn.array(self.cols * self.lanes)
         for t, a in enumerate(acc):
             (tile + t * self.lanes).store(a.get())
         with fn.loop(self.cols) as pixel:
-            places = {n: p + pixel * fn.arg(f"{n}.col") for n, p in at.items() if n != "x"}
+            places = {n: start + pixel * fn.arg(f"{n}.col") for n, start in at.items() if n != "x"}
             value = (tile + pixel * self.lanes).load(self.lanes)
             result = self.epilogue.emit(fn, value, lambda name: places[name].load(self.lanes))
             places["y"].store(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,13 +63,19 @@ class Epilogue:
         """True where the code is so short that it may be repeated for every accumulator."""
         return all(p == CLIP for p in self.parts) and len(self.parts) <= 1
 
-    def emit(self, fn: Fn, value: Val, tensor: Callable[[str], Val]) -> Val:
+    def load_numbers(self, fn: Fn, lanes: int) -> dict[str, Val]:
+        """The float arguments as vectors, for a kernel that would otherwise load them again for each result."""
+        return {n: fn.farg(n, lanes) for n in self.numbers}
+
+    def emit(
+        self, fn: Fn, value: Val, tensor: Callable[[str], Val], numbers: Mapping[str, Val] | None = None
+    ) -> Val:
         """The value after all parts; `tensor(name)` loads the operand that belongs to it."""
         for i, part in enumerate(self.parts):
             args: list[Val] = []
-            for j, kind in enumerate(part.inputs):
-                name = f"e{i}.{j}"
-                args.append(value if kind == "flow" else fn.farg(name, value.lanes) if kind == "scalar" else tensor(name))
-            args += [fn.farg(f"e{i}.{a}", value.lanes) for a in part.attrs]
-            value = fn.bodies(part.op)(*args)
+            names = [f"e{i}.{j}" for j in range(len(part.inputs))]
+            number = (lambda n, lanes=value.lanes: fn.farg(n, lanes)) if numbers is None else numbers.__getitem__
+            for name, kind in zip(names, part.inputs, strict=True):
+                args.append(value if kind == "flow" else number(name) if kind == "scalar" else tensor(name))
+            value = fn.bodies(part.op)(*args, *(number(f"e{i}.{a}") for a in part.attrs))
         return value

@@ -14,11 +14,8 @@ from packager.ops.base import Context, Variant
 from packager.ops.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.target import Target, Tile
 
-CACHE_BLOCK = 128 * 1024
-"""Bytes of input a block of pixels may cover, so that it stays in the second-level cache over all panels."""
-
-STREAMED_WEIGHTS = 400 * 1024
-"""Bytes of weights above which panels run outermost, so that the weights stream through the cache once."""
+CHUNK = 256 * 1024
+"""Bytes of weights a chunk of panels may take, so that it stays in the second-level cache while all pixels pass."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +99,12 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
         "x.col": layer.x_col, "x.wrap": layer.x_row - layer.width * layer.x_col,
         "y.col": layer.y_col, "y.wrap": layer.y_row - layer.width * layer.y_col,
     }  # fmt: skip
-    args |= {"cout": layer.cout} if kernel.tail else {"panels": ceil(layer.cout / nr), "last": layer.cout - nr}
-    fits = max(1, CACHE_BLOCK // (4 * depth) // kernel.rows) * kernel.rows
-    args["block"] = pixels if depth * layer.cout * 4 > STREAMED_WEIGHTS else min(pixels, fits)
+    if kernel.tail:
+        args["cout"] = layer.cout
+    else:
+        panels = ceil(layer.cout / nr)
+        chunk = max(1, min(panels, CHUNK // (4 * nr * (depth + 1))))
+        args |= {"panels": panels, "chunk": chunk, "last": layer.cout - nr}
     for tensor in tensors_of(ctx, node):
         # A matrix's rows are the pixels of an image one row high.
         n, row, col, channel = tensor.strides if len(tensor.strides) == 4 else (0, 0, *(0, 0, *tensor.strides)[-2:])
