@@ -270,3 +270,17 @@ class LibraryUnusable(PackError):
 
     code = "E704"
     exit = 7
+
+
+# --- 9xx: pack itself, exit 1 ---
+
+
+class Internal(PackError):
+    """A mistake of pack itself, which no other error describes.
+
+    Cause: a case that nobody thought of, or a machine out of memory.
+    Fix: run the command again with -vv and report the traceback together with the model or the manifest.
+    """
+
+    code = "E999"
+    exit = 1
