@@ -187,6 +187,51 @@ class Unsupported(PackError):
     exit = 3
 
 
+class DynamicShape(PackError):
+    """A size in the model is not known when pack builds: a symbolic input dimension, or a shape computed from data.
+
+    Cause: an export with dynamic axes, or an operator such as NonZero whose output's size depends on its input.
+    Fix: state the input's shape with `model: {path: ..., inputs: {NAME: [1, 3, H, W]}}`, as the error shows; or cut the
+    model before the operator with `outputs: [NAME]`.
+    """
+
+    code = "E311"
+    exit = 3
+
+
+class ModelTooLarge(PackError):
+    """The model is beyond what pack reads: the size of the file, of a tensor, or the number of nodes.
+
+    Cause: a damaged file that claims huge sizes, or a network that is not meant for small machines.
+    Fix: the error states the limit and what exceeds it.
+    """
+
+    code = "E312"
+    exit = 3
+
+
+class ModelChanged(PackError):
+    """The model file is not the one that the manifest's `sha256` names.
+
+    Cause: the file was replaced, damaged in transfer, or is a Git LFS pointer.
+    Fix: fetch the right file, or put the sha256 that the error shows into the manifest.
+    """
+
+    code = "E302"
+    exit = 3
+
+
+class AddressesTooLarge(PackError):
+    """The model does not fit into the target's address space: an offset or a loop bound has more than 32 bits.
+
+    Cause: a model of gigabytes on a 32-bit target.
+    Fix: choose a 64-bit target, or a smaller input.
+    """
+
+    code = "E330"
+    exit = 3
+
+
 class GraphBroken(PackError):
     """A pass left the graph inconsistent: a bug of pack, found by the check between two passes."""
 
@@ -212,6 +257,107 @@ class OverBudget(PackError):
 
     code = "E401"
     exit = 4
+
+
+# --- 5xx: toolchains and linking, exit 5 ---
+
+
+class ToolchainError(PackError):
+    """A toolchain cannot do its work. Base of the errors E501 to E519."""
+
+    code = "E500"
+    exit = 5
+
+
+class DockerUnavailable(ToolchainError):
+    """No Docker (or podman) daemon answers.
+
+    Cause: the daemon is not installed, not started, or `DOCKER_HOST` names another place; or it died while it worked.
+    Fix: start it (`sudo systemctl start docker`), or build with `--toolchain local`.
+    """
+
+    code = "E501"
+
+
+class DockerPermission(ToolchainError):
+    """A Docker daemon is there, but this user may not talk to it.
+
+    Cause: the user is not in the group that owns the daemon's socket.
+    Fix: `sudo usermod -aG docker $USER` and log in again, or a rootless daemon, or `--toolchain local`.
+    """
+
+    code = "E502"
+
+
+class ImageFailed(ToolchainError):
+    """The image of a toolchain cannot be built or used.
+
+    Cause: no network to the base image or the packages, a full disk, or a changed Dockerfile; the last lines of the
+    build's log are in the error.
+    Fix: repair what the log says and run `pack toolchain build`, or build with `--toolchain local`.
+    """
+
+    code = "E503"
+
+
+class CompileFailed(ToolchainError):
+    """The C compiler or the linker refused the runtime or the kernels.
+
+    Cause: `cflags` of a target file that the compiler does not know, a compiler that is too old, or a bug of pack.
+    Fix: correct the target file, or take the other toolchain; the command and its messages are in the error.
+    """
+
+    code = "E504"
+
+
+class ToolchainTimeout(ToolchainError):
+    """A toolchain did not end within its time limit and was stopped.
+
+    Cause: an overloaded machine, or a daemon that hangs.
+    Fix: try again; restart the daemon.
+    """
+
+    code = "E505"
+
+
+class DiskFull(ToolchainError):
+    """A disk that the toolchain writes to is full: the temporary folder's or the Docker daemon's.
+
+    Cause: no space is left.
+    Fix: free some: `pack toolchain prune`, `docker system prune`, or set `TMPDIR` to another disk.
+    """
+
+    code = "E506"
+
+
+class LocalToolchainMissing(ToolchainError):
+    """No C toolchain for the target is on this machine.
+
+    Cause: neither the Python package `ziglang` nor a fitting clang (with ld.lld) or gcc is installed.
+    Fix: `python -m pip install 'packager[local]'`, or start Docker.
+    """
+
+    code = "E507"
+
+
+class ContainerFailed(ToolchainError):
+    """A container ended without its work done: out of memory, or refused by the daemon.
+
+    Cause: the memory limit of the container or of the machine, or a daemon that does not allow an option.
+    Fix: see the daemon's message in the error.
+    """
+
+    code = "E508"
+
+
+class LinkBroken(ToolchainError):
+    """What the linker made is not what pack expects: bytes without a label, a symbol that is missing or undefined.
+
+    Cause: a linker that lays files out in another way, or a kernel that calls a C library function: a bug of pack.
+    Fix: take the other toolchain, and report it with the model.
+    """
+
+    code = "E509"
 
 
 # --- 55x: the disk under the output folder, exit 5 ---
