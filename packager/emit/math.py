@@ -48,7 +48,7 @@ def tanh(x: X) -> X:
 
 
 def log(x: X) -> X:
-    """Logarithm to base e of a positive normal number, within 2 ulp; log(0) is -inf, of a negative number NaN."""
+    """Natural logarithm of positive normal numbers, within 2 ulp; minus infinity at zero, NaN below."""
     if not isinstance(x, Val):
         return cast("X", np.log(x))
     fn = x.fn

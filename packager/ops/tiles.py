@@ -23,7 +23,8 @@ class Layer:
     """A convolution as the kernel sees it: one image, one group. Steps are in elements.
 
     `x` and `y` are the addresses of the first pixel's first tap and of the first output; `x_row` is the step from one
-    output row to the next in the input. The taps are `kh` x `kw` runs of `kc` contiguous elements.
+    output row to the next in the input. The taps are `kh` x `kw` runs of `kc` contiguous elements. The remaining fields
+    say which outputs these are: every `row_stride`-th row from `first_row`, and so on, which the residual needs.
     """
 
     x: Ref
@@ -42,6 +43,10 @@ class Layer:
     cout: int
     first_channel: int = 0
     image: int = 0
+    first_row: int = 0
+    first_column: int = 0
+    row_stride: int = 1
+    column_stride: int = 1
 
 
 def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tuple[Variant, ...]:
@@ -108,7 +113,9 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
     for tensor in tensors_of(ctx, node):
         # A matrix's rows are the pixels of an image one row high.
         n, row, col, channel = tensor.strides if len(tensor.strides) == 4 else (0, 0, *(0, 0, *tensor.strides)[-2:])
-        refs[tensor.pointer] = moved(address(ctx, tensor.value), n * layer.image + channel * layer.first_channel)
+        start = n * layer.image + row * layer.first_row + col * layer.first_column + channel * layer.first_channel
+        refs[tensor.pointer] = moved(address(ctx, tensor.value), start)
+        row, col = row * layer.row_stride, col * layer.column_stride
         args |= {f"{tensor.pointer}.col": col, f"{tensor.pointer}.wrap": row - layer.width * col}
     args |= numbers_of(ctx.graph, node)
     return Step(kernel, refs, args, node.name)
