@@ -155,7 +155,7 @@ _KEYS: tuple[Key[Any], ...] = (
     Key("zig", text("a target of zig", _WORD), "zig's target name", "aarch64-linux-none", required=True),
     Key("clang", text("a target of clang", _WORD), "clang's target name", "aarch64-unknown-linux-gnu", required=True),
     Key("cflags", list_of(text("an option", r"-[^\s].*"), 0, 32), "options for C and link", "[]", required=True),
-    Key("toolchain", text("a name", _NAME), "folder under containers/", "clang", required=True),
+    Key("toolchain", text("a name", _NAME), "folder under containers/", "linux-clang", required=True),
     Key("qemu", _maybe(_WORD, "a program"), "user-mode emulator, or ''", "qemu-aarch64", required=True),
     Key("qemu_cpu", _maybe(_WORD, "a processor"), "its -cpu, or ''", "cortex-a53", required=True),
     Key(

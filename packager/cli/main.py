@@ -1,4 +1,4 @@
-"""`pack`: parse, call the command, turn whatever happens into words and an exit status. Never a traceback without -vv."""
+"""`pack`: parse, call the command, turn whatever happens into words and an exit status."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from packager.cli import parser
 from packager.cli.terminal import Terminal
 from packager.errors import Internal, OutputUnwritable, PackError, PackErrors, Usage
+from packager.version import VERSION
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,7 +26,8 @@ BROKEN_PIPE = 141
 
 MODULES = {
     "build": "build", "explain": "build", "run": "dist", "verify": "dist", "bench": "dist", "report": "dist",
-    "diff": "dist", "targets": "listing", "ops": "listing", "doctor": "doctor", "init": "init", "toolchain": "toolchain",
+    "diff": "dist", "targets": "listing", "ops": "listing", "doctor": "doctor", "init": "init",
+    "toolchain": "toolchain",
 }  # fmt: skip
 """Command -> module under packager.cli that has a function of its name; loaded only when it is called."""
 
@@ -63,8 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: Namespace, terminal: Terminal) -> int:
     if args.version:
-        version = metadata.version("packager")
-        terminal.result(f"pack {version}", {"version": version})
+        terminal.result(f"pack {VERSION}", {"version": VERSION})
         return 0
     if args.command is None:
         raise Usage(

@@ -13,7 +13,20 @@ from packager.errors import Usage
 EXITS = """exit status: 0 done, 2 bad usage or manifest, 3 model not supported or not valid, 4 over budget,
 5 toolchain or container failure, 6 verification failed, 7 run failed"""
 
-COMMANDS = ("build", "run", "verify", "bench", "report", "diff", "explain", "targets", "ops", "doctor", "init", "toolchain")
+COMMANDS = (
+    "build",
+    "run",
+    "verify",
+    "bench",
+    "report",
+    "diff",
+    "explain",
+    "targets",
+    "ops",
+    "doctor",
+    "init",
+    "toolchain",
+)
 OPTIONS = (
     "--target", "--out", "--toolchain", "--jobs", "--set", "--input", "--output", "--per-node", "--runs", "--threads",
     "--against", "--html", "--json", "--verbose", "--quiet", "--no-color", "--help", "--version",
@@ -134,7 +147,9 @@ def build_parser() -> Parser:
 
     p = command("init", "write a manifest for a model, with what it leaves open to fill in")
     p.add_argument("model", metavar="MODEL.onnx", help="the ONNX file")
-    p.add_argument("-o", "--output", default="manifest.yaml", metavar="FILE", help="default: manifest.yaml; - for stdout")
+    p.add_argument(
+        "-o", "--output", default="manifest.yaml", metavar="FILE", help="default: manifest.yaml; - for stdout"
+    )
 
     p = command("toolchain", "build, list or remove the container images of the toolchains")
     p.add_argument("action", choices=("build", "list", "prune"))

@@ -17,7 +17,7 @@ PLAIN_WIDTH = 160
 
 @dataclass(frozen=True, eq=False)
 class Terminal:
-    """The two streams, and how much is said: `verbose` 0 to 2, `quiet` errors only, `json` nothing but JSON on stdout."""
+    """The two streams, and how much is said: `verbose` 0 to 2, `quiet` errors only, `json` JSON only."""
 
     verbose: int = 0
     quiet: bool = False

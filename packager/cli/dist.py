@@ -1,0 +1,121 @@
+"""`pack run`, `verify`, `bench`, `report`, `diff`: everything that works on an output folder alone."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from packager.cli.terminal import Terminal
+from packager.errors import NotInThisVersion, Usage
+
+if TYPE_CHECKING:
+    from packager.graph import Array
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """The shipped binary on a file's inputs, or on seeded noise."""
+    from packager.dist import open_dist
+    from packager.inputs import read_inputs, synthetic
+    from packager.run import choose_runner
+    from packager.run import run as execute
+
+    if args.output and not args.output.endswith(".npz"):
+        raise Usage(
+            f"--output {args.output}",
+            where="command line",
+            why="outputs are written as npz, keyed by tensor name",
+            fix=f"write --output {Path(args.output).stem or 'out'}.npz",
+        )
+    dist = open_dist(args.dist)
+    report = dist.report
+    if args.input:
+        inputs = read_inputs(Path(args.input), report.inputs, report.preprocess)
+    else:
+        inputs = synthetic(report.inputs)
+        terminal.say("no --input: running on seeded noise")
+    runner = choose_runner(report.execution, str(dist.file("exe")))
+    terminal.detail(f"runner: {' '.join((runner.label, *runner.prefix))}")
+    outputs = execute(dist, inputs, runner=runner)
+    if args.output:
+        _write_npz(Path(args.output), outputs)
+        terminal.say(f"wrote {args.output}: {', '.join(outputs)}")
+    rows = [{"name": name, **_facts(array)} for name, array in outputs.items()]
+    lines = [
+        f"{r['name']}: {r['dtype']}{r['shape']}, from {r['min']:.6g} to {r['max']:.6g}, mean {r['mean']:.6g}"
+        if r["min"] is not None
+        else f"{r['name']}: {r['dtype']}{r['shape']}, no finite number in it"
+        for r in rows
+    ]
+    terminal.result(_plain("\n".join(lines)), {"runner": runner.label, "outputs": rows})
+    return 0
+
+
+def report(args: Namespace, terminal: Terminal) -> int:
+    """What the build measured."""
+    from packager.dist import open_dist
+    from packager.render import render
+
+    if args.html:
+        raise NotInThisVersion(
+            "--html is not in this version of pack",
+            where="command line",
+            why="the name is reserved for a later version",
+            fix="use `pack report DIST` for the terminal, or --json for other tools",
+        )
+    found = open_dist(args.dist).report
+    terminal.result(render(found), json.loads(found.to_json()))
+    return 0
+
+
+def diff(args: Namespace, terminal: Terminal) -> int:
+    """Every figure that differs between two builds."""
+    from packager.diff import diff_json, render_diff
+    from packager.dist import open_dist
+
+    before, after = open_dist(args.dist_a).report, open_dist(args.dist_b).report
+    terminal.result(render_diff(before, after), {"changes": diff_json(before, after)})
+    return 0
+
+
+def _facts(array: Array) -> dict[str, Any]:
+    """Type, shape, and range of the finite elements."""
+    import numpy as np
+
+    numbers = np.asarray(array, np.float64).ravel()
+    numbers = numbers[np.isfinite(numbers)]
+    empty = numbers.size == 0
+    low, high, mean = (None, None, None) if empty else (numbers.min(), numbers.max(), numbers.mean())
+    return {
+        "dtype": str(array.dtype),
+        "shape": list(array.shape),
+        "min": None if low is None else float(low),
+        "max": None if high is None else float(high),
+        "mean": None if mean is None or not math.isfinite(mean) else float(mean),
+        "not_finite": int(array.size - numbers.size),
+    }
+
+
+def _write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write under a temporary name first, so that a full disk leaves no half file."""
+    import numpy as np
+
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as stream:
+            # A tensor may be called `file`, which is the name of savez's own parameter: pass the names as a dict.
+            np.savez(stream, **{f"{name}": array for name, array in arrays.items()})
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _plain(text: str) -> Any:
+    """Text that rich prints as it is."""
+    from rich.text import Text
+
+    return Text(text)

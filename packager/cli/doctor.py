@@ -1,0 +1,174 @@
+"""`pack doctor`: what this machine has and lacks, each with the line that installs it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import metadata, util
+from pathlib import Path
+
+from packager import target
+from packager.cli.listing import table
+from packager.cli.terminal import Terminal
+from packager.errors import NoRunner, PackError
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `state`: ok, missing (something else does its job, or a feature is off) or broken."""
+
+    name: str
+    state: str
+    found: str
+    fix: str = ""
+
+
+def doctor(args: Namespace, terminal: Terminal) -> int:
+    """All checks; 0 where something can be built, 5 where no toolchain works."""
+    del args
+    chains = [_docker(), _ziglang(), _compiler("clang"), _compiler("gcc")]
+    works = any(c.state == "ok" for c in chains)
+    checks = [_python(), _llvm(), _data(), *chains, *_runners(), *_extras(), _writable("temporary folder", _temporary)]
+    text = table("", "", "found", "to get it")
+    style = {"ok": "[green]ok[/]", "missing": "[yellow]missing[/]", "broken": "[red]broken[/]"}
+    from rich.markup import escape
+
+    for check in checks:
+        text.add_row(escape(check.name), style[check.state], escape(check.found), escape(check.fix))
+    broken = [c.name for c in checks if c.state == "broken"]
+    terminal.result(text, {"ok": works and not broken, "checks": [asdict(c) for c in checks]})
+    if not works:
+        terminal.say(
+            "[red]no toolchain works:[/] " + escape('python -m pip install "packager[local]" needs nothing else')
+        )
+    return 0 if works and not broken else 5
+
+
+def _python() -> Check:
+    return Check("Python", "ok", f"{platform.python_version()}, {sys.executable}")
+
+
+def _llvm() -> Check:
+    try:
+        from llvmlite import binding
+
+        binding.initialize_all_targets()
+        lacks = []
+        for name in target.names():
+            triple = target.load(name).triple
+            try:
+                binding.Target.from_triple(triple)
+            except RuntimeError:
+                lacks.append(triple)
+    except (ImportError, OSError, PackError) as error:
+        return Check("LLVM", "broken", str(error).split("\n")[0], "python -m pip install --force-reinstall llvmlite")
+    version = ".".join(map(str, binding.llvm_version_info))
+    found = f"llvmlite {metadata.version('llvmlite')}, LLVM {version}"
+    if lacks:
+        return Check("LLVM", "broken", f"{found} without {', '.join(lacks)}", "install llvmlite from its own wheel")
+    return Check("LLVM", "ok", found)
+
+
+def _data() -> Check:
+    from packager import resources
+
+    try:
+        folders = [str(resources.folder(name)) for name in ("targets", "containers", "runtime")]
+    except PackError as error:
+        return Check("files of pack", "broken", error.why, error.fix)
+    return Check("files of pack", "ok", str(Path(folders[0]).parent))
+
+
+def _docker() -> Check:
+    fix = "start it (systemctl start docker), or add yourself to the group docker and log in again"
+    try:
+        import docker
+    except ImportError as error:
+        return Check("Docker", "missing", str(error), "python -m pip install docker")
+    try:
+        client = docker.from_env(timeout=5)
+        try:
+            version = client.version()["Version"]
+        finally:
+            client.close()
+    except Exception as error:  # the SDK lets errors of requests and urllib3 through, too
+        host = os.environ.get("DOCKER_HOST", "")
+        why = " ".join(str(error).split())
+        if "Permission denied" in why:
+            return Check("Docker", "missing", f"no permission to talk to the daemon {host}".strip(), fix)
+        if "FileNotFoundError" in why or "refused" in why:
+            return Check("Docker", "missing", f"no daemon answers {host}".strip(), fix + "; not needed with `local`")
+        return Check("Docker", "missing", why[:160], fix)
+    return Check("Docker", "ok", f"daemon {version}")
+
+
+def _ziglang() -> Check:
+    if util.find_spec("ziglang") is None:
+        return Check("ziglang", "missing", "not installed", 'python -m pip install "packager[local]"')
+    return Check("ziglang", "ok", f"ziglang {metadata.version('ziglang')}: builds for every target")
+
+
+def _compiler(name: str) -> Check:
+    path = shutil.which(name)
+    if path is None:
+        return Check(name, "missing", "not on PATH", f"apt install {name} lld, or use ziglang or Docker")
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Check(name, "missing", str(error), f"apt install --reinstall {name}")
+    return Check(name, "ok", done.stdout.split("\n")[0].strip() or path)
+
+
+def _runners() -> list[Check]:
+    from packager.report import Execution
+    from packager.run import choose_runner
+
+    checks = []
+    for name in target.names():
+        t = target.load(name)
+        try:
+            runner = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs))
+            checks.append(Check(f"running {name}", "ok", " ".join((runner.label, *runner.prefix[:1]))))
+        except NoRunner as error:
+            checks.append(Check(f"running {name}", "missing", error.why, error.fix))
+    return checks
+
+
+def _extras() -> list[Check]:
+    wanted = (
+        ("onnxruntime", "verify", "fast reference; onnx.reference serves without it"),
+        ("pillow", "image", "photos as inputs"),
+    )
+    checks = []
+    for package, extra, use in wanted:
+        try:
+            checks.append(Check(package, "ok", metadata.version(package)))
+        except metadata.PackageNotFoundError:
+            checks.append(Check(package, "missing", use, f'python -m pip install "packager[{extra}]"'))
+    return checks
+
+
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir())
+
+
+def _writable(name: str, where: Callable[[], Path]) -> Check:
+    fix = "set TMPDIR to a folder with room that you can write to"
+    try:
+        folder = where()
+        with tempfile.NamedTemporaryFile(dir=folder, prefix="pack-doctor-") as probe:
+            probe.write(b"x" * 4096)
+            probe.flush()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Check(name, "broken", error.strerror or str(error), fix)
+    if free < 500 * 10**6:
+        return Check(name, "broken", f"{folder}: only {free / 1e6:.0f} MB free", fix)
+    return Check(name, "ok", f"{folder}: {free / 1e9:.1f} GB free")

@@ -1,0 +1,61 @@
+"""`pack targets` and `pack ops`: what this version can build for, and from."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from packager import target
+from packager.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def table(*headers: str) -> Table:
+    """A table without lines."""
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
+    for header in headers:
+        made.add_column(header, overflow="fold")
+    return made
+
+
+def targets(args: Namespace, terminal: Terminal) -> int:
+    """Every target, and how this machine runs its binaries."""
+    del args
+    from packager.errors import NoRunner
+    from packager.report import Execution
+    from packager.run import choose_runner
+
+    rows = []
+    for name in target.names():
+        t = target.load(name)
+        try:
+            here = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs)).label
+        except NoRunner:
+            here = "none"
+        rows.append({"name": name, "summary": t.summary, "lanes": t.vec, "registers": t.registers, "runs_here": here})
+    text = table("target", "what", "runs here")
+    for row in rows:
+        text.add_row(str(row["name"]), str(row["summary"]), str(row["runs_here"]))
+    terminal.result(text, {"targets": rows})
+    return 0
+
+
+def ops(args: Namespace, terminal: Terminal) -> int:
+    """Every ONNX operator that can be compiled."""
+    if args.target:
+        target.load(args.target)  # an unknown name is an error; float32 operators are the same for all targets
+    from packager.ops.base import all_ops
+
+    rows = [
+        {"op": o.name, "since": o.since, "kind": "elementwise" if o.elementwise else "kernel", "doc": o.doc}
+        for o in all_ops()
+    ]
+    text = table("operator", "since", "kind", "what")
+    for row in rows:
+        text.add_row(str(row["op"]), f"opset {row['since']}", str(row["kind"]), str(row["doc"]))
+    terminal.result(text, {"target": args.target, "dtype": "f32", "ops": rows})
+    return 0
