@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,23 +98,22 @@ def run(
     return results
 
 
-def bench_runs(
+def bench_run(
     dist: Dist, inputs: Mapping[str, Array], count: int, *, runner: Runner | None = None, timeout: float = TIMEOUT
-) -> list[int]:
-    """Nanoseconds that the shipped executable's own clock (`--bench count`) gives: one figure a run, or one for all."""
+) -> int:
+    """Nanoseconds of the fastest of `count` runs, by the shipped executable's own clock (`--bench count`)."""
     arrays = check_inputs(inputs, dist.report.inputs, str(dist.folder))
     with tempfile.TemporaryDirectory(prefix="pack-bench-") as temporary:
         ins, outs = _tensor_files(Path(temporary), arrays.values(), len(dist.report.outputs))
         text = execute(dist, [*ins, *outs], options=("--bench", str(count)), runner=runner, timeout=timeout)
-    figures = [int(word) for word in text.split() if word.isdigit()]
-    if not figures:
+    if not text.strip().isdigit():
         raise RunFailed(
             "the executable's --bench printed no figure",
             where=str(dist.file("exe")),
             why=f"its output was: {text.strip()[:200]!r}",
             fix="build again with this version of pack",
         )
-    return figures
+    return int(text)
 
 
 def execute(
@@ -185,7 +185,15 @@ def _cpu_flags() -> frozenset[str]:
     return frozenset(flag for key, _, value in lines if key.strip() in ("flags", "Features") for flag in value.split())
 
 
-def pin_to_one_core() -> None:
-    """Keep this process and its children on one CPU, where the system has a way to say so."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+@contextmanager
+def pin_to_one_core() -> Iterator[None]:
+    """Keep this thread and the children it starts on one CPU, where the system has a way to say so."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

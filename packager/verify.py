@@ -1,0 +1,79 @@
+"""The shipped binary against the reference, on the same inputs. Dist -> Verification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from packager.compare import Tolerance, compare_all
+from packager.dist import Dist
+from packager.errors import VerifyFailed
+from packager.graph import Array
+from packager.inputs import read_inputs, synthetic
+from packager.reference import check_model, reference_outputs
+from packager.report import Verification
+from packager.run import Runner, choose_runner, run
+
+
+def verify(
+    dist: Dist,
+    *,
+    inputs: Mapping[str, Array] | None = None,
+    runner: Runner | None = None,
+    reference: str = "",
+) -> Verification:
+    """Run the executable of `dist` and the model it was built from, and compare every output.
+
+    Without `inputs`: the manifest's sample, else seeded noise. `reference` asks for one oracle ('onnxruntime' or
+    'onnx.reference'). The result may be bad, see `demand`; raises NoRunner, RunFailed, ReferenceMissing.
+    """
+    report = dist.report
+    runner = runner or choose_runner(report.execution, str(dist.folder))
+    arrays = dict(inputs) if inputs is not None else sample(dist)
+    got = run(dist, arrays, runner=runner)
+    label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+    return compare_all(got, want, tolerance_of(dist), reference=label, runner=runner.label)
+
+
+def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
+    """Raise VerifyFailed, with the worst output's worst element, unless `verification` is good.
+
+    `hint` says what was found out about the cause, such as the first node that differs.
+    """
+    if verification.ok:
+        return
+    bad = max((c for c in verification.outputs if not c.ok), key=lambda c: c.max_abs)
+    at = list(bad.index)
+    wrong = [c.name for c in verification.outputs if not c.ok]
+    others = f" (also wrong: {', '.join(n for n in wrong if n != bad.name)})" if len(wrong) > 1 else ""
+    raise VerifyFailed(
+        f"output '{bad.name}' of {dist.report.name} for {dist.report.target} is wrong{others}",
+        where=str(dist.folder),
+        why=f"'{bad.name}'{at} is {bad.got:.9g}, {verification.reference} says {bad.want:.9g}; error "
+        f"{abs(bad.got - bad.want):.3g}, allowed {bad.limit:.3g}; max {bad.max_abs:.3g}, cosine {bad.cosine:.6f}",
+        fix=hint
+        or "find the first node that differs: `pack verify DIST --per-node`; a looser `verify: {atol: ...}` "
+        "in the manifest accepts it",
+    )
+
+
+def sample(dist: Dist) -> dict[str, Array]:
+    """The inputs the manifest's `verify` names, else seeded noise."""
+    path = dist.report.checks.get("inputs")
+    if not path:
+        return synthetic(dist.report.inputs)
+    return read_inputs((dist.folder / path).resolve(), dist.report.inputs, dist.report.preprocess)
+
+
+def tolerance_of(dist: Dist) -> Tolerance:
+    """The manifest's tolerance."""
+    checks = dist.report.checks
+    return Tolerance(checks.get("atol"), checks.get("rtol"))
+
+
+def model_of(dist: Dist) -> Path:
+    """The ONNX file that `dist` was built from; raises ReferenceMissing when it is gone or has changed."""
+    source = dist.report.source
+    path = (dist.folder / str(source.get("model", ""))).resolve()
+    check_model(path, str(source.get("sha256", "")))
+    return path
