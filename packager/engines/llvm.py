@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from packager.emit import llvm
 from packager.emit.builder import Fn
@@ -13,13 +14,13 @@ from packager.emit.llvm import Object
 from packager.errors import PackError, PackErrors, Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Program, Ref, Step
-from packager.needs import InputNeed, Needs
+from packager.needs import Needs
 from packager.ops.base import Body, Op, Variant, find
 from packager.plan.types import ALIGN, Plan, Storage
 from packager.target import Target
 
-KERNEL_BYTES = 1400
-"""Bytes a further convolution kernel is taken to cost while kernels are chosen."""
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 SPEED_GAIN = 0.002
 """Share of the run's estimated time that a further kernel must save to be taken when optimising for speed."""
@@ -101,7 +102,12 @@ def check(graph: Graph) -> None:
 
 
 def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Variant]:
-    """A variant for every node that is no view: kernels are shared, so a further kernel must earn its bytes."""
+    """A variant for every node that is no view. Kernels are shared, so a further kernel must earn its bytes.
+
+    Starts with the fastest kernel for each node, then drops, one at a time, the kernel whose nodes lose least when they
+    move to kernels that are used anyway: until a drop costs more than SPEED_GAIN of the run (`speed`), or none can be
+    spared (`size`).
+    """
     ctx = Lowering(plan, target)
     menu: dict[str, tuple[Variant, ...]] = {}
     for node in plan.order:
@@ -109,37 +115,38 @@ def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Var
             found = operator(node).operator
             assert found is not None
             menu[node.name] = found.variants(ctx, node)
-    kept = {v.kernel for options in menu.values() for v in options}
-    # Drop kernels while that costs little: the one whose absence costs least first.
-    total = sum(options[0].cycles for options in menu.values())
+    kernels = tuple(dict.fromkeys(v.kernel for options in menu.values() for v in options))
+    column = {k: i for i, k in enumerate(kernels)}
+    cycles = np.full((len(menu), len(kernels)), np.inf)
+    for row, options in enumerate(menu.values()):
+        for variant in options:
+            cycles[row, column[variant.kernel]] = variant.cycles
+    kept = _spare(cycles, np.inf if optimize == "size" else SPEED_GAIN)
+    best = np.where(kept, cycles, np.inf).argmin(axis=1) if len(kernels) else []
+    return {
+        name: next(v for v in options if column[v.kernel] == best[row])
+        for row, (name, options) in enumerate(menu.items())
+    }
+
+
+def _spare(cycles: Floats, gain: float) -> Bools:
+    """Which columns (kernels) of `cycles` [nodes, kernels] to keep; see `choose`."""
+    kept = np.ones(cycles.shape[1], bool)
+    total = float(cycles.min(axis=1).sum()) if cycles.size else 0.0
     while True:
-        losses = {k: loss for k in _used(menu, kept) if (loss := _loss(menu, kept, k)) is not None}
-        worst = min(losses, key=lambda k: (losses[k], k.symbol), default=None)
-        if worst is None or (optimize == "speed" and losses[worst] > SPEED_GAIN * total):
-            return {name: _best(options, kept) for name, options in menu.items()}
-        kept.discard(worst)
-
-
-def _best(options: tuple[Variant, ...], kept: set[Kernel]) -> Variant:
-    return min((v for v in options if v.kernel in kept), key=lambda v: v.cycles)
-
-
-def _used(menu: Mapping[str, tuple[Variant, ...]], kept: set[Kernel]) -> tuple[Kernel, ...]:
-    return tuple(dict.fromkeys(_best(options, kept).kernel for options in menu.values()))
-
-
-def _loss(menu: Mapping[str, tuple[Variant, ...]], kept: set[Kernel], kernel: Kernel) -> float | None:
-    """Cycles that the run loses without `kernel`, given the kernels that are used anyway; None where it is needed."""
-    without = (kept - {kernel}) & set(_used(menu, kept))
-    loss = 0.0
-    for options in menu.values():
-        best = _best(options, kept)
-        if best.kernel == kernel:
-            others = [v.cycles for v in options if v.kernel in without]
-            if not others:
-                return None
-            loss += min(others) - best.cycles
-    return loss
+        best = np.where(kept, cycles, np.inf).argmin(axis=1) if cycles.size else np.zeros(0, int)
+        used = np.isin(np.arange(cycles.shape[1]), best)
+        losses: dict[int, float] = {}
+        for k in np.flatnonzero(used):
+            nodes = best == k
+            others = np.where(used, cycles[nodes], np.inf)
+            others[:, k] = np.inf
+            losses[int(k)] = float((others.min(axis=1) - cycles[nodes, k]).sum())
+        worst = min(losses, key=lambda k: (losses[k], k), default=-1)
+        if worst < 0 or not losses[worst] <= gain * total or not np.isfinite(losses[worst]):
+            return used
+        kept = used
+        kept[worst] = False
 
 
 def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
@@ -179,6 +186,3 @@ def _body(name: str) -> Body:
         raise Unsupported(f"no elementwise body for {name}", why="the operator has none", fix="report this as a bug")
     return found.body
 
-
-VIEW = Needs((InputNeed(any_strides=True),))
-"""What a node demands that the planner turns into a view."""

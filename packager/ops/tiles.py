@@ -69,14 +69,14 @@ def small_tiles(target: Target) -> tuple[Tile, ...]:
 
 
 def tile_cycles(target: Target, tile: Tile, pixels: int, depth: int, cout: int) -> float:
-    """Estimated cycles: multiply-adds or loads, whichever binds, plus what a tile costs to start and to finish."""
-    tiles = ceil(pixels / tile.rows) * ceil(cout / (tile.vectors * target.vec))
+    """Estimated cycles: multiply-adds, loads or latency, whichever binds, plus what tiles cost to place and finish."""
+    pixel_tiles, panels = ceil(pixels / tile.rows), ceil(cout / (tile.vectors * target.vec))
     products = tile.rows * tile.vectors * (1 if target.fma else 1.5)
-    # Fewer than ten independent sums do not hide the latency of two multiply-add units.
-    per_k = max(products / 2, (tile.rows + tile.vectors) / 2, 4.5 if target.fma else 3)
+    # Two multiply-adds and two loads a cycle; a sum can take its next product after four cycles.
+    per_k = max(products / 2, (tile.rows + tile.vectors) / 2, 4.0)
     scalar_tail = cout < tile.vectors * target.vec
     finish = tile.rows * (cout * 4 if scalar_tail else tile.vectors * 2)
-    return tiles * (depth * per_k + 8 * tile.rows + finish + 20)
+    return pixel_tiles * (8 * tile.rows + panels * (depth * per_k + finish + 15))
 
 
 def pack(weights: Array, bias: Array | None, nr: int) -> Array:
