@@ -249,6 +249,24 @@ class GraphBroken(PackError):
         )
 
 
+class PlanBroken(PackError):
+    """The memory plan would let two values overwrite each other or a kernel leave its buffer: a bug of pack, found by
+    the independent checker behind the planner."""
+
+    code = "E391"
+    exit = 3
+
+    @classmethod
+    def of(cls, graph: str, node: str, why: str) -> PlanBroken:
+        """The error for the plan of `graph`, found at `node`."""
+        return cls(
+            f"the memory plan of '{graph}' is wrong",
+            where=Where(graph, node=node),
+            why=why,
+            fix="this is a bug of pack: report it with the model and the memory map that DEBUG=3 prints",
+        )
+
+
 # --- 4xx: over budget, exit 4 ---
 
 

@@ -1,0 +1,62 @@
+"""The planner's one door: Graph + NeedsOf -> checked Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from packager.graph import Graph, Node
+from packager.needs import NeedsOf
+from packager.plan.check import check
+from packager.plan.live import Live, lives, lower_bound, touches
+from packager.plan.order import best_order
+from packager.plan.pack import Block, pack
+from packager.plan.place import Placement, place
+from packager.plan.types import Buffer, Fill, Plan, Storage
+
+
+def make_plan(graph: Graph, needs: NeedsOf, keep_all: bool = False) -> Plan:
+    """Decide views, copies, halos, order, in-place outputs and arena offsets for `graph`, and prove the result.
+
+    `needs(node)` says what a computing node demands of the values it reads; it is asked once per node, never for
+    views and for the planner's own `Copy` nodes. With `keep_all` no memory is ever used twice, so that every value can
+    be looked at after the run. Raises PlanBroken where the checker finds a fault: a bug of pack.
+    """
+    graph.verify()
+    placement = place(graph, needs)
+    touch = touches(placement)
+    order, found = best_order(placement, touch)
+    if keep_all:
+        found = lives(placement, touch, order, keep_all=True)
+    bound = lower_bound(placement, found)
+    plan = _plan(placement, order, found, bound)
+    check(plan, placement.net.needs, keep_all=keep_all)
+    return plan
+
+
+def _plan(placement: Placement, order: Sequence[Node], found: Sequence[Live], bound: int) -> Plan:
+    net, roots = placement.net, placement.roots
+    in_arena = [i for i, live in enumerate(found) if roots[live.roots[-1]].space == "arena"]
+    packed, height = pack([Block(found[i].start, found[i].end, found[i].bytes) for i in in_arena], bound)
+    buffers: list[Buffer] = []
+    storage: dict[str, Storage] = {}
+    fills: list[Fill] = []
+    for id, live in enumerate(found):
+        last = roots[live.roots[-1]]
+        buffers.append(Buffer(id, last.space, live.bytes, last.index))
+        for root in (roots[i] for i in live.roots):
+            for name, layout in root.members.items():
+                storage[name] = Storage(id, layout.offset, layout.strides, root.halo_of(layout))
+        first = roots[live.roots[0]]
+        if any(map(any, first.halo)):
+            fills.append(Fill(first.base, live.start))
+    return Plan(
+        graph=replace(net.graph, nodes=tuple(order)).verify(),
+        storage={name: storage[name] for name in net.graph.values if name in storage},
+        buffers=tuple(buffers),
+        offsets={i: packed[k] for k, i in enumerate(in_arena)},
+        fills=tuple(sorted(fills, key=lambda f: (f.before, f.value))),
+        views=frozenset(name for name, kind in net.kinds.items() if kind),
+        arena_bytes=height,
+        lower_bound=bound,
+    )
