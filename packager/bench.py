@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,12 @@ from statistics import median
 from packager.dist import Dist
 from packager.errors import RunFailed, Usage
 from packager.graph import Array
-from packager.inputs import synthetic
+from packager.inputs import write_npz
 from packager.run import TIMEOUT, bench_run, choose_runner, pin_to_one_core
+from packager.verify import model_of, sample
 
 ROUNDS = 10
-"""Times the two candidates take turns, so that a slow moment of the machine hits both. Each turn gives its fastest run."""
+"""Times the candidates take turns, so that a slow moment of the machine hits both. A turn gives its fastest run."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def bench(
             why="pack compares with onnxruntime",
             fix="--against onnxruntime",
         )
-    arrays = inputs or synthetic(dist.report.inputs)
+    arrays = inputs or sample(dist)
     runner = choose_runner(dist.report.execution, str(dist.folder))
     rounds = min(ROUNDS, max(1, runs))
     counts = [runs // rounds + (r < runs % rounds) for r in range(rounds)]
@@ -104,16 +106,10 @@ def bench(
 
 
 def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int) -> int:
-    """Nanoseconds of the fastest of `runs` runs of the original model in a child process, which inherits the pinning."""
-    import tempfile
-
-    import numpy as np
-
-    from packager.verify import model_of
-
+    """Nanoseconds of the fastest of `runs` runs of the original model, in a child process on the same core."""
     with tempfile.TemporaryDirectory(prefix="pack-bench-") as folder:
         arrays = Path(folder) / "inputs.npz"
-        np.savez(arrays, **dict(inputs))
+        write_npz(arrays, inputs)
         task = {
             "model": str(model_of(dist)),
             "inputs": str(arrays),

@@ -87,6 +87,14 @@ def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: 
     return {t.name: np.asarray(arrays[t.name], BY_NAME[t.dtype].np.newbyteorder("<"), order="C") for t in tensors}
 
 
+def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write an npz keyed by tensor name. (np.savez cannot: its own parameters' names, such as `file`, are taken.)"""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+
+
 def _misfit(what: str, where: str, why: str, fix: str) -> InputInvalid:
     return InputInvalid(what, where=where, why=why, fix=fix)
 

@@ -20,6 +20,7 @@ from packager.artifact import ToolchainId
 from packager.dist import LOCK, REPORT, Dist, open_dist
 from packager.errors import DistInvalid, ModelInvalid
 from packager.manifest.types import Manifest, Options, TargetRequest
+from packager.version import VERSION
 
 SCHEMA = 1
 TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
@@ -110,7 +111,7 @@ def make_key(
         },
         "target_data": hashlib.sha256(target.encode()).hexdigest(),
         "toolchain": {k: getattr(toolchain, k) for k in ("kind", "image", "digest", "version")},
-        "pack": {"version": tool_version("packager"), "source": source_hash()},
+        "pack": {"version": VERSION, "source": source_hash()},
         "tools": {name: tool_version(name) for name in TOOLS},
     }
 
