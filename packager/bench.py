@@ -15,7 +15,7 @@ from packager.dist import Dist
 from packager.errors import RunFailed, Usage
 from packager.graph import Array
 from packager.inputs import write_npz
-from packager.run import TIMEOUT, bench_run, choose_runner, pin_to_one_core
+from packager.run import TIMEOUT, bench_run, pin_to_one_core, runner_of
 from packager.verify import model_of, sample
 
 ROUNDS = 10
@@ -88,7 +88,7 @@ def bench(
             fix="--against onnxruntime",
         )
     arrays = inputs or sample(dist)
-    runner = choose_runner(dist.report.execution, str(dist.folder))
+    runner = runner_of(dist)
     rounds = min(ROUNDS, max(1, runs))
     counts = [runs // rounds + (r < runs % rounds) for r in range(rounds)]
     ours: list[int] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packager.errors import DistInvalid
 from packager.report import Report
+from packager.target import Target, Tile
 
 REPORT = "report.json"
 LOCK = "manifest.lock.yaml"
@@ -39,6 +41,14 @@ class Dist:
                 fix="build again; the files of an output folder belong together",
             )
         return path
+
+    @property
+    def target(self) -> Target:
+        """The target the folder was built for, as it was then."""
+        data: dict[str, Any] = self.report.source["target"]
+        data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        data |= {"tiles": tuple(Tile(**t) for t in data["tiles"]), "gemv": Tile(**data["gemv"])}
+        return Target(**data)
 
     @property
     def weights(self) -> Path | None:

@@ -21,7 +21,7 @@ from packager.graph import Array
 from packager.inputs import check_inputs
 from packager.plan.types import ALIGN
 from packager.report import Tensor
-from packager.run import choose_runner, run, runs_natively
+from packager.run import run, runner_of, runs_natively
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
@@ -35,7 +35,7 @@ class Model:
         self.outputs = {t.name: (t.dtype, t.shape) for t in dist.report.outputs}
         native = runs_natively(dist.report.execution) and "shared" in dist.report.execution.files
         self._library = _Library(dist) if native else None
-        self.runner = "library" if native else choose_runner(dist.report.execution, str(dist.folder)).label
+        self.runner = "library" if native else runner_of(dist).label
         """How `run` computes: 'library' (in this process), 'native' or 'qemu-...' (the executable)."""
         self._closed = False
 

@@ -18,10 +18,11 @@ import numpy as np
 
 from packager.dist import Dist
 from packager.dtype import BY_NAME
-from packager.errors import NoRunner, RunFailed, RunTimeout
+from packager.errors import NoRunner, PackError, RunFailed, RunTimeout
 from packager.graph import Array
 from packager.inputs import check_inputs
 from packager.report import Execution
+from packager.target import Target
 
 TIMEOUT = 600.0
 """Seconds after which a run is stopped: a large network under emulation takes minutes, a hang takes for ever."""
@@ -39,8 +40,11 @@ class Runner:
     image: str = ""
 
 
-def choose_runner(execution: Execution, where: str = "") -> Runner:
-    """Native where the CPU can, else the target's user-mode emulator from PATH; raises NoRunner."""
+def choose_runner(execution: Execution, where: str = "", target: Target | None = None) -> Runner:
+    """Native where the CPU can, else the target's user-mode emulator, from PATH or from `target`'s toolchain image.
+
+    Raises NoRunner. An image that is not there yet is not built for this.
+    """
     if runs_natively(execution):
         return Runner("native")
     if execution.qemu:
@@ -48,6 +52,8 @@ def choose_runner(execution: Execution, where: str = "") -> Runner:
             if path := shutil.which(name):
                 cpu = ("-cpu", execution.qemu_cpu) if execution.qemu_cpu else ()
                 return Runner(execution.qemu, (path, *cpu))
+    if execution.qemu and target is not None and (image := _image(target)):
+        return Runner(execution.qemu, image=image)
     lacking = sorted(set(execution.needs) - _cpu_flags())
     here = platform.machine()
     why = f"this machine is {platform.system()} {here}"
@@ -62,6 +68,11 @@ def choose_runner(execution: Execution, where: str = "") -> Runner:
         why=why,
         fix=install if execution.qemu else elsewhere,
     )
+
+
+def runner_of(dist: Dist) -> Runner:
+    """How the binary of `dist` runs here; raises NoRunner."""
+    return choose_runner(dist.report.execution, str(dist.folder), dist.target)
 
 
 def runs_natively(execution: Execution) -> bool:
@@ -121,8 +132,10 @@ def execute(
 ) -> str:
     """Start the executable on its weights and the tensor `files`; its standard output. Raises RunFailed, RunTimeout."""
     exe = dist.file("exe").resolve()
-    runner = runner or choose_runner(dist.report.execution, str(exe))
+    runner = runner or runner_of(dist)
     weights = dist.weights
+    if runner.image:
+        return _execute_in_image(dist, exe, weights, files, options, runner, timeout)
     command = [str(exe), *options, *([str(weights.resolve())] if weights else []), *map(str, files)]
     try:
         done = subprocess.run(
@@ -145,6 +158,45 @@ def execute(
     if done.returncode != 0:
         raise _failed(exe, runner, done.returncode, done.stderr.decode(errors="replace").strip())
     return done.stdout.decode(errors="replace")
+
+
+def _execute_in_image(
+    dist: Dist,
+    exe: Path,
+    weights: Path | None,
+    files: Sequence[Path],
+    options: Sequence[str],
+    runner: Runner,
+    timeout: float,
+) -> str:
+    from packager.toolchain.docker import run_in_image
+
+    given = {p.name: p.read_bytes() for p in (exe, *([weights] if weights else []), *files) if p.is_file()}
+    argv = [exe.name, *options, *([weights.name] if weights else []), *(p.name for p in files)]
+    wanted = [p.name for p in files if p.name not in given]
+    done = run_in_image(dist.target, argv, given, wanted, timeout=timeout, say=lambda _: None)
+    if done.status != 0:
+        raise _failed(exe, runner, done.status, done.stderr.decode(errors="replace").strip())
+    for path in files:
+        if path.name in done.files:
+            path.write_bytes(done.files[path.name])
+    return done.stdout.decode(errors="replace")
+
+
+def _image(target: Target) -> str:
+    """Tag of the toolchain image that holds the emulator of `target`, '' where no daemon answers or it is not built."""
+    try:
+        from packager.toolchain import container, image
+        from packager.toolchain.docker import recipe_name
+
+        client = container.connect()
+        try:
+            recipe = image.recipe(recipe_name(target))
+            return recipe.tag if image.present(client, recipe) else ""
+        finally:
+            client.close()
+    except (ImportError, PackError):
+        return ""
 
 
 def _failed(exe: Path, runner: Runner, status: int, message: str) -> RunFailed:

@@ -12,7 +12,7 @@ from packager.graph import Array
 from packager.inputs import read_inputs, synthetic
 from packager.reference import check_model, reference_outputs
 from packager.report import Verification
-from packager.run import Runner, choose_runner, run
+from packager.run import Runner, run, runner_of
 
 
 def verify(
@@ -28,7 +28,7 @@ def verify(
     'onnx.reference'). The result may be bad, see `demand`; raises NoRunner, RunFailed, ReferenceMissing.
     """
     report = dist.report
-    runner = runner or choose_runner(report.execution, str(dist.folder))
+    runner = runner or runner_of(dist)
     arrays = dict(inputs) if inputs is not None else sample(dist)
     got = run(dist, arrays, runner=runner)
     label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
