@@ -1,0 +1,39 @@
+"""What a model may ask for: bounds that keep a hostile or broken file from taking the machine's memory or time."""
+
+from __future__ import annotations
+
+FILE_BYTES = 2**30
+"""Largest model file: reading one takes twice its size in memory. Bigger weights belong into external data."""
+
+FIELDS = 3_000_000
+"""Protobuf fields in the file, weights counted as one each: a real network has some ten thousand."""
+
+NESTING = 24
+"""Depth of nested protobuf messages; graphs inside graphs count several each."""
+
+NODES = 20_000
+"""Nodes after inlining functions and branches."""
+
+CALLS = 32
+"""Depth of functions that call functions and of branches inside branches."""
+
+RANK = 16
+"""Dimensions of a tensor."""
+
+ELEMENTS = 2**31 - 1
+"""Elements of any tensor: offsets in kernels are 32-bit on 32-bit targets."""
+
+WEIGHT_BYTES = 2**31 - 1
+"""Bytes of all constants read from the file and its external data."""
+
+FOLD_ELEMENTS = 2**24
+"""Elements of one constant that the graph computes (64 MiB of float32)."""
+
+FOLD_TOTAL = 2**26
+"""Elements of all constants that the graph computes."""
+
+FOLD_SLOW = 2**16
+"""Elements read and written by an operator that the reference computes in a Python loop: more stays a run-time node."""
+
+ERRORS = 50
+"""Errors reported at once."""

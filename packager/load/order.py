@@ -1,0 +1,107 @@
+"""The nodes that the wanted values need, in an order in which every value is written before it is read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+
+import onnx
+
+from packager.errors import ModelInvalid, PackError, Where
+
+
+def reads(node: onnx.NodeProto) -> Iterator[str]:
+    """Names the node reads, and those that its subgraphs take from around them."""
+    yield from filter(None, node.input)
+    for attribute in node.attribute:
+        for graph in (*attribute.graphs, *((attribute.g,) if attribute.type == onnx.AttributeProto.GRAPH else ())):
+            yield from captured(graph)
+
+
+def captured(graph: onnx.GraphProto) -> set[str]:
+    """Names that `graph` reads but does not define."""
+    own = (
+        {v.name for v in graph.input} | {t.name for t in graph.initializer} | {o for n in graph.node for o in n.output}
+    )
+    own |= {s.values.name for s in graph.sparse_initializer}
+    wanted = {r for n in graph.node for r in reads(n)} | {o.name for o in graph.output}
+    return wanted - own
+
+
+def label(node: onnx.NodeProto, index: int) -> str:
+    """The node's own name, or `<op>#<index>` for one without."""
+    return node.name or f"{node.op_type or 'node'}#{index}"
+
+
+def live(
+    nodes: Sequence[onnx.NodeProto], wanted: Iterable[str], known: Callable[[str], bool], file: str, prefix: str
+) -> tuple[list[tuple[int, onnx.NodeProto]], list[PackError]]:
+    """(index, node) of the nodes behind `wanted`, in the file's order where that is valid; and all that is wrong.
+
+    `known` tells the values that exist before any node runs.
+    """
+    errors: list[PackError] = []
+
+    def bad(index: int, what: str, why: str) -> None:
+        where = Where(file, node=prefix + label(nodes[index], index)) if index >= 0 else Where(file)
+        errors.append(ModelInvalid(what, where=where, why=why, fix="export the model again: the graph is damaged"))
+
+    writer: dict[str, int] = {}
+    for index, node in enumerate(nodes):
+        for name in filter(None, node.output):
+            if name in writer or known(name):
+                first = (
+                    f"node '{label(nodes[writer[name]], writer[name])}'"
+                    if name in writer
+                    else "an input or initialiser"
+                )
+                bad(index, f"the value '{name}' is written twice", f"{first} defines it already")
+            else:
+                writer[name] = index
+
+    alive: set[int] = set()
+    needs: dict[int, set[int]] = {}
+    todo = []
+    for name in wanted:
+        if name in writer:
+            todo.append(writer[name])
+        elif not known(name):
+            bad(-1, f"the output '{name}' does not exist", _nearest(name, writer))
+    while todo:
+        index = todo.pop()
+        if index in alive:
+            continue
+        alive.add(index)
+        needs[index] = set()
+        for name in reads(nodes[index]):
+            if name in writer:
+                needs[index].add(writer[name])
+                todo.append(writer[name])
+            elif not known(name):
+                bad(index, f"the value '{name}' does not exist", _nearest(name, writer))
+
+    readers: dict[int, list[int]] = {}
+    for index, before in needs.items():
+        for one in before:
+            readers.setdefault(one, []).append(index)
+    ready = [i for i, before in needs.items() if not before]
+    heapify(ready)
+    order: list[tuple[int, onnx.NodeProto]] = []
+    while ready:
+        index = heappop(ready)
+        order.append((index, nodes[index]))
+        for reader in readers.get(index, ()):
+            needs[reader].discard(index)
+            if not needs[reader]:
+                heappush(ready, reader)
+    if len(order) < len(alive):
+        stuck = sorted(alive - {i for i, _ in order})
+        names = ", ".join(f"'{label(nodes[i], i)}'" for i in stuck[:8])
+        bad(stuck[0], "the graph has a cycle", f"these nodes wait for one another or for one that does: {names}")
+    return order, errors
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    match = difflib.get_close_matches(name[:200], list(names)[:20_000], n=1, cutoff=0.5)
+    return "no node, input or initialiser defines it" + (f"; the nearest name is '{match[0]}'" if match else "")
