@@ -48,6 +48,17 @@ def wrong(item: Item, what: str, fix: str, why: str = "") -> ManifestError:
     return ManifestError(f"{key}{item.kind} is not {what}", where=item.where, why=why or f"{what} is needed", fix=fix)
 
 
+def out_of_range(item: Scalar, span: str) -> ManifestError:
+    """The error for a number outside `span`."""
+    key = f"{item.key}: " if item.key else ""
+    return ManifestError(
+        f"{key}{shorten(item.text)} is out of range",
+        where=item.where,
+        why=f"allowed: {span}",
+        fix="write such a number",
+    )
+
+
 def raise_all(errors: Iterable[PackError]) -> None:
     """Raise what was collected: nothing, the one error, or PackErrors."""
     flat = tuple(flatten(errors))
@@ -118,7 +129,7 @@ def integer(low: int, high: int) -> Spec[int]:
         if not isinstance(item, Scalar) or isinstance(item.value, bool) or not isinstance(item.value, int):
             raise wrong(item, "a whole number", f"write a number from {low} to {high}, without unit or point")
         if not low <= item.value <= high:
-            raise wrong(item, f"a number from {low} to {high}", "write a number in this range")
+            raise out_of_range(item, f"from {low} to {high}")
         return item.value
 
     return Spec(read, {"type": "integer", "minimum": low, "maximum": high})
@@ -126,14 +137,14 @@ def integer(low: int, high: int) -> Spec[int]:
 
 def number(low: float = -1e30, high: float = 1e30, zero: bool = True) -> Spec[float]:
     """A finite number from `low` to `high`; `zero=False` refuses 0."""
-    span = f"a number from {low:g} to {high:g}{'' if zero else ' other than 0'}"
+    span = f"from {low:g} to {high:g}{'' if zero else ', but not 0'}"
 
     def read(item: Item) -> float:
         if not isinstance(item, Scalar) or isinstance(item.value, bool) or not isinstance(item.value, (int, float)):
             raise wrong(item, "a number", "write a number such as 0.5 or 1e-4")
         value = float(item.value)
         if not math.isfinite(value) or not low <= value <= high or (value == 0 and not zero):
-            raise wrong(item, span, f"write {span}")
+            raise out_of_range(item, span)
         return value
 
     return Spec(read, {"type": "number", "minimum": low, "maximum": high})
@@ -173,7 +184,7 @@ def size() -> Spec[int]:
         if rest:
             raise wrong(item, "a whole number of bytes", fix)
         if not 0 < count <= MAX_BUDGET:
-            raise wrong(item, f"a size from 1 B to {MAX_BUDGET} B", fix)
+            raise out_of_range(item, f"from 1 B to {MAX_BUDGET} B")
         return count
 
     schema = {
@@ -195,7 +206,13 @@ def choice(kind: str, *known: str, later: Mapping[str, str] | None = None) -> Sp
         if item.text in later:
             raise not_yet(f"{item.key}: the {kind} '{item.text}'", item.where, later[item.text])
         if item.text not in known:
-            raise unknown(kind, item.text, item.where, known, item.key)
+            key = f"{item.key}: " if item.key else ""
+            raise UnknownName(
+                f"{key}unknown {kind} '{shorten(item.text)}'",
+                where=item.where,
+                why=f"a {kind} is one of {', '.join(known)}",
+                fix=nearest(item.text, known).removesuffix("; ") or f"write one of {', '.join(known)}",
+            )
         return item.text
 
     return Spec(read, {"enum": list(known)})
@@ -245,7 +262,7 @@ def existing_file(what: str) -> Spec[Path]:
             f"{item.key}: the {what} '{shorten(item.text)}' cannot be read",
             where=item.where,
             why=why,
-            fix=f"correct the path; it starts at {item.base}",
+            fix=f"correct the path; it starts at {item.base.absolute()}",
         )
 
     return Spec(read, plain.schema)

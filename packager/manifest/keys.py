@@ -183,7 +183,7 @@ def _target() -> Spec[tuple[Scalar, dict[str, Any], Item]]:
 
 
 KEYS: tuple[Key[Any], ...] = (
-    Key("name", text("a name: a-z, then a-z 0-9 _ -", NAME),
+    Key("name", text("a name", NAME, "start with a-z, then a-z, 0-9, _ and -, 64 in all; for example yolox-nano"),
         "names the files; default: from the model's file name", "yolox-nano"),
     Key("model", _model(), "the ONNX file, or a mapping with what to pin", "yolox_nano.onnx", required=True),
     Key("targets", list_of(_target(), 1, 64, single=True),
