@@ -29,7 +29,7 @@ class Form:
 def form(node: Node, values: Mapping[str, Value]) -> Form:
     """The ONNX operator of `node` without its epilogue and layout. `values` gives the inputs' types."""
     make = _FORMS.get(node.op)
-    attrs = {k: v for k, v in node.attrs.items() if k != "layout"}
+    attrs = {k: v for k, v in node.attrs.items() if (k, v) != ("layout", "NHWC")}
     return make(node, values, attrs) if make else Form(node.op, node.inputs, attrs)
 
 
@@ -108,20 +108,24 @@ def _resize(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> 
     return Form("Resize", (node.inputs[0], roi, *tail), rest)
 
 
-def _same(op: str) -> Make:
-    def make(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-        return Form(op, node.inputs, {})
+def _named(op: str, **attrs: Attr) -> Make:
+    """The operator has another name in ONNX."""
+    return lambda node, values, own: Form(op, node.inputs, attrs)  # noqa: ARG005
 
-    return make
+
+def _pow_by(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
+    return Form("Pow", (node.inputs[0], np.array(attrs["exponent"], values[node.inputs[0]].dtype.np)), {})
 
 
 _REDUCE = ("L1", "L2", "LogSum", "LogSumExp", "Max", "Mean", "Min", "Prod", "Sum", "SumSquare")
 _FORMS: dict[str, Make] = {
     "Clip": _clip,
-    "Copy": _same("Identity"),
+    "Copy": _named("Identity"),
     "CumSum": _scalar("CumSum", "axis"),
     "Expand": _shape("Expand", "shape"),
+    "GeluTanh": _named("Gelu", approximate="tanh"),
     "Pad": _pad,
+    "PowBy": _pow_by,
     "Reshape": _shape("Reshape", "shape"),
     "Resize": _resize,
     "Slice": _slice,
