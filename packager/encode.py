@@ -1,0 +1,172 @@
+"""Program -> the step table the runtime interprets (runtime/src/model.c, pack_steps) and the rows of its kernel table.
+
+A step is the kernel's number; each pointer as (zigzag(units since the base's last pointer) << bits | base); and those
+arguments that differ from the last call with the same list of arguments, as differences. All numbers are LEB128.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from packager.errors import AddressesTooLarge, Where
+from packager.kernels.base import Kernel, Program, Ref, Step, float_bits
+
+WEIGHTS, ARENA, TENSORS = 0, 1, 2
+"""Numbers of the bases: weights, arena, then inputs and outputs in the model's order."""
+
+GROUP = 7
+"""Arguments per byte of the mask; its eighth bit says that another group follows."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kernel's row: pointers of a step, and where its arguments start in the interpreter's frame (in words)."""
+
+    symbol: str
+    pointers: int
+    frame: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The encoded steps. `shifts`: pointers count in units of 2**shift bytes, in the weights and in all other bases."""
+
+    data: bytes
+    steps: int
+    entries: tuple[Entry, ...]
+    bases: int
+    base_bits: int
+    shifts: tuple[int, int]
+    frame_words: int
+    max_pointers: int
+
+
+def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) -> Table:
+    """The table of `program` for a model with that many inputs and outputs, on a target with `pointer` bytes.
+
+    Raises AddressesTooLarge where a number does not fit into the target's word.
+    """
+    kernels = program.kernels
+    frames = _frames(kernels)
+    bases = TENSORS + inputs + outputs
+    bits = max(1, (bases - 1).bit_length())
+    moves = _moves(program.steps, inputs, bases)
+    shifts = (
+        _shift(move for step in moves for base, move in step if base == WEIGHTS),
+        _shift(move for step in moves for base, move in step if base != WEIGHTS),
+    )
+    numbers = {kernel: number for number, kernel in enumerate(kernels)}
+    last = {names: [0] * len(names) for names in frames}
+    out = bytearray()
+    for step, pointers in zip(program.steps, moves, strict=True):
+        out += leb(numbers[step.kernel])
+        for base, move in pointers:
+            unit = shifts[0 if base == WEIGHTS else 1]
+            out += leb(_fits(_zigzag(move >> unit) << bits | base, 8 * pointer, step, "an address"))
+        names = tuple(step.kernel.args)
+        values = [_word(step.args[name]) for name in names]
+        out += _changes(last[names], values, pointer, step)
+        last[names] = values
+    return Table(
+        data=bytes(out),
+        steps=len(program.steps),
+        entries=tuple(Entry(k.symbol, len(k.pointers), frames[tuple(k.args)]) for k in kernels),
+        bases=bases,
+        base_bits=bits,
+        shifts=shifts,
+        frame_words=sum(map(len, frames)),
+        max_pointers=max((len(k.pointers) for k in kernels), default=0),
+    )
+
+
+def leb(value: int) -> bytes:
+    """`value` >= 0 in LEB128: 7 bits a byte, low ones first, the eighth bit set on all but the last."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def _zigzag(value: int) -> int:
+    """0, -1, 1, -2, ... -> 0, 1, 2, 3, ..."""
+    return value * 2 if value >= 0 else -value * 2 - 1
+
+
+def _word(value: int | float) -> int:
+    return float_bits(value) if isinstance(value, float) else int(value)
+
+
+def _frames(kernels: Sequence[Kernel]) -> dict[tuple[str, ...], int]:
+    """Where each list of arguments lies in the frame: kernels with the same list share it, their calls being alike."""
+    lists = tuple(dict.fromkeys(tuple(kernel.args) for kernel in kernels))
+    return dict(zip(lists, accumulate(map(len, lists), initial=0), strict=False))
+
+
+def _moves(steps: Sequence[Step], inputs: int, bases: int) -> list[list[tuple[int, int]]]:
+    """Per step and pointer: its base, and the bytes from the last pointer into that base."""
+    last = [0] * bases
+    out: list[list[tuple[int, int]]] = []
+    for step in steps:
+        moves: list[tuple[int, int]] = []
+        for name in step.kernel.pointers:
+            ref = step.refs[name]
+            base = _base(ref, inputs)
+            moves.append((base, ref.offset - last[base]))
+            last[base] = ref.offset
+        out.append(moves)
+    return out
+
+
+def _base(ref: Ref, inputs: int) -> int:
+    fixed = {"weights": WEIGHTS, "arena": ARENA, "input": TENSORS + ref.index, "output": TENSORS + inputs + ref.index}
+    return fixed[ref.space]
+
+
+def _shift(moves: Iterable[int]) -> int:
+    """How many low bits are zero in all `moves`, at most 6."""
+    union = 1 << 6
+    for move in moves:
+        union |= abs(move)
+    return (union & -union).bit_length() - 1
+
+
+def _changes(last: Sequence[int], values: Sequence[int], pointer: int, step: Step) -> bytes:
+    """The masks and differences between two calls."""
+    deltas = [b - a for a, b in zip(last, values, strict=True)]
+    while deltas and deltas[-1] == 0:
+        deltas.pop()
+    groups = [deltas[i : i + GROUP] for i in range(0, len(deltas), GROUP)] or [[]]
+    out = bytearray()
+    for number, group in enumerate(groups):
+        mask = sum(1 << i for i, delta in enumerate(group) if delta)
+        out.append(mask | (128 if number < len(groups) - 1 else 0))
+        for delta in filter(None, group):
+            out += leb(_difference(delta, 8 * pointer, step))
+    for value in values:
+        _fits(_zigzag(value), 8 * pointer, step, "an argument")
+    return bytes(out)
+
+
+def _difference(delta: int, bits: int, step: Step) -> int:
+    """`delta` zigzag; the decoder adds modulo 2**bits, so one that does not fit may go the other way round."""
+    if delta >= 1 << (bits - 1):
+        delta -= 1 << bits
+    elif delta < -(1 << (bits - 1)):
+        delta += 1 << bits
+    return _fits(_zigzag(delta), bits, step, "a difference of arguments")
+
+
+def _fits(value: int, bits: int, step: Step, what: str) -> int:
+    if value >> bits:
+        raise AddressesTooLarge(
+            f"{what} of the kernel {step.kernel.symbol} needs {value.bit_length()} bits",
+            where=Where(node=step.node),
+            why=f"the target has {bits}-bit words",
+            fix="choose a 64-bit target, or make the model's input smaller",
+        )
+    return value

@@ -1,0 +1,102 @@
+"""What a toolchain does: compile the few C files of the runtime and link. Job (files, commands) -> Built (files)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from packager.artifact import ToolchainId
+from packager.target import Target
+
+TIMEOUT = 300.0
+"""Seconds one job may take: a job takes about one; a hang must end."""
+
+
+@dataclass(frozen=True)
+class Compile:
+    """Compile the C file `source` to the object `output`. Stack frames are recorded beside it, see `Built.stack`."""
+
+    source: str
+    output: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """Link `inputs` to `output`. Flags are those that GNU ld and LLVM's lld share."""
+
+    inputs: tuple[str, ...]
+    output: str
+    flags: tuple[str, ...] = ()
+
+
+Command = Compile | Link
+
+
+@dataclass(frozen=True)
+class Job:
+    """Commands, run in order in a folder that holds `files` (relative path -> content); `outputs` are fetched."""
+
+    target: Target
+    files: Mapping[str, bytes]
+    commands: tuple[Command, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """`files` the job's outputs, `version` the compiler's first line about itself.
+
+    `frames` holds the stack bytes per C function where the compiler writes them to a file (gcc); clang puts them into
+    the section .stack_sizes of its objects, which the linker keeps.
+    """
+
+    files: Mapping[str, bytes]
+    version: str
+    frames: Mapping[str, int]
+
+
+class Toolchain(Protocol):
+    """A C compiler and a linker for one target, somewhere."""
+
+    @property
+    def id(self) -> ToolchainId:
+        """Which toolchain, and why it was taken; `version` is empty until a job ran (see `Built.version`)."""
+
+    def build(self, job: Job) -> Built:
+        """Run `job`; raises errors of the 5xx group."""
+
+
+FLAGS = (
+    "-std=c11",
+    "-Os",
+    "-g0",
+    "-ffreestanding",
+    "-fomit-frame-pointer",
+    "-fno-stack-protector",
+    "-fno-asynchronous-unwind-tables",
+    "-fno-unwind-tables",
+    "-fno-ident",
+    "-fvisibility=hidden",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-Wall",
+    "-Wextra",
+    "-I.",
+)
+"""Of every compile: small, freestanding code without unwind tables, stack guards, debug data or the compiler's name."""
+
+CLANG = ("-fno-builtin", "-fstack-size-section")
+"""Of clang and zig: no invented memset; frame sizes go to the section .stack_sizes."""
+
+GCC = ("-fno-builtin", "-fno-tree-loop-distribute-patterns", "-fcf-protection=none", "-fstack-usage")
+"""Of gcc: the same, and no landing pads for indirect branches; frame sizes go to a file beside the object."""
+
+
+def clang_argv(command: Command, target: Target, cc: tuple[str, ...], ld: tuple[str, ...], triple: str) -> list[str]:
+    """Command line for clang (or zig, whose front end it is) and lld."""
+    if isinstance(command, Compile):
+        select = ["-target", triple, *target.cflags, *FLAGS, *CLANG, *command.flags]
+        return [*cc, *select, "-c", command.source, "-o", command.output]
+    return [*ld, *command.flags, "-o", command.output, *command.inputs]

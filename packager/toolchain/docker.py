@@ -1,0 +1,90 @@
+"""The toolchain in a container: one container run compiles and links, another can run a foreign binary under qemu."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from docker import DockerClient
+
+from packager.artifact import ToolchainId
+from packager.target import Target
+from packager.toolchain import container, image
+from packager.toolchain.base import TIMEOUT, Built, Job, clang_argv
+from packager.toolchain.container import Finished
+from packager.toolchain.local import command_failed
+
+PREFIX = "linux-"
+"""A target's `toolchain: clang` is the recipe containers/linux-clang."""
+
+CC = ("clang-19",)
+LD = ("ld.lld-19",)
+
+_FAILED = 100
+"""Exit status of the script when command number 0 fails; 101 for number 1, ..."""
+
+
+@dataclass(frozen=True)
+class DockerToolchain:
+    """The image of `recipe`, which is there already."""
+
+    id: ToolchainId
+    client: DockerClient
+    recipe: image.Recipe
+    timeout: float = TIMEOUT
+
+    def build(self, job: Job) -> Built:
+        """Run `job` in one container; raises CompileFailed, ContainerFailed, ToolchainTimeout, DiskFull."""
+        commands = [clang_argv(c, job.target, CC, LD, job.target.clang) for c in job.commands]
+        lines = [f"{shlex.join(argv)} || exit {_FAILED + n}" for n, argv in enumerate(commands)]
+        script = "\n".join([f"{CC[0]} --version | head -n 1 >version", *lines, ""])
+        files = {**job.files, "build.sh": script.encode()}
+        done = container.run(
+            self.client, self.recipe.tag, ("sh", "build.sh"), files, ("version", *job.outputs), timeout=self.timeout
+        )
+        failed = done.status - _FAILED
+        if done.status:
+            argv = commands[failed] if 0 <= failed < len(commands) else ["sh", "build.sh"]
+            raise command_failed(argv, done.status, done.stderr.decode(errors="replace"), self.id)
+        version = done.files["version"].decode().strip()
+        return Built({name: done.files[name] for name in job.outputs}, version, {})
+
+
+def open_image(
+    target: Target, say: Callable[[str], None], why: str = "", client: DockerClient | None = None
+) -> DockerToolchain:
+    """The toolchain image that `target` asks for, built if it is not there yet. `say` gets progress lines.
+
+    Raises DockerUnavailable, DockerPermission, ImageFailed, DiskFull, UnknownName.
+    """
+    client = client or container.connect()
+    recipe = image.recipe(recipe_name(target))
+    image.ensure(client, recipe, say)
+    return DockerToolchain(ToolchainId("docker", recipe.tag, recipe.digest, "", why), client, recipe)
+
+
+def recipe_name(target: Target) -> str:
+    """Name of the folder under containers/ that builds for `target`."""
+    return target.toolchain if target.toolchain in image.names() else PREFIX + target.toolchain
+
+
+def run_in_image(
+    target: Target,
+    argv: Sequence[str],
+    files: Mapping[str, bytes],
+    outputs: Sequence[str],
+    *,
+    timeout: float,
+    say: Callable[[str], None],
+    client: DockerClient | None = None,
+) -> Finished:
+    """Run the target's binary `argv[0]` (one of `files`) under the emulator of the toolchain's image.
+
+    `files` are laid into the working folder, `outputs` fetched from it. Raises as `open_image`, and ToolchainTimeout.
+    """
+    toolchain = open_image(target, say, client=client)
+    cpu = ("-cpu", target.qemu_cpu) if target.qemu_cpu else ()
+    command = (f"{target.qemu}-static", *cpu, f"./{argv[0]}", *argv[1:])
+    marked = {f"{name}!" if name == argv[0] else name: content for name, content in files.items()}
+    return container.run(toolchain.client, toolchain.recipe.tag, command, marked, outputs, timeout=timeout)

@@ -1,0 +1,208 @@
+"""The toolchain without Docker: ziglang from PyPI, or clang with lld, or gcc, as found on this machine."""
+
+from __future__ import annotations
+
+import errno
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from packager.artifact import ToolchainId
+from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
+from packager.target import Target
+from packager.toolchain.base import FLAGS, GCC, TIMEOUT, Built, Command, Compile, Job, clang_argv
+
+INSTALL = "python -m pip install 'packager[local]'"
+
+
+@dataclass(frozen=True)
+class LocalToolchain:
+    """A compiler and a linker of this machine, given by the command lines that start them."""
+
+    id: ToolchainId
+    kind: Literal["zig", "clang", "gcc"]
+    cc: tuple[str, ...]
+    ld: tuple[str, ...]
+    timeout: float = TIMEOUT
+
+    def build(self, job: Job) -> Built:
+        """Run `job` in a temporary folder; raises CompileFailed, ToolchainTimeout, DiskFull."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="pack-") as temporary:
+                return self._build(job, Path(temporary))
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise disk_full(str(error), tempfile.gettempdir()) from error
+            raise
+
+    def _build(self, job: Job, folder: Path) -> Built:
+        for name, content in job.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for command in job.commands:
+            self._run(self.argv(command, job.target), folder)
+        frames: dict[str, int] = {}
+        if self.kind == "gcc":
+            sources = (c.output for c in job.commands if isinstance(c, Compile))
+            for name in sources:
+                frames |= stack_usage((folder / name).with_suffix(".su").read_text(encoding="utf-8"))
+        return Built({name: (folder / name).read_bytes() for name in job.outputs}, self.id.version, frames)
+
+    def argv(self, command: Command, target: Target) -> list[str]:
+        """The command line for `command`."""
+        if self.kind == "gcc":
+            if isinstance(command, Compile):
+                flags = [*target.cflags, *FLAGS, *GCC, *command.flags]
+                return [*self.cc, *flags, "-c", command.source, "-o", command.output]
+            return [*self.ld, *command.flags, "-o", command.output, *command.inputs]
+        triple = target.zig if self.kind == "zig" else target.clang
+        argv = clang_argv(command, target, self.cc, self.ld, triple)
+        # zig compiles with traps for undefined behaviour unless told not to.
+        return [*argv, "-fno-sanitize=all"] if self.kind == "zig" and isinstance(command, Compile) else argv
+
+    def _run(self, argv: Sequence[str], folder: Path) -> None:
+        # No caches beside the sources, and none in a home folder that may not be there.
+        environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": str(folder / ".zig"), "LC_ALL": "C"}
+        with subprocess.Popen(
+            argv,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=self.timeout)
+            except BaseException as error:
+                # Also on Ctrl-C: compilers start children, which must not outlive us.
+                os.killpg(process.pid, signal.SIGKILL)
+                if isinstance(error, subprocess.TimeoutExpired):
+                    raise timed_out(argv, self.timeout, "this machine") from error
+                raise
+        if process.returncode:
+            raise command_failed(argv, process.returncode, output.decode(errors="replace"), self.id)
+
+
+def find(target: Target, why: str = "") -> LocalToolchain:
+    """The first of ziglang, clang with ld.lld and gcc that can build for `target`; raises LocalToolchainMissing.
+
+    `why` says why a local toolchain is wanted at all; what was found is added to it.
+    """
+    for candidate in (_zig, _clang, _gcc):
+        found = candidate(target)
+        if found:
+            reason = f"{why}; {found.id.why}" if why else found.id.why
+            return replace(found, id=replace(found.id, why=reason))
+    here = platform.machine()
+    raise LocalToolchainMissing(
+        f"no local C toolchain for {target.name}",
+        where=f"target {target.name}",
+        why=f"ziglang is not installed for this Python, no clang with ld.lld is on PATH, and no gcc for {target.clang}"
+        + (f" (this machine is {here})" if here not in target.native else ""),
+        fix=f"install one: {INSTALL}; or use Docker: --toolchain docker",
+    )
+
+
+def _zig(target: Target) -> LocalToolchain | None:
+    spec = importlib.util.find_spec("ziglang")
+    if not target.zig or spec is None or spec.origin is None:
+        return None
+    binary = Path(spec.origin).with_name("zig.exe" if os.name == "nt" else "zig")
+    if not binary.is_file():
+        return None
+    version = f"ziglang {importlib.metadata.version('ziglang')}"
+    id_ = ToolchainId("local", "", "", version, f"{version} is installed")
+    return LocalToolchain(id_, "zig", (str(binary), "cc"), (str(binary), "ld.lld"))
+
+
+def _clang(_: Target) -> LocalToolchain | None:
+    """One clang and one lld serve every target."""
+    clang, lld = _newest("clang"), _newest("ld.lld")
+    if clang is None or lld is None:
+        return None
+    version = _version(clang)
+    return LocalToolchain(
+        ToolchainId("local", "", "", version, f"{clang} and {lld} are on PATH"), "clang", (clang,), (lld,)
+    )
+
+
+def _gcc(target: Target) -> LocalToolchain | None:
+    """The machine's own gcc where the target is the machine's, else a cross gcc by the target's triple."""
+    short = target.clang.replace("-unknown-", "-")
+    names = [f"{short}-", f"{short.replace('armv7', 'arm')}-"]
+    if platform.machine() in target.native and platform.system() == "Linux":
+        names.append("")
+    for prefix in names:
+        gcc, ld = shutil.which(f"{prefix}gcc"), shutil.which(f"{prefix}ld")
+        if gcc and ld:
+            id_ = ToolchainId("local", "", "", _version(gcc), f"{gcc} and {ld} are on PATH")
+            return LocalToolchain(id_, "gcc", (gcc,), (ld,))
+    return None
+
+
+def _newest(name: str) -> str | None:
+    """Path of the program `name`, or of `name-N` with the largest N (Debian's packages are called clang-19)."""
+    plain = shutil.which(name)
+    if plain:
+        return plain
+    numbered = (shutil.which(f"{name}-{n}") for n in range(40, 13, -1))
+    return next((path for path in numbered if path), None)
+
+
+@cache
+def _version(compiler: str) -> str:
+    done = subprocess.run([compiler, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    return (done.stdout or done.stderr).partition("\n")[0].strip()
+
+
+def stack_usage(text: str) -> Mapping[str, int]:
+    """Function -> stack bytes, from a .su file of gcc: `file:line:column:function TAB bytes TAB static|dynamic`."""
+    rows = (line.split("\t") for line in text.splitlines())
+    return {row[0].rpartition(":")[2]: int(row[1]) for row in rows if len(row) == 3}
+
+
+def command_failed(argv: Sequence[str], status: int, output: str, toolchain: ToolchainId) -> CompileFailed | DiskFull:
+    """The error for a command that ended with `status`."""
+    if "No space left on device" in output or "LLVM ERROR: IO failure" in output:
+        return disk_full(output.strip().splitlines()[-1], tempfile.gettempdir())
+    lines = output.strip().splitlines()[-20:]
+    other = "docker" if toolchain.kind == "local" else "local"
+    return CompileFailed(
+        f"{Path(argv[0]).name} ended with status {status}",
+        where=shlex.join(argv),
+        why="\n       ".join(lines) or "it printed nothing",
+        fix=f"if the target's `cflags` are yours, correct them; else try --toolchain {other}, and report a bug of pack",
+    )
+
+
+def disk_full(what: str, place: str) -> DiskFull:
+    """The error for a disk without space."""
+    return DiskFull(
+        "no space is left for the toolchain's files",
+        where=place,
+        why=what,
+        fix="free some space (`pack toolchain prune`, `docker system prune`), or set TMPDIR to another disk",
+    )
+
+
+def timed_out(argv: Sequence[str], seconds: float, where: str) -> ToolchainTimeout:
+    """The error for a command that was stopped."""
+    return ToolchainTimeout(
+        f"the toolchain did not end within {seconds:g} s",
+        where=where,
+        why=f"stopped: {shlex.join(argv)[:500]}",
+        fix="try again when the machine is less loaded; restart the daemon if it hangs",
+    )

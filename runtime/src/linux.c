@@ -1,0 +1,262 @@
+/*
+ * The executable on Linux: NAME [--bench N] [WEIGHTS] INPUT... OUTPUT...
+ * Maps weights and inputs, runs, writes outputs. Exit status: 0 done, 2 wrong usage, 7 the run failed; every failure
+ * says on standard error which file and why.
+ */
+#include "model.c"
+#include "linux_syscall.h"
+
+enum { EXIT_USAGE = 2, EXIT_RUN = 7 };
+enum { EINTR = 4, ENOSPC = 28 };
+enum { SIGILL = 4, SIGBUS = 7, SIGPIPE = 13, SIGXFSZ = 25, SIG_IGN = 1, SA_RESTORER = 0x04000000 };
+enum { AT_FDCWD = -100, CLOCK_MONOTONIC = 1 };
+enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_CLOEXEC = 02000000 };
+enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 32 };
+enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
+enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
+
+/* Bytes of every base: weights, arena, inputs, outputs. */
+static const size_t pack_bytes[PACK_BASES] = {PACK_BYTES};
+
+/* Error numbers and what they mean, each `number text NUL`. */
+static const char pack_errors[] = "\2: no such file\0"
+                                  "\14: out of memory\0"
+                                  "\15: permission denied\0"
+                                  "\24: part of the path is no directory\0"
+                                  "\25: is a directory\0"
+                                  "\33: larger than the file system or ulimit allows\0"
+                                  "\34: no space left on the device\0"
+                                  "\36: read-only file system\0";
+
+#define NUMBER "\1"
+
+static const char pack_usage[] = PACK_USAGE;
+
+#define SYS(name, a, b, c, d, e, f) \
+    pack_syscall(SYS_##name, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
+
+static _Noreturn void pack_exit(int status) {
+    for (;;)
+        SYS(exit_group, status, 0, 0, 0, 0, 0);
+}
+
+/* Write all of `data`; 0, or a negative error number. */
+static long pack_write(long fd, const char *data, size_t bytes) {
+    while (bytes) {
+        long done = SYS(write, fd, data, bytes, 0, 0, 0);
+        if (done == -EINTR)
+            continue;
+        if (done <= 0)
+            return done ? done : -ENOSPC;
+        data += done;
+        bytes -= (size_t)done;
+    }
+    return 0;
+}
+
+/* A message, cut off where it is longer than the buffer; written at once, so that parallel runs do not mix theirs. */
+struct pack_message {
+    size_t length;
+    char text[512];
+};
+
+/* Append `text`; each NUMBER (a control character) in it stands for the next of the two numbers. */
+static void pack_append(struct pack_message *message, const char *text, uint64_t first, uint64_t second) {
+    for (; *text; text++) {
+        char digits[20];
+        unsigned count = 0;
+        digits[0] = *text;
+        if (*text == NUMBER[0]) {
+            /* Long division by 16-bit digits: 32-bit processors have no 64-bit division without a library. */
+            do {
+                uint32_t rest = 0;
+                for (unsigned shift = 64; shift;) {
+                    shift -= 16;
+                    rest = rest << 16 | (uint32_t)(first >> shift & 0xffff);
+                    first = (first & ~((uint64_t)0xffff << shift)) | (uint64_t)(rest / 10) << shift;
+                    rest %= 10;
+                }
+                digits[count++] = (char)('0' + rest);
+            } while (first);
+            first = second;
+            count--;
+        }
+        do {
+            if (message->length < sizeof message->text - 1)
+                message->text[message->length++] = digits[count];
+        } while (count--);
+    }
+}
+
+static _Noreturn void pack_fail(const char *path, const char *why, uint64_t first, uint64_t second) {
+    struct pack_message message;
+    message.length = 0;
+    pack_append(&message, PACK_NAME ": ", 0, 0);
+    pack_append(&message, path, 0, 0);
+    pack_append(&message, why, first, second);
+    message.text[message.length++] = '\n';
+    pack_write(2, message.text, message.length);
+    pack_exit(EXIT_RUN);
+}
+
+/* Fail on `path` with the negative error number `error`. */
+static _Noreturn void pack_fail_errno(const char *path, long error) {
+    const char *known = pack_errors;
+    while (*known && *known != -error)
+        while (*known++)
+            ;
+    pack_fail(path, *known ? known + 1 : ": system error " NUMBER, (uint64_t)-error, 0);
+}
+
+/* The regular file `path`, which must have `bytes` bytes, mapped for reading. */
+static void *pack_map(const char *path, size_t bytes) {
+    uint64_t status[18]; /* struct stat is 144 bytes at most */
+    long fd = SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
+    long at = fd < 0 ? fd : SYS(fstat, fd, status, 0, 0, 0, 0);
+    if (at < 0)
+        pack_fail_errno(path, at);
+    if ((*(uint32_t *)((char *)status + STAT_MODE) & S_IFMT) != S_IFREG)
+        pack_fail(path, ": not a regular file", 0, 0);
+    if (status[STAT_SIZE / 8] != bytes)
+        pack_fail(path, ": has " NUMBER " bytes, must have " NUMBER, status[STAT_SIZE / 8], bytes);
+    at = SYS(mmap, 0, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes && (unsigned long)at > -4096ul)
+        pack_fail_errno(path, at);
+    return (void *)at;
+}
+
+/* `bytes` bytes of zeros, on a multiple of the page size. */
+static char *pack_memory(size_t bytes) {
+    long at = SYS(mmap, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if ((unsigned long)at > -4096ul)
+        pack_fail("arena", ": needs " NUMBER " bytes of memory, the system has not so much", bytes, 0);
+    return (char *)at;
+}
+
+/* Write the file `path`. Where that fails, nothing is left of it that looks complete. */
+static void pack_put(const char *path, const char *data, size_t bytes) {
+    uint64_t status[18];
+    long fd = SYS(openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666, 0, 0);
+    if (fd < 0)
+        pack_fail_errno(path, fd);
+    long error = pack_write(fd, data, bytes);
+    if (!error) {
+        error = SYS(close, fd, 0, 0, 0, 0, 0);
+        if (!error || error == -EINTR)
+            return;
+    }
+    SYS(ftruncate, fd, 0, 0, 0, 0, 0);
+    if (SYS(fstat, fd, status, 0, 0, 0, 0) == 0 &&
+        (*(uint32_t *)((char *)status + STAT_MODE) & S_IFMT) == S_IFREG)
+        SYS(unlinkat, AT_FDCWD, path, 0, 0, 0, 0);
+    pack_fail_errno(path, error);
+}
+
+static void pack_signal(int number) {
+    if (number == SIGILL)
+        pack_fail("processor", ": lacks instructions of the target " PACK_TARGET, 0, 0);
+    pack_fail("input", ": a file shrank or could not be read while the model ran", 0, 0);
+}
+
+/* Failures that Linux tells by a signal end with a message too, or come back as error numbers of `write`. */
+static void pack_catch(int number, void (*handler)(int)) {
+    struct {
+        void (*handler)(int);
+        unsigned long flags;
+        void *restorer;
+        uint32_t mask[2];
+    } action = {handler, SA_RESTORER, 0, {0, 0}};
+    SYS(rt_sigaction, number, &action, 0, sizeof action.mask, 0, 0);
+}
+
+static uint64_t pack_nanoseconds(void) {
+    long time[2];
+    SYS(clock_gettime, CLOCK_MONOTONIC, time, 0, 0, 0, 0);
+    return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
+}
+
+static int pack_equal(const char *a, const char *b) {
+    for (; *a == *b; a++, b++)
+        if (!*a)
+            return 1;
+    return 0;
+}
+
+/* A decimal number of 1 to 9 digits; 0 where `text` is none. */
+static uint32_t pack_count(const char *text) {
+    uint32_t value = 0;
+    for (unsigned digits = 0; *text; text++)
+        if (*text < '0' || *text > '9' || ++digits > 9)
+            return 0;
+        else
+            value = value * 10 + (uint32_t)(*text - '0');
+    return value;
+}
+
+static _Noreturn void pack_show_usage(int status) {
+    pack_write(status ? 2 : 1, pack_usage, sizeof pack_usage - 1);
+    pack_exit(status);
+}
+
+/* Entered from _start; `stack` is what the kernel left there: argc, then argv with a null pointer at its end. */
+__attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stack) {
+    char *paths[PACK_FILES], **path = paths;
+    void *bases[PACK_BASES];
+    uint32_t runs = 0;
+
+    pack_catch(SIGILL, pack_signal);
+    pack_catch(SIGBUS, pack_signal);
+    pack_catch(SIGXFSZ, (void (*)(int))SIG_IGN);
+    pack_catch(SIGPIPE, (void (*)(int))SIG_IGN);
+    for (char **arg = stack + 2; stack[0] && *arg; arg++) {
+        if (pack_equal(*arg, "--help"))
+            pack_show_usage(0);
+        if (pack_equal(*arg, "--bench")) {
+            if (!*++arg || !(runs = pack_count(*arg)))
+                pack_show_usage(EXIT_USAGE);
+        } else if (path == paths + PACK_FILES || ((*arg)[0] == '-' && (*arg)[1] == '-')) {
+            pack_show_usage(EXIT_USAGE);
+        } else {
+            *path++ = *arg;
+        }
+    }
+    if (path != paths + PACK_FILES)
+        pack_show_usage(EXIT_USAGE);
+
+    path = paths;
+    for (unsigned i = 0; i < PACK_BASES; i++) {
+#if PACK_EMBED
+        if (i == 0)
+            bases[i] = (void *)(uintptr_t)PACK_SYMBOL(weights);
+        else
+#endif
+        if (i == 1 || i >= FIRST_OUTPUT)
+            bases[i] = pack_memory(pack_bytes[i]);
+        else
+            bases[i] = pack_map(*path++, pack_bytes[i]);
+    }
+#if PACK_WEIGHTS_BYTES && !PACK_EMBED
+    if (pack_hash(bases[0]) != PACK_WEIGHTS_HASH)
+        pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
+#endif
+    pack_steps(bases);
+    if (runs) {
+        struct pack_message message;
+        uint64_t best = ~(uint64_t)0;
+        do {
+            uint64_t time = pack_nanoseconds();
+            pack_steps(bases);
+            time = pack_nanoseconds() - time;
+            if (time < best)
+                best = time;
+        } while (--runs);
+        message.length = 0;
+        pack_append(&message, NUMBER "\n", best, 0);
+        long error = pack_write(1, message.text, message.length);
+        if (error)
+            pack_fail_errno("standard output", error);
+    }
+    for (unsigned i = FIRST_OUTPUT; i < PACK_BASES; i++)
+        pack_put(*path++, bases[i], pack_bytes[i]);
+    pack_exit(0);
+}

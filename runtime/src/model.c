@@ -1,0 +1,214 @@
+/* One model as a library: the step interpreter and the four public functions. The tables come from model.h, generated. */
+#include "pack.h"
+#include "model.h"
+
+#define PACK_EXPORT __attribute__((visibility("default")))
+
+typedef void pack_kernel(void *const *pointers, const intptr_t *args);
+
+/* A row of the kernel table: the kernel's address relative to the table (no relocation at load time), what a step holds. */
+struct pack_entry {
+    int32_t kernel;
+    uint8_t pointers;
+    uint8_t spare;
+    uint16_t frame; /* index of the kernel's arguments in `frames`; kernels with equal argument lists share it */
+};
+
+/* Made by the assembler text in model.h, which can say "distance between two symbols". */
+extern const struct pack_entry PACK_SYMBOL(kernels)[] __attribute__((visibility("hidden")));
+#if PACK_EMBED
+extern const uint8_t PACK_SYMBOL(weights)[] __attribute__((visibility("hidden")));
+#endif
+
+/* A little-endian base-128 number (LEB128); `*at` moves behind it. */
+static uintptr_t pack_leb(const uint8_t **at) {
+    uintptr_t value = 0;
+    unsigned shift = 0;
+    uint8_t byte;
+    do {
+        byte = *(*at)++;
+        value |= (uintptr_t)(byte & 127) << shift;
+        shift += 7;
+    } while (byte & 128);
+    return value;
+}
+
+/* Zigzag: 0, 1, 2, 3, ... stand for 0, -1, 1, -2, ... */
+static intptr_t pack_signed(uintptr_t value) {
+    return (intptr_t)(value >> 1) ^ -(intptr_t)(value & 1);
+}
+
+/*
+ * Run all steps. bases: weights, arena, inputs, outputs. A step is:
+ *   kernel      number, LEB128
+ *   pointers    each (zigzag(units since the base's last pointer) << PACK_BASE_BITS | base), LEB128
+ *   arguments   groups of 7: a byte with one bit per argument that differs from the last call with this argument list,
+ *               bit 7 when another group follows; then, LEB128 zigzag, the differences of that group
+ */
+static void pack_steps(void *const *bases) {
+    intptr_t frames[PACK_FRAME_WORDS + 1]; /* one more than used: a standard array has a size above 0 */
+    uintptr_t last[PACK_BASES];
+    void *pointers[PACK_MAX_POINTERS + 1];
+    const uint8_t *at = pack_step_bytes;
+
+    /* volatile: no compiler may turn these loops into a call of memset, which is not there */
+    for (volatile intptr_t *word = frames; word < frames + PACK_FRAME_WORDS; word++)
+        *word = 0;
+    for (volatile uintptr_t *word = last; word < last + PACK_BASES; word++)
+        *word = 0;
+    for (unsigned step = 0; step < PACK_STEPS; step++) {
+        const struct pack_entry *entry = &PACK_SYMBOL(kernels)[pack_leb(&at)];
+        intptr_t *args = frames + entry->frame;
+        uint8_t changed;
+
+        for (unsigned i = 0; i < entry->pointers; i++) {
+            uintptr_t code = pack_leb(&at);
+            uintptr_t base = code & ((1u << PACK_BASE_BITS) - 1);
+            uintptr_t move = (uintptr_t)pack_signed(code >> PACK_BASE_BITS);
+            last[base] += move << (base ? PACK_UNIT_SHIFT : PACK_WEIGHTS_SHIFT);
+            pointers[i] = (char *)bases[base] + last[base];
+        }
+        do {
+            intptr_t *group = args;
+            changed = *at++;
+            for (unsigned bits = changed & 127; bits; bits >>= 1, group++)
+                if (bits & 1)
+                    *group += pack_signed(pack_leb(&at));
+            args += 7;
+        } while (changed & 128);
+        pack_kernel *kernel = (pack_kernel *)((const char *)PACK_SYMBOL(kernels) + entry->kernel);
+        kernel(pointers, frames + entry->frame);
+    }
+}
+
+#if PACK_WEIGHTS_BYTES && !PACK_EMBED
+static uint32_t pack_rotate(uint32_t value, unsigned by) {
+    return value << by | value >> (32 - by);
+}
+
+/*
+ * XXH32 with seed 0 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md) of PACK_WEIGHTS_BYTES bytes. The
+ * packager pads the weights to 64 bytes, so the specification's handling of the last 15 bytes is not needed.
+ */
+static uint32_t pack_hash(const void *data) {
+    static const uint32_t p1 = 0x9E3779B1u, p2 = 0x85EBCA77u, p3 = 0xC2B2AE3Du;
+    const uint32_t *word = data, *end = word + PACK_WEIGHTS_BYTES / 4;
+    uint32_t a = p1 + p2, b = p2, c = 0, d = 0u - p1, hash;
+    do {
+        a = pack_rotate(a + word[0] * p2, 13) * p1;
+        b = pack_rotate(b + word[1] * p2, 13) * p1;
+        c = pack_rotate(c + word[2] * p2, 13) * p1;
+        d = pack_rotate(d + word[3] * p2, 13) * p1;
+        word += 4;
+    } while (word != end);
+    hash = pack_rotate(a, 1) + pack_rotate(b, 7) + pack_rotate(c, 12) + pack_rotate(d, 18);
+    hash += (uint32_t)PACK_WEIGHTS_BYTES;
+    hash = (hash ^ hash >> 15) * p2;
+    hash = (hash ^ hash >> 13) * p3;
+    return hash ^ hash >> 16;
+}
+#endif
+
+#if PACK_LIBRARY
+
+PACK_EXPORT extern const pack_model_info PACK_SYMBOL(info);
+PACK_EXPORT size_t PACK_SYMBOL(arena_bytes)(void);
+PACK_EXPORT const char *PACK_SYMBOL(strerror)(int code);
+PACK_EXPORT int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+                                 const void *const *inputs, void *const *outputs);
+
+static const pack_tensor pack_inputs[] = {PACK_INPUT_TENSORS};
+static const pack_tensor pack_outputs[] = {PACK_OUTPUT_TENSORS};
+
+const pack_model_info PACK_SYMBOL(info) = {
+    .name = PACK_NAME,
+    .target = PACK_TARGET,
+    .inputs = pack_inputs,
+    .outputs = pack_outputs,
+#if PACK_EMBED
+    .weights = PACK_SYMBOL(weights),
+#endif
+    .weights_bytes = PACK_WEIGHTS_BYTES,
+    .arena_bytes = PACK_ARENA_BYTES,
+    .weights_hash = PACK_WEIGHTS_HASH,
+    .input_count = PACK_INPUTS,
+    .output_count = PACK_OUTPUTS,
+    .alignment = PACK_ALIGN,
+    .io_alignment = PACK_IO_ALIGN,
+};
+
+size_t PACK_SYMBOL(arena_bytes)(void) {
+    return PACK_ARENA_BYTES;
+}
+
+const char *PACK_SYMBOL(strerror)(int code) {
+    /* one string, walked: an array of pointers would need relocations in the shared library */
+    static const char text[] = "ok\0"
+                               "a pointer is null\0"
+                               "weights, arena or a tensor are not aligned\0"
+                               "the arena is too small\0"
+                               "the weights have the wrong size\0"
+                               "the weights are damaged, or another build's\0"
+                               "unknown error code";
+    const char *at = text;
+    for (unsigned skip = (unsigned)code < 6 ? (unsigned)code : 6; skip; skip--)
+        while (*at++)
+            ;
+    return at;
+}
+
+static int pack_bad_tensor(const void *tensor) {
+    return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor % PACK_IO_ALIGN ? PACK_EALIGN : PACK_OK;
+}
+
+int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+                     const void *const *inputs, void *const *outputs) {
+    void *bases[PACK_BASES];
+    int error;
+
+#if PACK_EMBED
+    if (weights == NULL) {
+        weights = PACK_SYMBOL(weights);
+        weights_bytes = PACK_WEIGHTS_BYTES;
+    }
+    if (weights != PACK_SYMBOL(weights))
+        return PACK_EWEIGHTS_HASH;
+#endif
+    if ((PACK_WEIGHTS_BYTES && weights == NULL) || arena == NULL || (PACK_INPUTS && inputs == NULL) ||
+        (PACK_OUTPUTS && outputs == NULL))
+        return PACK_ENULL;
+    if (weights_bytes != PACK_WEIGHTS_BYTES)
+        return PACK_EWEIGHTS_SIZE;
+    if (arena_bytes < PACK_ARENA_BYTES)
+        return PACK_EARENA;
+    if (((uintptr_t)weights | (uintptr_t)arena) % PACK_ALIGN)
+        return PACK_EALIGN;
+    bases[0] = (void *)(uintptr_t)weights;
+    bases[1] = (char *)arena + PACK_HEADER_BYTES;
+    for (unsigned i = 0; i < PACK_INPUTS; i++) {
+        if ((error = pack_bad_tensor(inputs[i])))
+            return error;
+        bases[2 + i] = (void *)(uintptr_t)inputs[i];
+    }
+    for (unsigned i = 0; i < PACK_OUTPUTS; i++) {
+        if ((error = pack_bad_tensor(outputs[i])))
+            return error;
+        bases[2 + PACK_INPUTS + i] = outputs[i];
+    }
+#if PACK_WEIGHTS_BYTES && !PACK_EMBED
+    uint32_t *token = arena;
+    uint32_t low = (uint32_t)(uintptr_t)weights, high = (uint32_t)((uint64_t)(uintptr_t)weights >> 32);
+    if (token[0] != 0x6B636170u || token[1] != PACK_WEIGHTS_HASH || token[2] != ~low || token[3] != ~high) {
+        if (pack_hash(weights) != PACK_WEIGHTS_HASH)
+            return PACK_EWEIGHTS_HASH;
+        token[0] = 0x6B636170u; /* "pack" */
+        token[1] = PACK_WEIGHTS_HASH;
+        token[2] = ~low;
+        token[3] = ~high;
+    }
+#endif
+    pack_steps(bases);
+    return PACK_OK;
+}
+
+#endif
