@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from argparse import Namespace
-from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 def run(args: Namespace, terminal: Terminal) -> int:
     """The shipped binary on a file's inputs, or on seeded noise."""
     from packager.dist import open_dist
-    from packager.inputs import read_inputs, synthetic
-    from packager.run import choose_runner
+    from packager.inputs import read_inputs, synthetic, write_npz
     from packager.run import run as execute
+    from packager.run import runner_of
 
     if args.output and not args.output.endswith(".npz"):
         raise Usage(
@@ -38,11 +37,11 @@ def run(args: Namespace, terminal: Terminal) -> int:
     else:
         inputs = synthetic(report.inputs)
         terminal.say("no --input: running on seeded noise")
-    runner = choose_runner(report.execution, str(dist.file("exe")))
+    runner = runner_of(dist)
     terminal.detail(f"runner: {' '.join((runner.label, *runner.prefix))}")
     outputs = execute(dist, inputs, runner=runner)
     if args.output:
-        _write_npz(Path(args.output), outputs)
+        write_npz(Path(args.output), outputs)
         terminal.say(f"wrote {args.output}: {', '.join(outputs)}")
     rows = [{"name": name, **_facts(array)} for name, array in outputs.items()]
     lines = [
@@ -51,7 +50,36 @@ def run(args: Namespace, terminal: Terminal) -> int:
         else f"{r['name']}: {r['dtype']}{r['shape']}, no finite number in it"
         for r in rows
     ]
-    terminal.result(_plain("\n".join(lines)), {"runner": runner.label, "outputs": rows})
+    terminal.result_text("\n".join(lines), {"runner": runner.label, "outputs": rows})
+    return 0
+
+
+def verify(args: Namespace, terminal: Terminal) -> int:
+    """The shipped binary against the reference; an error (exit 6) where they differ."""
+    from packager.dist import open_dist
+    from packager.verify import demand
+    from packager.verify import verify as check
+
+    dist = open_dist(args.dist)
+    result = check(dist)
+    lines = [f"against {result.reference}, run {result.runner}"]
+    for out in result.outputs:
+        state = "ok" if out.ok else "WRONG"
+        lines.append(
+            f"{out.name}: max abs {out.max_abs:.3g}, max rel {out.max_rel:.3g}, cosine {out.cosine:.7f}, {state}"
+        )
+    terminal.result_text("\n".join(lines), asdict(result))
+    demand(dist, result)
+    return 0
+
+
+def bench(args: Namespace, terminal: Terminal) -> int:
+    """Milliseconds of one run on one core, natively or emulated."""
+    from packager.bench import bench as measure
+    from packager.dist import open_dist
+
+    result = measure(open_dist(args.dist), runs=args.runs, against=args.against or "", threads=args.threads)
+    terminal.result_text(str(result), result.to_json())
     return 0
 
 
@@ -98,24 +126,3 @@ def _facts(array: Array) -> dict[str, Any]:
         "mean": None if mean is None or not math.isfinite(mean) else float(mean),
         "not_finite": int(array.size - numbers.size),
     }
-
-
-def _write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write under a temporary name first, so that a full disk leaves no half file."""
-    import numpy as np
-
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as stream:
-            # A tensor may be called `file`, which is the name of savez's own parameter: pass the names as a dict.
-            np.savez(stream, **{f"{name}": array for name, array in arrays.items()})
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _plain(text: str) -> Any:
-    """Text that rich prints as it is."""
-    from rich.text import Text
-
-    return Text(text)

@@ -45,9 +45,7 @@ def doctor(args: Namespace, terminal: Terminal) -> int:
     broken = [c.name for c in checks if c.state == "broken"]
     terminal.result(text, {"ok": works and not broken, "checks": [asdict(c) for c in checks]})
     if not works:
-        terminal.say(
-            "[red]no toolchain works:[/] " + escape('python -m pip install "packager[local]" needs nothing else')
-        )
+        terminal.say('no toolchain works: python -m pip install "packager[local]" needs nothing else', "red")
     return 0 if works and not broken else 5
 
 

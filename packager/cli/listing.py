@@ -50,12 +50,17 @@ def ops(args: Namespace, terminal: Terminal) -> int:
         target.load(args.target)  # an unknown name is an error; float32 operators are the same for all targets
     from packager.ops.base import all_ops
 
+    import onnx
+    from rich.markup import escape
+
+    # Passes make operators of their own, which no model can hold.
     rows = [
         {"op": o.name, "since": o.since, "kind": "elementwise" if o.elementwise else "kernel", "doc": o.doc}
         for o in all_ops()
+        if onnx.defs.has(o.name)
     ]
     text = table("operator", "since", "kind", "what")
     for row in rows:
-        text.add_row(str(row["op"]), f"opset {row['since']}", str(row["kind"]), str(row["doc"]))
+        text.add_row(str(row["op"]), f"opset {row['since']}", str(row["kind"]), escape(str(row["doc"])))
     terminal.result(text, {"target": args.target, "dtype": "f32", "ops": rows})
     return 0

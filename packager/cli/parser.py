@@ -70,7 +70,7 @@ def _count(low: int, high: int) -> Any:
     return read
 
 
-def _globals() -> argparse.ArgumentParser:
+def _globals() -> Parser:
     """Options that every command takes, before and after its name."""
     shared = Parser(add_help=False)
     group = shared.add_argument_group("every command")

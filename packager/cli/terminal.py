@@ -34,15 +34,15 @@ class Terminal:
         """Standard error, for messages."""
         return _console(sys.stderr, self.color)
 
-    def say(self, message: RenderableType) -> None:
-        """A message for people; silent with --quiet."""
+    def say(self, message: str, style: str = "") -> None:
+        """A message for people; silent with --quiet. Brackets in it are text, not markup."""
         if not self.quiet:
-            self.err.print(message, highlight=False)
+            self.err.print(message, style=style or None, markup=False, highlight=False, soft_wrap=True)
 
-    def detail(self, message: RenderableType) -> None:
+    def detail(self, message: str) -> None:
         """A message that only -v shows."""
         if self.verbose:
-            self.err.print(message, highlight=False)
+            self.say(message, "dim")
 
     def result(self, text: RenderableType, data: object) -> None:
         """What the command was asked for: `data` with --json, else `text`."""
@@ -51,6 +51,14 @@ class Terminal:
         else:
             self.out.print(text, highlight=False)
         sys.stdout.flush()
+
+    def result_text(self, text: str, data: object) -> None:
+        """As `result`, with text that is printed as it is."""
+        if self.json:
+            self.result("", data)
+        else:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
 
 
 def _console(stream: TextIO, color: bool) -> Console:
