@@ -14,18 +14,16 @@ from dataclasses import replace
 
 from packager.dtype import F32
 from packager.graph import FLOW, Node, Patch, Stage, Value
-from packager.passes.elementwise import BINARY, UNARY
+from packager.passes.elementwise import is_stage
 from packager.passes.layout import ALL_NHWC
 from packager.passes.one_form import REDUCTIONS
 from packager.passes.pipeline import Pass
 from packager.passes.view import View
 
-STAGES = UNARY | BINARY
-"""Operators that may stand in an epilogue."""
-
-_KERNELS = frozenset({"Conv", "ConvTranspose", "Gemm", "MatMul", "MaxPool", "AveragePool", "LpPool", "Resize", "Cast"})
-HOSTS = STAGES | REDUCTIONS | _KERNELS
-"""Operators whose kernels run an epilogue."""
+HOSTS = REDUCTIONS | frozenset(
+    {"Conv", "ConvTranspose", "Gemm", "MatMul", "MaxPool", "AveragePool", "LpPool", "Resize", "Cast"}
+)
+"""Operators whose kernels run an epilogue, beside the elementwise ones."""
 
 
 def fits(operand: Value, out: Value) -> bool:
@@ -43,7 +41,7 @@ def _host(view: View, node: Node, value: str) -> Node | None:
     """The node that writes `value` and can take `node` as a stage."""
     out = view[node.outputs[0]]
     host = view.producers.get(value)
-    if host is None or host.op not in HOSTS or len(host.outputs) != 1 or view.only_reader(value) is None:
+    if host is None or not (host.op in HOSTS or is_stage(host.op)) or view.only_reader(value) is None:
         return None
     if (
         any(value in s.operands for s in node.epilogue)
@@ -69,7 +67,7 @@ def _fuse(view: View, node: Node) -> Patch | None:
 
 def _sweep(view: View) -> Iterator[Patch]:
     for node in view.graph.nodes:
-        patch = _fuse(view, node) if node.op in STAGES else None
+        patch = _fuse(view, node) if is_stage(node.op) else None
         if patch is not None:
             yield patch
 

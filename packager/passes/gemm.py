@@ -62,7 +62,10 @@ def _gemm(view: View, node: Node) -> Patch | None:
         if alpha != 1:
             value = draft.op("Mul", (value, draft.const(np.float32(alpha))), y.shape)
     if c and row is None:
-        if beta != 1:
+        addend = view.const(c)
+        if beta != 1 and addend is not None:
+            c = draft.const(addend.astype(np.float64) * beta, c)
+        elif beta != 1:
             c = draft.op("Mul", (c, draft.const(np.float32(beta))), view[c].shape)
         value = draft.op("Add", (value, c), y.shape)
     draft.finish(value)

@@ -14,6 +14,7 @@ from packager.passes.fold_affine import FOLD_AFFINE
 from packager.passes.fold_pad import FOLD_PAD
 from packager.passes.fuse import FUSE
 from packager.passes.gemm import GEMM
+from packager.passes.hoist import HOIST
 from packager.passes.layout import LAYOUT
 from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
@@ -37,7 +38,7 @@ GROUPS: tuple[tuple[Pass, ...], ...] = (
     # Where its elements lie.
     (LAYOUT, DEAD_CODE, DROP_NOOPS, MERGE_DUPLICATES),
     # What runs together.
-    (FUSE, DEAD_CODE),
+    (HOIST, FUSE, DROP_NOOPS, DEAD_CODE),
 )
 
 

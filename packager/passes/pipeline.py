@@ -63,43 +63,45 @@ def run(
     Raises GraphBroken when a pass leaves the graph inconsistent, or does not keep what it promises.
     """
     left = stop
+    view = View.of(graph)
     for group in groups:
         for number in range(ROUNDS):
-            before = graph
+            before = view
             for one in group:
                 if one.once and number:
                     continue
-                _demand(graph, one.needs, f"before pass '{one.name}'")
-                graph, applied = _sweeps(graph, one, left)
+                _demand(view.graph, one.needs, f"before pass '{one.name}'")
+                view, applied = _sweeps(view, one, left)
                 if applied and observer:
-                    observer(one.name, graph, applied)
+                    observer(one.name, view.graph, applied)
                 if left is not None:
                     left -= len(applied)
                     if left <= 0:
-                        return graph
-                _demand(graph, one.ensures, f"after pass '{one.name}'")
-            if graph is before:
+                        return view.graph
+                _demand(view.graph, one.ensures, f"after pass '{one.name}'")
+            if view is before:
                 break
-    return graph
+    return view.graph
 
 
-def _sweeps(graph: Graph, one: Pass, left: int | None) -> tuple[Graph, tuple[Patch, ...]]:
+def _sweeps(view: View, one: Pass, left: int | None) -> tuple[View, tuple[Patch, ...]]:
     applied: list[Patch] = []
+    graph = view.graph
     interface = (graph.inputs, graph.outputs)
     for _ in range(SWEEPS):
-        view = View.of(graph)
         patches = list(one.rewrite(view) if one.ordered else _independent(view, one.rewrite(view)))
         if left is not None:
             patches = patches[: left - len(applied)]
         if not patches:
             break
         graph = graph.apply(patches).verify()
+        view = View.of(graph)
         applied += patches
         if (graph.inputs, graph.outputs) != interface:
             raise GraphBroken.of(graph.name, "", f"pass '{one.name}' renamed an input or output of the graph")
         if one.ordered:
             break
-    return graph, tuple(applied)
+    return view, tuple(applied)
 
 
 def _independent(view: View, patches: Iterable[Patch]) -> Iterator[Patch]:
