@@ -33,6 +33,8 @@ class PackError(Exception):
     def __init__(self, what: str, *, where: Where | str = "", why: str, fix: str) -> None:
         super().__init__(what)
         self.what, self.where, self.why, self.fix = what, str(where), why, fix
+        self.details = ""
+        """More for a person to read, such as the report of a build that is over budget; said before the error."""
 
     @property
     def status(self) -> int:

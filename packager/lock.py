@@ -7,7 +7,7 @@ asked before anything heavy is imported.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -119,8 +119,13 @@ def make_key(
 def _verify(request: TargetRequest) -> dict[str, Any]:
     inputs = request.verify.inputs
     sample = {"file": inputs.name, "sha256": file_hash(inputs)} if inputs else None
-    given = [key for key in ("atol", "rtol") if f"verify.{key}" in request.places]
-    return {"inputs": sample, **{key: getattr(request.verify, key) for key in given}}
+    keys = ("atol", "rtol") if tolerance_given(request) else ()
+    return {"inputs": sample, **{key: getattr(request.verify, key) for key in keys}}
+
+
+def tolerance_given(request: TargetRequest) -> bool:
+    """True where the manifest states a tolerance; else the default of `compare.py` holds."""
+    return any(f"verify.{key}" in request.places for key in ("atol", "rtol"))
 
 
 def _plain(value: Any) -> Any:
@@ -132,8 +137,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def write(folder: Path, key: Mapping[str, Any]) -> None:
-    """Write the lock: `key`, and the hash of every file in `folder` but the report (it holds times) and itself."""
+def write(folder: Path, key: Mapping[str, Any], compiler: str) -> None:
+    """Write the lock: `key`, and the hash of every file in `folder` but the report (it holds times) and itself.
+
+    `compiler` is what the toolchain called itself; a container's is known only after the first job.
+    """
+    key = {**key, "toolchain": {**key["toolchain"], "version": key["toolchain"]["version"] or compiler}}
     files = {p.name: file_hash(p) for p in sorted(folder.iterdir()) if p.name not in (REPORT, LOCK)}
     text = yaml.safe_dump(dict(key) | {"files": files}, sort_keys=False, width=120)
     (folder / LOCK).write_text(text, encoding="utf-8")
@@ -156,10 +165,33 @@ def data_files(folder: Path, model: Path) -> dict[str, str]:
     return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
 
 
+def external_data(model: Path) -> dict[str, str]:
+    """Name and hash of every file beside the ONNX file that holds tensors of it."""
+    import onnx
+    from onnx.external_data_helper import uses_external_data
+
+    def tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:
+        yield from graph.initializer
+        for sparse in graph.sparse_initializer:
+            yield from (sparse.values, sparse.indices)
+        for node in graph.node:
+            for attribute in node.attribute:
+                yield from (attribute.t, *attribute.tensors)
+                for inner in (attribute.g, *attribute.graphs):
+                    yield from tensors(inner)
+
+    found = (t for t in tensors(onnx.load(str(model), load_external_data=False).graph) if uses_external_data(t))
+    names = {entry.value for t in found for entry in t.external_data if entry.key == "location"}
+    return {name: file_hash(model.parent / name) for name in sorted(names)}
+
+
 def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
     """The output folder if it was built from `key` and every file in it is as it was left; else None."""
     lock = read(folder)
     files = lock.pop("files", None)
+    chain = lock.get("toolchain")
+    if isinstance(chain, dict) and not key["toolchain"]["version"]:
+        chain["version"] = ""  # the image's digest says it all
     if lock != key or not isinstance(files, dict):
         return None
     present = {p.name for p in folder.iterdir()} - {REPORT, LOCK}

@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
 from math import prod
-from typing import Any
 
 from packager.artifact import Artifact
-from packager.errors import OverBudget, PackError, PackErrors, Where
+from packager.csource import c_name
+from packager.errors import OverBudget, PackError, PackErrors
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Program
+from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
-from packager.report import SECTIONS, BudgetRow, Bytes, KernelRow, NodeRow, Tensor
+from packager.render import plain, render
+from packager.report import SECTIONS, BudgetRow, Bytes, Execution, KernelRow, NodeRow, Report, Tensor, Verification
+from packager.task import Task
+
+ENGINE = "llvm"
+"""The only engine of this version makes every kernel."""
 
 
 def macs(graph: Graph, node: Node) -> int:
@@ -50,7 +56,7 @@ def sizes(artifact: Artifact) -> dict[str, int]:
     by = sections(artifact)
     embedded = by.pop("weights")
     return {
-        "binary": file("exe") - embedded,
+        "binary": sum(by.values()),
         **{kind: by[kind] for kind in ("text", "rodata", "data")},
         "bss": max(0, artifact.static - by["data"]),
         "headers": by["headers"],
@@ -130,26 +136,29 @@ def budgets(
     return {k: BudgetRow(limit, used[k], used[k] <= limit) for k, limit in limits.items() if limit is not None}
 
 
-def over_budget(
-    name: str, target: str, rows: Mapping[str, BudgetRow], largest: Mapping[str, list[tuple[str, int]]], where: Where
-) -> PackError | None:
-    """One OverBudget for each exceeded limit, with its three largest contributors; None when all hold."""
+def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: Artifact) -> None:
+    """Raise one OverBudget for each exceeded limit, with what was used and the three largest contributors."""
+    largest = contributors(plan, artifact, report.nodes)
     advice = {
         "binary": "set `optimize: size`, or use fewer kinds of layers",
         "weights": "use a smaller network, or fewer classes",
         "ram": "use a smaller input or a network with smaller activations",
     }
-    errors = [
-        OverBudget(
-            f"{name} for {target} is over its {key} budget: {row.used:,} of {row.limit:,} bytes",
-            where=where,
-            why="largest: " + ", ".join(f"{label} {count:,} B" for label, count in largest[key][:3]),
-            fix=f"raise `budget: {{{key}: ...}}` to at least {row.used} B, or {advice[key]}",
+    errors: list[PackError] = []
+    for key in report.over:
+        row = report.budget[key]
+        names = ", ".join(f"{label} {count:,} B" for label, count in largest[key][:3])
+        errors.append(
+            OverBudget(
+                f"{report.name} for {report.target} is over its {key} budget: {row.used:,} of {row.limit:,} bytes",
+                where=request.at(f"budget.{key}"),
+                why=f"largest: {names}",
+                fix=f"raise `budget: {{{key}: ...}}` to at least {row.used} B, or {advice[key]}",
+            )
         )
-        for key, row in rows.items()
-        if not row.ok
-    ]
-    return None if not errors else errors[0] if len(errors) == 1 else PackErrors(errors)
+    if errors:
+        errors[0].details = plain(render(report))
+        raise errors[0] if len(errors) == 1 else PackErrors(errors)
 
 
 def contributors(plan: Plan, artifact: Artifact, nodes: tuple[NodeRow, ...]) -> dict[str, list[tuple[str, int]]]:
@@ -167,6 +176,26 @@ def contributors(plan: Plan, artifact: Artifact, nodes: tuple[NodeRow, ...]) -> 
     }
 
 
-def frontier(binary: int, nodes: tuple[NodeRow, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The variants that were weighed, here the one built: its bytes, and as cost its multiply-adds."""
-    return ({"binary": binary, "est_cost": float(sum(n.macs for n in nodes)), "chosen": True},)
+def measure(task: Task, plan: Plan, program: Program, artifact: Artifact, cost: float) -> Report:
+    """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
+    graph, target, size, memory = plan.graph, task.request.target, sizes(artifact), ram(plan, artifact)
+    return Report(
+        name=task.name,
+        target=target.name,
+        toolchain={f.name: getattr(artifact.toolchain, f.name) for f in fields(artifact.toolchain)},
+        size=size,
+        ram=memory,
+        budget=budgets(task.request.budget.limits(), size, memory),
+        kernels=kernel_rows(program, artifact, ENGINE),
+        nodes=node_rows(graph, program),
+        frontier=({"binary": size["binary"], "est_cost": float(cost), "chosen": True},),
+        verify=Verification(why="not verified yet"),
+        seconds={},
+        labels=labels(artifact),
+        inputs=tensors(graph, graph.inputs),
+        outputs=tensors(graph, graph.outputs),
+        execution=Execution(
+            artifact.files, c_name(task.name), target.qemu, target.qemu_cpu, target.native, target.needs
+        ),
+        **task.facts,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import Literal
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -162,6 +163,13 @@ def _table(*headers: str) -> Table:
         side: Literal["left", "right"] = "right" if header.startswith(">") else "left"
         table.add_column(header.removeprefix(">"), justify=side, overflow="fold")
     return table
+
+
+def plain(shown: RenderableType, width: int = 110) -> str:
+    """`shown` as text without colours."""
+    stream = io.StringIO()
+    Console(file=stream, width=width, color_system=None).print(shown)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
 def rows_text(rows: Iterable[tuple[str, ...]]) -> str:
