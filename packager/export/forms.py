@@ -30,91 +30,118 @@ def form(node: Node, values: Mapping[str, Value]) -> Form:
     """The ONNX operator of `node` without its epilogue and layout. `values` gives the inputs' types."""
     make = _FORMS.get(node.op)
     attrs = {k: v for k, v in node.attrs.items() if (k, v) != ("layout", "NHWC")}
-    return make(node, values, attrs) if make else Form(node.op, node.inputs, attrs)
+    x = values.get(node.inputs[0]) if node.inputs else None
+    return make(_Given(node, x, attrs)) if make else Form(node.op, node.inputs, attrs)
 
 
-Make = Callable[[Node, Mapping[str, Value], dict[str, Attr]], Form]
+@dataclass(frozen=True)
+class _Given:
+    """A node, the type of its first input, and its attributes without the layout."""
+
+    node: Node
+    x: Value | None
+    attrs: Mapping[str, Attr]
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """The element type of the first input."""
+        assert self.x is not None
+        return self.x.dtype.np
+
+    def without(self, *keys: str) -> dict[str, Attr]:
+        """The attributes but these."""
+        return {k: v for k, v in self.attrs.items() if k not in keys}
+
+
+Make = Callable[[_Given], Form]
 
 
 def _ints(values: tuple[int, ...]) -> Array:
     return np.array(values, np.int64)
 
 
-def _slice(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
+def _slice(g: _Given) -> Form:
     # An end of -1 means "down to element 0 and including it" in our form, but "the last element" in ONNX's.
-    ends = tuple(INT64.min if e < 0 else e for e in node.ints("ends"))
-    return Form(
-        "Slice",
-        (node.inputs[0], _ints(node.ints("starts")), _ints(ends), _ints(node.ints("axes")), _ints(node.ints("steps"))),
-        {},
-    )
+    ends = tuple(INT64.min if e < 0 else e for e in g.node.ints("ends"))
+    starts, axes, steps = (_ints(g.node.ints(key)) for key in ("starts", "axes", "steps"))
+    return Form("Slice", (g.node.inputs[0], starts, _ints(ends), axes, steps), {})
 
 
-def _clip(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-    if not {"min", "max"} & attrs.keys():
-        return Form("Clip", node.inputs, attrs)
-    dtype = values[node.inputs[0]].dtype.np
-    bounds = (node.float("min", -np.inf), node.float("max", np.inf))
+def _clip(g: _Given) -> Form:
+    if not {"min", "max"} & g.attrs.keys():
+        return Form("Clip", g.node.inputs, g.attrs)
+    dtype = g.dtype
+    bounds = (g.node.float("min", -np.inf), g.node.float("max", np.inf))
     low, high = (
-        "" if isinf(b) else np.array(node.attrs[k]).astype(dtype) for k, b in zip(("min", "max"), bounds, strict=True)
+        "" if isinf(b) else np.array(g.attrs[k]).astype(dtype) for k, b in zip(("min", "max"), bounds, strict=True)
     )
-    return Form("Clip", (node.inputs[0], low, high), {})
+    return Form("Clip", (g.node.inputs[0], low, high), {})
 
 
-def _pad(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-    value = np.array(attrs.get("value", 0)).astype(values[node.inputs[0]].dtype.np)
-    return Form("Pad", (node.inputs[0], _ints(node.ints("pads")), value), {"mode": node.str("mode", "constant")})
+def _pad(g: _Given) -> Form:
+    value = np.array(g.attrs.get("value", 0)).astype(g.dtype)
+    return Form("Pad", (g.node.inputs[0], _ints(g.node.ints("pads")), value), {"mode": g.node.str("mode", "constant")})
 
 
 def _shape(op: str, key: str) -> Make:
     """The operator takes its attribute `key` as an int64 list behind the first input."""
 
-    def make(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-        rest = {k: v for k, v in attrs.items() if k != key}
-        return Form(op, (node.inputs[0], _ints(node.ints(key))), rest)
+    def make(g: _Given) -> Form:
+        rest = g.without(key)
+        return Form(op, (g.node.inputs[0], _ints(g.node.ints(key))), rest)
 
     return make
+
+
+def _reshape(g: _Given) -> Form:
+    shape = g.node.ints("shape")
+    # In ONNX a 0 copies the input's size, unless allowzero says that it means none.
+    return Form("Reshape", (g.node.inputs[0], _ints(shape)), {"allowzero": 1} if 0 in shape else {})
 
 
 def _scalar(op: str, key: str, shape: tuple[int, ...] = ()) -> Make:
     """The operator takes its attribute `key` as an int64 number behind the first input."""
 
-    def make(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-        if key not in attrs:
-            return Form(op, node.inputs, attrs)
-        rest = {k: v for k, v in attrs.items() if k != key}
-        return Form(op, (node.inputs[0], np.full(shape, node.int(key), np.int64)), rest)
+    def make(g: _Given) -> Form:
+        if key not in g.attrs:
+            return Form(op, g.node.inputs, g.attrs)
+        rest = g.without(key)
+        return Form(op, (g.node.inputs[0], np.full(shape, g.node.int(key), np.int64)), rest)
 
     return make
 
 
-def _reduce(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-    axes = node.ints("axes")
-    rest = {"keepdims": node.int("keepdims", 1), "noop_with_empty_axes": 0 if axes else 1}
-    return Form(node.op, (node.inputs[0], _ints(axes)), rest)
+def _reduce(g: _Given) -> Form:
+    axes = g.node.ints("axes")
+    rest = {"keepdims": g.node.int("keepdims", 1), "noop_with_empty_axes": 0 if axes else 1}
+    return Form(g.node.op, (g.node.inputs[0], _ints(axes)), rest)
 
 
-def _resize(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-    scales, sizes = node.attrs["scales"], node.ints("sizes")
+def _resize(g: _Given) -> Form:
+    scales, sizes = g.attrs["scales"], g.node.ints("sizes")
     assert isinstance(scales, tuple)
     ratios = np.array(scales, np.float32)
-    shape = values[node.inputs[0]].shape
+    shape = g.x.shape if g.x else ()
     # ONNX takes either the scales or the sizes. The scales say more (sampling positions), so they go out unless
     # rounding them to float32 changes the size.
     exact = tuple(int(np.floor(np.float32(d) * r)) for d, r in zip(shape, ratios, strict=True)) == sizes
-    roi = np.array(attrs["roi"], np.float32) if "roi" in attrs else ""
-    rest = {k: v for k, v in attrs.items() if k not in ("scales", "sizes", "roi")}
+    roi = np.array(g.attrs["roi"], np.float32) if "roi" in g.attrs else ""
     tail: tuple[str | Array, ...] = (ratios,) if exact else ("", _ints(sizes))
-    return Form("Resize", (node.inputs[0], roi, *tail), rest)
+    return Form("Resize", (g.node.inputs[0], roi, *tail), g.without("scales", "sizes", "roi"))
 
 
 def _named(op: str, **attrs: Attr) -> Make:
     """The operator has another name in ONNX."""
-    return lambda node, values, own: Form(op, node.inputs, attrs)  # noqa: ARG005
+    return lambda g: Form(op, g.node.inputs, attrs)
 
 
-def _pow_by(node: Node, values: Mapping[str, Value], attrs: dict[str, Attr]) -> Form:
-    return Form("Pow", (node.inputs[0], np.array(attrs["exponent"], values[node.inputs[0]].dtype.np)), {})
+def _pow_by(g: _Given) -> Form:
+    return Form("Pow", (g.node.inputs[0], np.array(g.attrs["exponent"], g.dtype)), {})
+
+
+def _dft(g: _Given) -> Form:
+    length = g.node.inputs[1] if len(g.node.inputs) > 1 else ""
+    return Form("DFT", (g.node.inputs[0], length, np.array(g.node.int("axis"), np.int64)), g.without("axis"))
 
 
 _REDUCE = ("L1", "L2", "LogSum", "LogSumExp", "Max", "Mean", "Min", "Prod", "Sum", "SumSquare")
@@ -122,11 +149,12 @@ _FORMS: dict[str, Make] = {
     "Clip": _clip,
     "Copy": _named("Identity"),
     "CumSum": _scalar("CumSum", "axis"),
+    "DFT": _dft,
     "Expand": _shape("Expand", "shape"),
     "GeluTanh": _named("Gelu", approximate="tanh"),
     "Pad": _pad,
     "PowBy": _pow_by,
-    "Reshape": _shape("Reshape", "shape"),
+    "Reshape": _reshape,
     "Resize": _resize,
     "Slice": _slice,
     "Split": _shape("Split", "split"),

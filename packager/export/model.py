@@ -1,4 +1,4 @@
-"""Graph -> onnx.ModelProto: one ONNX node per node, its layout as Transposes around it, its epilogue as nodes behind it."""
+"""Graph -> onnx.ModelProto: an ONNX node per node, its layout as Transposes around it, its epilogue as nodes behind."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class _Writer:
         """Write one elementwise stage from `flow` to `result`."""
         like = replace(self.graph[node.outputs[0]], name=flow)
         inputs = tuple(flow if i == FLOW else i for i in stage.inputs)
-        body = Node(f"{node.name}/{stage.op}", stage.op, inputs, (result,), stage.attrs)
+        body = Node(f"{result}/{stage.op}", stage.op, inputs, (result,), stage.attrs)
         self.emit(body, {**self.graph.values, flow: like})
 
     def emit(self, node: Node, values: Mapping[str, Value]) -> None:
@@ -133,7 +133,9 @@ class _Writer:
         """`value` as the model's nodes call it; a constant becomes an initialiser."""
         found = self.graph.values.get(value)
         if found is not None and found.const is not None and value not in self.constants:
-            self.constants[value] = numpy_helper.from_array(np.ascontiguousarray(found.const).reshape(found.shape), value)
+            self.constants[value] = numpy_helper.from_array(
+                np.ascontiguousarray(found.const).reshape(found.shape), value
+            )
         return value
 
     def constant(self, array: Array, stem: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -71,4 +71,5 @@ def _onnxruntime(model: onnx.ModelProto, feeds: Mapping[str, Array], names: list
 def _reference(model: onnx.ModelProto, feeds: Mapping[str, Array], names: list[str]) -> list[Array]:
     from onnx.reference import ReferenceEvaluator
 
-    return list(ReferenceEvaluator(model).run(names, dict(feeds))) if names else []
+    results: Any = ReferenceEvaluator(model).run(names, dict(feeds)) if names else []
+    return list(results)

@@ -9,9 +9,9 @@ Whatever decides the shape of the code is an attribute: resolved, in range, ever
 the front. `x` is the first input. Operators that change nothing, and Constant, ConstantOfShape, Shape, Size, EyeLike,
 Range, Identity, Dropout, CastLike, Flatten, Sum, Mean, Upsample, Scatter, If, do not occur (Identity: see below).
 
-================================  ==========================================================================================
+================================  ======================================================================================
 operator(inputs)                  attributes
-================================  ==========================================================================================
+================================  ======================================================================================
 Reshape(x)                        shape: without 0 and -1. Flatten is a Reshape. Never the shape that x has already
 Squeeze(x), Unsqueeze(x)          axes: sorted; of the output for Unsqueeze
 Transpose(x)                      perm: never the identity
@@ -31,8 +31,9 @@ Trilu(x), CumSum(x)               k, upper; axis, exclusive, reverse
 DepthToSpace(x), SpaceToDepth(x)  blocksize; mode (DCR, CRD) for DepthToSpace
 Conv(x, w, [b])                   kernel_shape, strides, dilations, pads (begins then ends), group. No auto_pad
 ConvTranspose(x, w, [b])          the same and output_padding; output_shape is resolved into pads
-MaxPool(x), AveragePool(x),       kernel_shape, strides, dilations, pads, ceil_mode (the Value has the shape it leads to:
-LpPool(x)                         the last window may hang over the padded input); storage_order; count_include_pad; p
+MaxPool(x), AveragePool(x),       kernel_shape, strides, dilations, pads, ceil_mode (the Value has the shape it leads
+LpPool(x)                         to: the last window may hang over the padded input); storage_order;
+                                  count_include_pad; p
 GlobalAveragePool(x), ...         none
 BatchNormalization(x, scale,      epsilon; one output
 bias, mean, var)
@@ -48,14 +49,15 @@ Clip(x)                           min, max: numbers, infinite where open. Comput
 Cast(x)                           to: ONNX's number of the type, never the one x has
 Max(a, b), Min(a, b), Add(a, b)   exactly two inputs; Sum and Mean are chains of Add
 Gemm(a, b, [c])                   alpha, beta, transA, transB
-QuantizeLinear, DequantizeLinear  axis only where the scale is not a scalar; block_size, output_dtype, saturate where they
-                                  differ from ONNX's default. On constants they are folded
-everything else                   inputs as in ONNX, attributes of the newest operator set, all that have a default stated
-================================  ==========================================================================================
+QuantizeLinear, DequantizeLinear  axis only where the scale is not a scalar; block_size, output_dtype, saturate where
+                                  they differ from ONNX's default. On constants they are folded
+everything else                   inputs as in ONNX, attributes of the newest operator set, those with a default stated
+================================  ======================================================================================
 
 A value keeps its ONNX name; inside a function or a branch the caller's node stands before it (`call/inner`). A node is
-called as in the file, or `<op>#<index>`. The graph's outputs are always written by a node: an output that is a constant,
-an input under another name, or a second name of another output is written by an Identity, the only place for one.
+called as in the file, or `<op>#<index>`. The graph's outputs are always written by a node: an output that is a
+constant, an input under another name, or a second name of another output is written by an Identity, the only place for
+one.
 """
 
 from __future__ import annotations
@@ -219,7 +221,7 @@ def _inputs(graph: onnx.GraphProto, pins: Pins, scope: Scope, file: str, where: 
     return values
 
 
-class _Open(Exception):  # noqa: N818  # a signal, not an error
+class _Open(Exception):
     """The input's sizes are not all known; what to write is in the caller's list."""
 
 

@@ -1,4 +1,4 @@
-"""Types of a node's outputs and the values of constant nodes, through onnx's own shape inference and reference evaluator.
+"""Types of a node's outputs, and the values of constant nodes, through onnx's shape inference and reference evaluator.
 
 Both see one node at a time, with static input shapes and small constants filled in: nothing symbolic is left to reason
 about, a mistake has a node's name, and no operator of the file runs before its cost is known.
@@ -6,8 +6,11 @@ about, a mistake has a node's name, and no operator of the file runs before its 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import prod
+from typing import Any
 
 import numpy as np
 import onnx
@@ -16,7 +19,7 @@ from onnx import defs, helper, numpy_helper, shape_inference
 from packager import dtype as dtypes
 from packager.export.forms import Form, form
 from packager.export.proto import node_proto
-from packager.graph import Array, Node, Value
+from packager.graph import Node, Value
 from packager.load import limits
 
 OPSET = defs.onnx_opset_version()
@@ -25,17 +28,23 @@ OPSET = defs.onnx_opset_version()
 _PARAMETER = 1024
 """Constants up to this many elements are shown to shape inference: a list of sizes is short, weights are not."""
 
-VECTORISED = frozenset(
-    (
-        "Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Clip Concat Cos Cosh CumSum DequantizeLinear Div Elu Equal "
-        "Erf Exp Expand Flatten Floor Gather GatherElements Greater GreaterOrEqual HardSigmoid HardSwish Identity IsInf "
-        "IsNaN LeakyRelu Less LessOrEqual Log Max Min Mod Mul Neg Not Or PRelu Pad Pow QuantizeLinear Range Reciprocal "
-        "ReduceL1 ReduceL2 ReduceLogSum ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Relu Reshape "
-        "Round Sigmoid Sign Sin Sinh Slice Softmax Softplus Softsign Split Sqrt Squeeze Sub Tan Tanh Tile Transpose "
-        "Trilu Unsqueeze Where Xor"
-    ).split()
-)
+_VECTORISED = """
+    Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Clip Concat Cos Cosh CumSum DequantizeLinear Div Elu
+    Equal Erf Exp Expand Flatten Floor Gather GatherElements Greater GreaterOrEqual HardSigmoid HardSwish Identity
+    IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Min Mod Mul Neg Not Or PRelu Pad Pow QuantizeLinear Range
+    Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
+    Relu Reshape Round Sigmoid Sign Sin Sinh Slice Softmax Softplus Softsign Split Sqrt Squeeze Sub Tan Tanh Tile
+    Transpose Trilu Unsqueeze Where Xor
+"""
+
+VECTORISED = frozenset(_VECTORISED.split())
 """Operators that the reference evaluates in a few numpy calls, so their time is proportional to their elements."""
+
+COUNTED = frozenset(("Compress", "NonMaxSuppression", "NonZero", "Unique"))
+"""Operators whose output's size depends on their inputs' content; it cannot exceed what FOLD_SLOW inputs allow."""
+
+_LIKE_INPUT = frozenset(("GroupNormalization", "MeanVarianceNormalization"))
+"""Operators for which onnx has no shape inference."""
 
 RANDOM = frozenset(
     ("RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Bernoulli", "Multinomial")
@@ -51,6 +60,8 @@ def infer(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...]:
 
     Raises ValueError with onnx's own words where the node contradicts its inputs, Unknown where a shape stays open.
     """
+    if node.op in _LIKE_INPUT:
+        return (replace(values[node.inputs[0]], name=node.outputs[0], const=None),)
     shaped = form(node, values)
     proto, known = _proto(node, shaped, values)
     types = {n: helper.make_tensor_type_proto(v.dtype.onnx, v.shape) for n, v in known.items()}
@@ -69,15 +80,22 @@ def infer(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...]:
     return tuple(_value(o, found.get(o)) for o in node.outputs if o)
 
 
-def evaluate(node: Node, values: Mapping[str, Value]) -> tuple[Array, ...]:
-    """The outputs of `node`, all of whose inputs are constants, from onnx.reference. Raises whatever numpy raises."""
+def evaluate(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...] | None:
+    """The outputs of `node`, all of whose inputs are constants, from onnx.reference; None where it cannot tell."""
     from onnx.reference import ReferenceEvaluator
 
     proto, known = _proto(node, form(node, values), values)
     feeds = {n: np.asarray(v.const) for n, v in known.items()}
-    with np.errstate(all="ignore"):
-        results: Sequence[Array] = ReferenceEvaluator(proto, opsets={"": OPSET}).run(None, feeds)
-    return tuple(np.asarray(r) for r in results)
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            results: Any = ReferenceEvaluator(proto, opsets={"": OPSET}).run(None, feeds)
+        arrays = [np.asarray(r) for r in results]
+        kinds = [dtypes.from_numpy(a.dtype) for a in arrays]
+    except Exception:  # it lacks operators and raises anything: then the node simply runs later
+        return None
+    found = zip(node.outputs, arrays, kinds, strict=True)
+    return tuple(Value(o, a.shape, k, a) for o, a, k in found if o)
 
 
 def foldable(node: Node, inputs: Sequence[Value], outputs: Sequence[Value]) -> bool:
@@ -85,7 +103,7 @@ def foldable(node: Node, inputs: Sequence[Value], outputs: Sequence[Value]) -> b
     work = sum(v.size for v in inputs) + sum(v.size for v in outputs)
     if node.op in ("MatMul", "Gemm"):
         return prod(inputs[0].shape) * max(inputs[1].shape, default=1) <= limits.FOLD_ELEMENTS
-    if node.op == "Einsum" or node.op in RANDOM:
+    if node.op == "Einsum" or node.op in RANDOM or node.op in _LIKE_INPUT:
         return False
     return node.op in VECTORISED or work <= limits.FOLD_SLOW
 

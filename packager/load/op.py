@@ -23,7 +23,7 @@ class Op:
     """An ONNX node: `version` is its operator set, `attrs` what the file states, `defaults` what it leaves to ONNX.
 
     `inputs` holds None where an optional input is absent, `outputs` '' where nobody reads an optional output.
-    `fresh` gives a name that no value or node of the graph has yet. `made` collects the constants that a normaliser makes.
+    `fresh` gives a name that no value or node of the graph has yet. `made` collects new constants.
     """
 
     op: str
@@ -175,7 +175,7 @@ class Op:
             raise Unsupported(
                 f"{self.op} computes a constant of {prod(shape)} elements",
                 where=self.where,
-                why=f"shape {list(shape)} is more than the {limits.FOLD_ELEMENTS} elements that pack computes at build time",
+                why=f"shape {list(shape)} is more than the {limits.FOLD_ELEMENTS} elements that pack computes",
                 fix="let the model compute it from smaller tensors by broadcasting, or store it as an initialiser",
             )
 

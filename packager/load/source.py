@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 import onnx
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
 from packager.errors import FileMissing, ModelChanged, ModelInvalid, ModelTooLarge, Where
 from packager.load import limits, wire
@@ -52,7 +52,7 @@ def read(path: Path, sha256: str, where: Where) -> onnx.ModelProto:
 def _parse(view: memoryview, file: str) -> onnx.ModelProto:
     model = onnx.ModelProto()
     try:
-        model.ParseFromString(view)  # type: ignore[arg-type]  # the stubs know only bytes
+        model.ParseFromString(view)
     except (DecodeError, RecursionError, ValueError) as error:
         raise ModelInvalid(
             "this is no ONNX file",

@@ -91,7 +91,7 @@ def dense(sparse: onnx.SparseTensorProto, what: str, where: Where, folder: Path)
     """The content of a sparse tensor (COO, linear or per-axis indices), zeros filled in."""
     shape = shape_of(sparse.dims, what, where)
     values = array(sparse.values, what, where, folder).reshape(-1)
-    indices = array(sparse.indices, f"the indices of {what}", where, folder)
+    places = array(sparse.indices, f"the indices of {what}", where, folder)
     if prod(shape) > limits.FOLD_ELEMENTS:
         raise ModelTooLarge(
             f"{what} is too large",
@@ -99,8 +99,9 @@ def dense(sparse: onnx.SparseTensorProto, what: str, where: Where, folder: Path)
             why=f"its {prod(shape)} elements are more than the {limits.FOLD_ELEMENTS} that pack fills in",
             fix="store it as a dense tensor",
         )
-    if indices.dtype != np.int64 or indices.shape not in ((values.size,), (values.size, len(shape))):
-        raise _invalid(f"{what} is not whole", where, f"{values.size} values have indices {list(indices.shape)}")
+    if places.dtype != np.int64 or places.shape not in ((values.size,), (values.size, len(shape))):
+        raise _invalid(f"{what} is not whole", where, f"{values.size} values have indices {list(places.shape)}")
+    indices = places.astype(np.int64, copy=False)
     bounds = np.array(shape if indices.ndim == 2 else [prod(shape)], np.int64)
     if (indices < 0).any() or (indices.reshape(values.size, -1) >= bounds).any():
         raise _invalid(f"{what} is not whole", where, f"an index lies outside its shape {list(shape)}")

@@ -15,7 +15,7 @@ from onnx import checker, defs
 from packager.errors import DynamicShape, ModelInvalid, ModelTooLarge, PackError, PackErrors, Unsupported, Where
 from packager.graph import Array, Node, Value
 from packager.load import attributes, limits, order
-from packager.load.infer import OPSET, Unknown, evaluate, foldable, infer
+from packager.load.infer import COUNTED, OPSET, Unknown, evaluate, foldable, infer
 from packager.load.normal import normalise
 from packager.load.op import Op, Raw
 
@@ -107,7 +107,9 @@ class Walk:
             if name in s.values:
                 return s.values[name]
             if name in s.lazy:
-                array = s.lazy.pop(name)()
+                # Unknown until read: where reading fails, the next reader stays silent.
+                s.values[name] = None
+                array = s.lazy[name]()
                 self.stored += array.nbytes
                 if self.stored > limits.WEIGHT_BYTES:
                     raise ModelTooLarge(
@@ -227,7 +229,11 @@ class Walk:
             where=node.where,
         )
         inputs = [self.values[i] for i in node.reads]
-        outputs = infer(node, self.values)
+        constant = all(v.const is not None for v in inputs)
+        counted = None
+        if constant and node.op in COUNTED and foldable(node, inputs, ()):
+            counted = evaluate(node, self.values)
+        outputs = infer(node, self.values) if counted is None else counted
         for value in outputs:
             if min(value.shape, default=0) < 0:
                 op.invalid(f"its output '{value.name}' would have shape {list(value.shape)}")
@@ -238,9 +244,10 @@ class Walk:
                     why=f"'{value.name}' has shape {list(value.shape)}; pack allows {limits.ELEMENTS} elements",
                     fix="export the network with smaller sizes, or correct the shapes in `inputs:`",
                 )
+        folded = counted
         if outputs and not any(v.size for v in outputs):
-            outputs = tuple(Op.typed(v.name, np.zeros(v.shape, v.dtype.np)) for v in outputs)
-        elif all(v.const is not None for v in inputs) and foldable(node, inputs, outputs):
+            folded = tuple(Op.typed(v.name, np.zeros(v.shape, v.dtype.np)) for v in outputs)
+        elif constant and foldable(node, inputs, outputs):
             for value in outputs:
                 op.affordable(value.shape)
             self.folded += sum(v.size for v in outputs)
@@ -251,13 +258,12 @@ class Walk:
                     why=f"together they have more than {limits.FOLD_TOTAL} elements",
                     fix="store them as initialisers, or let the model broadcast smaller tensors",
                 )
-            outputs = tuple(
-                Op.typed(v.name, a.astype(v.dtype.np, copy=False).reshape(v.shape))
-                for v, a in zip(outputs, evaluate(node, self.values), strict=True)
-            )
-        else:
+            folded = counted or evaluate(node, self.values)
+            if folded is not None and [(v.shape, v.dtype) for v in folded] != [(v.shape, v.dtype) for v in outputs]:
+                folded = None  # the evaluator contradicts the inference: let the node run
+        if folded is None:
             self.nodes.append(node)
-        for value in outputs:
+        for value in outputs if folded is None else folded:
             self.define(value)
 
     def schema(self, node: onnx.NodeProto, domain: str, version: int, where: Where) -> defs.OpSchema:
@@ -277,8 +283,8 @@ class Walk:
                 why=f"it is not in ONNX's operator set {version}"
                 if not domain
                 else "it is none of ONNX's own operators",
-                fix="export the model with ONNX's own operators only (no runtime's optimisations), or cut it before this "
-                "node with `outputs:` in the manifest",
+                fix="export the model with ONNX's own operators only, without a runtime's optimisations; "
+                "or cut it before this node with `outputs:` in the manifest",
             )
         schema = defs.get_schema(node.op_type, version, "")
         if not any(a.HasField("g") or a.graphs or a.ref_attr_name or a.HasField("t") for a in node.attribute):
@@ -337,7 +343,8 @@ class Walk:
             raise ModelInvalid(
                 f"the call of function '{node.op_type}' does not fit it",
                 where=where,
-                why=f"{len(given)} inputs for {len(function.input)}, {len(node.output)} outputs for {len(function.output)}",
+                why=f"it passes {len(given)} inputs and {len(node.output)} outputs; "
+                f"the function has {len(function.input)} and {len(function.output)}",
                 fix="export the model again",
             )
         opsets = {("" if i.domain in _DOMAINS else i.domain): i.version for i in function.opset_import}

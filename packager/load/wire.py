@@ -1,4 +1,4 @@
-"""A walk over protobuf bytes before the parser sees them: bytes -> nothing, or ModelInvalid with the offset of the damage.
+"""A walk over protobuf bytes before the parser sees them: bytes -> nothing, or ModelInvalid at the damaged byte.
 
 The parser is robust against damage, but not against amplification: two bytes can claim an empty message that costs a
 hundred bytes of memory. Counting fields first keeps the cost of parsing proportional to what the limits allow, and
@@ -73,7 +73,7 @@ _MESSAGES: dict[str, dict[int, tuple[str, str]]] = {
 _KINDS = {0: "varint", 1: "64-bit", 2: "length-delimited", 5: "32-bit"}
 
 
-def check(data: bytes, file: str) -> None:
+def check(data: bytes | memoryview, file: str) -> None:
     """Walk the ModelProto in `data`. Raises ModelInvalid where it is damaged, too deep or has too many fields."""
     # Message under the cursor: (type, end, path). An explicit stack: the file decides the depth, not Python's.
     stack: list[tuple[str, int, str]] = [("Model", len(data), "model")]
@@ -117,7 +117,7 @@ def check(data: bytes, file: str) -> None:
         raise _bad(file, 0, "model", "there is no graph in it")
 
 
-def _varint(data: bytes, at: int, end: int, file: str, path: str) -> tuple[int, int]:
+def _varint(data: bytes | memoryview, at: int, end: int, file: str, path: str) -> tuple[int, int]:
     """The varint at `at` and the offset behind it."""
     value = data[at] if at < end else 0x80
     if value < 0x80:

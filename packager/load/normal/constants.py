@@ -58,7 +58,9 @@ def eye_like(op: Op) -> tuple[Node, ...]:
     if code not in dtypes.BY_ONNX:
         op.unsupported(f"it makes elements of ONNX type {code}", "use float32")
     op.affordable(op.x.shape)
-    return (op.same(op.constant(np.eye(*op.x.shape, k=op.integer("k", 0), dtype=dtypes.BY_ONNX[code].np))),)
+    rows, columns = op.x.shape
+    ones = np.eye(rows, columns, k=max(-rows, min(columns, op.integer("k", 0))))
+    return (op.same(op.constant(ones.astype(dtypes.BY_ONNX[code].np))),)
 
 
 def range_(op: Op) -> tuple[Node, ...]:

@@ -11,7 +11,7 @@ from packager.load.op import Op
 
 
 def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
-    """`kernel_shape`, `strides`, `dilations` and `pads` (begins, then ends) of a window over the spatial axes of `x`."""
+    """`kernel_shape`, `strides`, `dilations` and `pads` (begins, then ends) of a window over `x`'s spatial axes."""
     n = x.rank - 2
     strides, dilations = op.ints("strides", (1,) * n), op.ints("dilations", (1,) * n)
     stated = op.ints("kernel_shape", kernel)
@@ -88,7 +88,7 @@ def conv_transpose(op: Op) -> tuple[Node, ...]:
 
 
 def pool(*flags: str) -> Callable[[Op], tuple[Node, ...]]:
-    """MaxPool, AveragePool, LpPool with their own integer attributes `flags`; the output's shape honours `ceil_mode`."""
+    """MaxPool, AveragePool, LpPool with their own integer attributes `flags`."""
 
     def make(op: Op) -> tuple[Node, ...]:
         attrs = window(op, op.x, op.ints("kernel_shape"))
@@ -170,10 +170,10 @@ def resize(op: Op) -> tuple[Node, ...]:
     if coordinates == "tf_crop_and_resize":
         roi = _roi(op, axes)
     if old and op.op == "Upsample" and op.version < 9:
-        scales, sizes = _floats(op, op.attrs.get("scales", ())), ()
+        scales = _floats(op, op.attrs.get("scales", ()))
     else:
         scales = _floats(op, op.known(1 if old else 2, "scales").reshape(-1)[:64]) if op.get(1 if old else 2) else ()
-        sizes = op.sizes(3, "sizes") if not old else ()
+    sizes = () if old else op.sizes(3, "sizes")
     if bool(scales) == bool(sizes):
         op.invalid("it needs either scales or sizes")
     ratios, shape = _scaled(op, axes, scales, sizes, roi)

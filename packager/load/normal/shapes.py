@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from packager.graph import Node, Value
+from packager.graph import Attr, Node, Value
 from packager.load.op import Op
 
 
@@ -149,7 +149,7 @@ def _range(start: int, end: int, step: int, size: int) -> tuple[int, int, int]:
 
 
 def pad(op: Op) -> tuple[Node, ...]:
-    """Pad (opset 11: pads, value as inputs; 18: axes) -> attrs `pads` of all axes, >= 0, `mode`, `value`; crops -> Slice."""
+    """Pad (opset 11: pads, value as inputs; 18: axes) -> attrs `pads` of all axes, `mode`, `value`; crops -> Slice."""
     rank = op.x.rank
     pads = op.sizes(1, "pads") if op.version >= 11 else op.ints("pads")
     given = op.sizes(3, "axes") if op.get(3) is not None else tuple(range(rank))
@@ -210,15 +210,15 @@ def gather(op: Op) -> tuple[Node, ...]:
 
 def _indices(op: Op, axis: int) -> Value:
     indices, size = op.input(1), op.x.shape[axis]
-    const = indices.const
-    if const is None or const.dtype.kind not in "iu" or not const.size:
+    if indices.const is None or indices.const.dtype.kind not in "iu" or not indices.size:
         return indices
+    const = indices.const.astype(np.int64, copy=False)
     low, high = int(const.min()), int(const.max())
     if low < -size or high >= size:
         op.invalid(f"its indices run from {low} to {high} in an axis of {size}")
     if low >= 0:
         return indices
-    return op.constant(np.where(const < 0, const + size, const).astype(const.dtype), "indices")
+    return op.constant(np.where(const < 0, const + size, const).astype(indices.dtype.np), "indices")
 
 
 def top_k(op: Op) -> tuple[Node, ...]:
@@ -246,9 +246,16 @@ def cum_sum(op: Op) -> tuple[Node, ...]:
     return (op.node("CumSum", (op.x,), attrs),)
 
 
+def dft(op: Op) -> tuple[Node, ...]:
+    """DFT (opset 20: axis as input, the last but one by default) -> attrs `axis`, `inverse`, `onesided`."""
+    given = op.sizes(2, "axis") or (-2,) if op.version >= 20 else (op.integer("axis", 1),)
+    attrs: dict[str, Attr] = {k: op.integer(k, 0) for k in ("inverse", "onesided")}
+    return (op.node("DFT", op.inputs[:2], {**attrs, "axis": op.axis(given[0])}),)
+
+
 def scatter(op: Op) -> tuple[Node, ...]:
     """Scatter (until opset 10) -> ScatterElements."""
-    attrs = {"axis": op.axis(op.integer("axis", 0)), "reduction": op.text("reduction", "none")}
+    attrs: dict[str, Attr] = {"axis": op.axis(op.integer("axis", 0)), "reduction": op.text("reduction", "none")}
     return (op.node("ScatterElements", op.inputs, attrs),)
 
 
@@ -259,9 +266,15 @@ def blocks(name: str) -> Callable[[Op], tuple[Node, ...]]:
         block, mode = op.integer("blocksize"), op.text("mode", "DCR")
         if block < 1 or mode not in ("DCR", "CRD"):
             op.invalid(f"its blocksize is {block} and its mode '{mode}'")
-        if name == "SpaceToDepth" and mode != "DCR":
-            op.unsupported("its mode is CRD", "use the default mode, DCR")
-        attrs = {"blocksize": block, "mode": mode} if name == "DepthToSpace" else {"blocksize": block}
+        attrs: dict[str, Attr] = {"blocksize": block}
+        if name == "SpaceToDepth" and mode == "CRD":
+            # Our form has the channels in blocks of one pixel each (DCR); CRD has the pixels of one channel together.
+            count = op.x.shape[1] if op.x.rank == 4 else 0
+            order = np.arange(count * block * block).reshape(block * block, count).T.reshape(-1)
+            depth = op.step("SpaceToDepth", (op.x,), attrs)
+            return depth, op.node("Gather", (depth.outputs[0], op.constant(order, "order")), {"axis": 1})
+        if name == "DepthToSpace":
+            attrs["mode"] = mode
         return (op.node(name, (op.x,), attrs),)
 
     return make
@@ -270,6 +283,7 @@ def blocks(name: str) -> Callable[[Op], tuple[Node, ...]]:
 TABLE = {
     "Concat": concat,
     "CumSum": cum_sum,
+    "DFT": dft,
     "DepthToSpace": blocks("DepthToSpace"),
     "Expand": expand,
     "Flatten": flatten,

@@ -12,7 +12,7 @@ _FOLD = {"Sum": "Add", "Mean": "Add", "Max": "Max", "Min": "Min"}
 
 
 def clip(op: Op) -> tuple[Node, ...]:
-    """Clip (opset 11: bounds as inputs) -> attrs `min`, `max`; an open side is infinite. Computed bounds stay inputs."""
+    """Clip (opset 11: bounds as inputs) -> attrs `min`, `max`; open sides are infinite. Computed bounds stay inputs."""
     if op.version < 11:
         return (op.node("Clip", (op.x,), {"min": op.number("min", -np.inf), "max": op.number("max", np.inf)}),)
     low, high = op.get(1), op.get(2)
@@ -35,7 +35,7 @@ def dropout(op: Op) -> tuple[Node, ...]:
     """Dropout in inference disappears; its mask, if somebody reads it, is true everywhere."""
     if op.version >= 12 and op.get(2) is not None and op.known(2, "training_mode").any():
         op.unsupported("it is in training mode", "export the model with model.eval(), or training=TrainingMode.EVAL")
-    nodes = (op.same(op.x),) if op.outputs[0] else ()
+    nodes: tuple[Node, ...] = (op.same(op.x),) if op.outputs[0] else ()
     if len(op.outputs) > 1 and op.outputs[1]:
         mask = op.filled(op.x.shape, np.ones(1, np.bool_))
         nodes += (op.node("Identity", (mask,), {}, op.outputs[1:]),)
@@ -86,7 +86,7 @@ def einsum(op: Op) -> tuple[Node, ...]:
 
 
 def quantize(op: Op) -> tuple[Node, ...]:
-    """QuantizeLinear, DequantizeLinear -> attrs as stated; a scale of one element is a scalar and there is no `axis`."""
+    """QuantizeLinear, DequantizeLinear -> attrs as stated; a scale of one element is a scalar without `axis`."""
     attrs: dict[str, Attr] = {}
     for key in ("block_size", "output_dtype", "precision", "saturate"):
         default = 1 if key == "saturate" else 0
