@@ -159,7 +159,7 @@ static void pack_signal(int number) {
 }
 
 /* Failures that Linux tells by a signal end with a message too, or come back as error numbers of `write`. */
-static void pack_catch(int number, void (*handler)(int)) {
+PACK_SHARED static void pack_catch(int number, void (*handler)(int)) {
     struct {
         void (*handler)(int);
         unsigned long flags;
@@ -169,13 +169,13 @@ static void pack_catch(int number, void (*handler)(int)) {
     SYS(rt_sigaction, number, &action, 0, sizeof action.mask, 0, 0);
 }
 
-static uint64_t pack_nanoseconds(void) {
+PACK_SHARED static uint64_t pack_nanoseconds(void) {
     long time[2];
     SYS(clock_gettime, CLOCK_MONOTONIC, time, 0, 0, 0, 0);
     return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
 }
 
-static int pack_equal(const char *a, const char *b) {
+PACK_SHARED static int pack_equal(const char *a, const char *b) {
     for (; *a == *b; a++, b++)
         if (!*a)
             return 1;

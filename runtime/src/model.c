@@ -3,6 +3,7 @@
 #include "model.h"
 
 #define PACK_EXPORT __attribute__((visibility("default")))
+#define PACK_SHARED __attribute__((noinline)) /* called often from cold code: one copy of it is smaller */
 
 typedef void pack_kernel(void *const *pointers, const intptr_t *args);
 
@@ -21,7 +22,7 @@ extern const uint8_t PACK_SYMBOL(weights)[] __attribute__((visibility("hidden"))
 #endif
 
 /* A little-endian base-128 number (LEB128); `*at` moves behind it. */
-static uintptr_t pack_leb(const uint8_t **at) {
+PACK_SHARED static uintptr_t pack_leb(const uint8_t **at) {
     uintptr_t value = 0;
     unsigned shift = 0;
     uint8_t byte;
