@@ -152,21 +152,33 @@ class InstallBroken(PackError):
 
 
 class DistInvalid(PackError):
-    """The folder is not one target's output folder of `pack build`, or files of it are missing or of another version."""
+    """The folder is not one target's output folder of `pack build`, or its files do not belong together.
+
+    Cause: the folder above or below the right one, a file that was removed, or a build by another version of pack.
+    Fix: give `build/<name>/<target>`, or build again.
+    """
 
     code = "E120"
     exit = 2
 
 
 class InputInvalid(PackError):
-    """The tensors given to `pack run` do not fit the model: a wrong name, shape or element type, or an unreadable file."""
+    """The tensors given to `pack run` do not fit the model: a wrong name, shape or element type, or a damaged file.
+
+    Cause: an npz with other names than the model's, another image size, float64 where the model reads float32.
+    Fix: the error states what the model expects; `numpy.savez(path, NAME=array)` writes it.
+    """
 
     code = "E121"
     exit = 2
 
 
 class PhotoInvalid(PackError):
-    """A photo cannot become an input: Pillow is not installed, the picture is damaged, or `preprocess` does not fit."""
+    """A photo cannot become an input: Pillow is not installed, the picture is damaged, or `preprocess` does not fit.
+
+    Cause: an input that is no picture, or channels in another place than `preprocess` says.
+    Fix: `python -m pip install 'packager[image]'`; set `preprocess: {NAME: {layout: ..., channels: ...}}`; or give an npz.
+    """
 
     code = "E122"
     exit = 2
@@ -176,14 +188,33 @@ class PhotoInvalid(PackError):
 
 
 class ModelInvalid(PackError):
-    """The ONNX file is damaged, truncated, cyclic, or reaches outside its own folder."""
+    """The ONNX file is damaged, truncated, cyclic, or reaches outside its own folder.
+
+    Cause: a download that broke off, a Git LFS pointer in place of the file, external data beside another folder.
+    Fix: fetch or export the model again; keep external data in the model's own folder.
+    """
 
     code = "E301"
     exit = 3
 
 
+class ModelChanged(PackError):
+    """The model file is not the one that the manifest's `sha256` names.
+
+    Cause: the file was replaced, damaged in transfer, or is a Git LFS pointer.
+    Fix: fetch the right file, or put the sha256 that the error shows into the manifest.
+    """
+
+    code = "E302"
+    exit = 3
+
+
 class Unsupported(PackError):
-    """The model holds an operator, a data type or a shape that pack cannot compile."""
+    """The model holds an operator, a data type or a shape that pack cannot compile.
+
+    Cause: an operator that `pack ops` does not list, a quantised model, an operator set that is too old.
+    Fix: export another way, as the error proposes, or cut the model before the operator with `outputs: [NAME]`.
+    """
 
     code = "E310"
     exit = 3
@@ -212,17 +243,6 @@ class ModelTooLarge(PackError):
     exit = 3
 
 
-class ModelChanged(PackError):
-    """The model file is not the one that the manifest's `sha256` names.
-
-    Cause: the file was replaced, damaged in transfer, or is a Git LFS pointer.
-    Fix: fetch the right file, or put the sha256 that the error shows into the manifest.
-    """
-
-    code = "E302"
-    exit = 3
-
-
 class AddressesTooLarge(PackError):
     """The model does not fit into the target's address space: an offset or a loop bound has more than 32 bits.
 
@@ -235,7 +255,11 @@ class AddressesTooLarge(PackError):
 
 
 class GraphBroken(PackError):
-    """A pass left the graph inconsistent: a bug of pack, found by the check between two passes."""
+    """A pass left the graph inconsistent: a bug of pack, found by the check between two passes.
+
+    Cause: a rewrite that does not expect this model.
+    Fix: report it with the model; `STOP=n` finds the patch that breaks it.
+    """
 
     code = "E390"
     exit = 3
@@ -252,8 +276,13 @@ class GraphBroken(PackError):
 
 
 class PlanBroken(PackError):
-    """The memory plan would let two values overwrite each other or a kernel leave its buffer: a bug of pack, found by
-    the independent checker behind the planner."""
+    """The memory plan would let two values overwrite each other, or a kernel leave its buffer: a bug of pack.
+
+    The checker behind the planner found it; no binary was made.
+
+    Cause: an order of the model's nodes that the planner does not expect.
+    Fix: report it with the model and the memory map that DEBUG=3 prints.
+    """
 
     code = "E391"
     exit = 3
@@ -273,7 +302,11 @@ class PlanBroken(PackError):
 
 
 class OverBudget(PackError):
-    """The result is larger than the manifest's `budget` allows; nothing is left in the output folder."""
+    """The result is larger than the manifest's `budget` allows; nothing is left in the output folder.
+
+    Cause: a limit below what the network needs, or weights inside the binary.
+    Fix: raise the limit, take `optimize: size` or `weights: file`, or a smaller input; the error names what is largest.
+    """
 
     code = "E401"
     exit = 4
@@ -283,9 +316,8 @@ class OverBudget(PackError):
 
 
 class ToolchainError(PackError):
-    """A toolchain cannot do its work. Base of the errors E501 to E519."""
+    """A toolchain cannot do its work: what the errors E501 to E519 have in common."""
 
-    code = "E500"
     exit = 5
 
 
@@ -384,7 +416,11 @@ class LinkBroken(ToolchainError):
 
 
 class OutputUnwritable(PackError):
-    """The output folder cannot be written: no permission, a full disk, or a file stands where a folder should be."""
+    """The output folder cannot be written: no permission, a full disk, or a file stands where a folder should be.
+
+    Cause: a folder of another user, a disk without space, a read-only file system.
+    Fix: choose another place with `--out DIR`, or free some space.
+    """
 
     code = "E550"
     exit = 5
@@ -394,14 +430,22 @@ class OutputUnwritable(PackError):
 
 
 class VerifyFailed(PackError):
-    """The shipped binary's outputs differ from the reference's by more than the tolerance."""
+    """The shipped binary's outputs differ from the reference's by more than the tolerance.
+
+    Cause: a network that amplifies rounding, or a bug of pack.
+    Fix: `pack verify DIST --per-node` names the first node that differs; report it, or loosen `verify: {atol: ...}`.
+    """
 
     code = "E601"
     exit = 6
 
 
 class ReferenceMissing(PackError):
-    """There is nothing to compare with: the model file is gone or has changed, or the reference cannot run it."""
+    """There is nothing to compare with: the model file is gone or has changed, or no reference can run it.
+
+    Cause: the ONNX file was moved after the build, or uses an operator that the installed onnxruntime does not know.
+    Fix: put the file back or build again; `python -m pip install 'packager[verify]'` for onnxruntime.
+    """
 
     code = "E602"
     exit = 6
@@ -411,28 +455,44 @@ class ReferenceMissing(PackError):
 
 
 class RunFailed(PackError):
-    """The shipped binary ended with an error, was killed, or wrote outputs of a wrong size."""
+    """The shipped binary ended with an error, was killed, or wrote outputs of a wrong size.
+
+    Cause: a damaged weights file, an older CPU than the target's, or files of two builds in one folder.
+    Fix: read the message in `why`; build again, or choose an older target.
+    """
 
     code = "E701"
     exit = 7
 
 
 class NoRunner(PackError):
-    """This machine can run the target's binary neither natively nor in an emulator."""
+    """The machine can run the target's binary neither natively nor in an emulator.
+
+    Cause: another CPU family, and qemu is not installed.
+    Fix: install it (`apt install qemu-user`), or copy the folder to a machine of the target.
+    """
 
     code = "E702"
     exit = 7
 
 
 class RunTimeout(PackError):
-    """The shipped binary did not end within the time limit."""
+    """The shipped binary did not end within the time limit.
+
+    Cause: emulation, which is 20 to 100 times slower, or a hang.
+    Fix: run it on the target itself.
+    """
 
     code = "E703"
     exit = 7
 
 
 class LibraryUnusable(PackError):
-    """The shared library cannot be loaded, or is closed, or returned an error code."""
+    """The shared library cannot be loaded, or is closed, or returned an error code.
+
+    Cause: files of two builds in one folder, or a model used after `close`.
+    Fix: build again; load the model again.
+    """
 
     code = "E704"
     exit = 7

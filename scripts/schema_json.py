@@ -1,4 +1,4 @@
-"""Write packager/schema/manifest.schema.json from the table of the manifest's keys. Run: python scripts/schema_json.py."""
+"""Write the JSON Schema of the manifest from the table of its keys. Run: python scripts/schema_json.py."""
 
 from __future__ import annotations
 

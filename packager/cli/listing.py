@@ -48,10 +48,10 @@ def ops(args: Namespace, terminal: Terminal) -> int:
     """Every ONNX operator that can be compiled."""
     if args.target:
         target.load(args.target)  # an unknown name is an error; float32 operators are the same for all targets
-    from packager.ops.base import all_ops
-
     import onnx
     from rich.markup import escape
+
+    from packager.ops.base import all_ops
 
     # Passes make operators of their own, which no model can hold.
     rows = [

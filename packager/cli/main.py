@@ -44,23 +44,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             terminal = Terminal(args.verbose, args.quiet, not args.no_color, args.json)
             return _run(args, terminal)
         finally:
-            with suppress(ValueError):
-                sys.stdout.flush()
+            sys.stdout.flush()
     except SystemExit as leave:  # argparse after --help
         return int(leave.code or 0)
     except KeyboardInterrupt:
         sys.stderr.write("pack: interrupted\n")
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout once more when it ends: into nothing, so that it cannot complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return BROKEN_PIPE
     except Exception as error:
         if terminal.verbose >= 2:
             import traceback
 
             traceback.print_exc()
+        try:
+            sys.stdout.flush()
+        except OSError:  # it was stdout's own disk
+            _drop_stdout()
         return _fail(_known(error), terminal)
+
+
+def _drop_stdout() -> None:
+    """Let what stdout still holds go to nowhere: Python flushes once more when it ends, and would complain."""
+    with suppress(OSError, ValueError):  # a test's stdout has no file number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(args: Namespace, terminal: Terminal) -> int:
@@ -109,7 +117,7 @@ def _fail(error: PackError, terminal: Terminal) -> int:
     found = error.errors if isinstance(error, PackErrors) else (error,)
     if terminal.json:
         rows = [{"code": e.code, "what": e.what, "where": e.where, "why": e.why, "fix": e.fix} for e in found]
-        with suppress(BrokenPipeError):
+        with suppress(OSError):
             sys.stdout.write(json.dumps({"exit": error.status, "errors": rows}, indent=1) + "\n")
             sys.stdout.flush()
     # Not through rich: an error must come out whole even where colours, widths or encodings are unknown.

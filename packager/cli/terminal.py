@@ -44,6 +44,11 @@ class Terminal:
         if self.verbose:
             self.say(message, "dim")
 
+    def show(self, message: RenderableType) -> None:
+        """A rendered message for people; silent with --quiet."""
+        if not self.quiet:
+            self.err.print(message, highlight=False)
+
     def result(self, text: RenderableType, data: object) -> None:
         """What the command was asked for: `data` with --json, else `text`."""
         if self.json:

@@ -1,0 +1,79 @@
+"""The tree of errors: codes, exit statuses, docs/errors.md, and a test for each."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from packager import errors
+from packager.errors import ManifestError, PackErrors, Where
+
+ROOT = Path(__file__).parents[2]
+EXITS = {"1": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "9": 1}
+
+
+def load_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("errors_md", ROOT / "scripts" / "errors_md.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+SCRIPT = load_script()
+CLASSES = SCRIPT.classes()
+
+
+def test_codes_are_unique() -> None:
+    codes = [c.code for c in CLASSES]
+    assert len(set(codes)) == len(codes)
+
+
+def test_every_class_has_a_code_of_its_own() -> None:
+    known = set(CLASSES) | {errors.PackError, errors.PackErrors}
+    lost = [
+        c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, errors.PackError) and c not in known
+    ]
+    assert not lost
+
+
+@pytest.mark.parametrize("error", CLASSES, ids=lambda c: c.code)
+def test_a_class_has_the_exit_status_of_its_group_and_says_cause_and_fix(error: type[errors.PackError]) -> None:
+    assert re.fullmatch("E[0-9]{3}", error.code)
+    assert error.exit == EXITS[error.code[1]]
+    text = error.__doc__ or ""
+    assert "Cause: " in text
+    assert "Fix: " in text
+
+
+def test_the_page_is_current() -> None:
+    assert SCRIPT.PAGE.read_text(encoding="utf-8") == SCRIPT.page(), "run python scripts/errors_md.py"
+
+
+def test_every_error_is_provoked_by_a_test() -> None:
+    """By `@pytest.mark.provokes("E101", ...)`; sources are scanned, so that it does not matter which tests run."""
+    marked: set[str] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for codes in re.findall(r"mark\.provokes\(([^)]*)\)", path.read_text(encoding="utf-8")):
+            marked |= set(re.findall("E[0-9]{3}", codes))
+    assert {c.code for c in CLASSES} - marked == set(), "no test provokes these errors"
+    assert marked - {c.code for c in CLASSES} == set(), "no error has these codes"
+
+
+def test_four_lines() -> None:
+    text = str(ManifestError("what", where=Where("m.yaml", 3), why="why", fix="fix"))
+    assert text == "error[E101]: what\n  at:  m.yaml:3\n  why: why\n  fix: fix"
+    assert str(Where("m.onnx", node="/a/b")) == "m.onnx node '/a/b'"
+    assert "(no place in a file)" in str(ManifestError("what", why="why", fix="fix"))
+
+
+def test_several_errors_have_the_status_of_the_first() -> None:
+    one = ManifestError("one", why="w", fix="f")
+    two = errors.Unsupported("two", why="w", fix="f")
+    assert (PackErrors([one, two]).status, PackErrors([two, one]).status, one.status) == (2, 3, 2)
+    assert str(PackErrors([one, two])).splitlines()[4] == "error[E310]: two"
