@@ -177,7 +177,7 @@ class PhotoInvalid(PackError):
     """A photo cannot become an input: Pillow is not installed, the picture is damaged, or `preprocess` does not fit.
 
     Cause: an input that is no picture, or channels in another place than `preprocess` says.
-    Fix: `python -m pip install 'packager[image]'`; set `preprocess: {NAME: {layout: ..., channels: ...}}`; or give an npz.
+    Fix: `pip install 'packager[image]'`; set `preprocess: {NAME: {layout: ..., channels: ...}}`; or give an npz.
     """
 
     code = "E122"
