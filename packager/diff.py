@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
-from rich.table import Table
 
+from packager.render import table
 from packager.report import Report
 
 
@@ -69,14 +69,12 @@ def render_diff(before: Report, after: Report) -> RenderableType:
     changes = diff(before, after)
     if not changes:
         return f"{head}: no byte differs"
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
-    for header in ("", "what", "before", "after", "change"):
-        table.add_column(header, justify="left" if header in ("", "what") else "right", overflow="fold")
+    rows = table("", "what", ">before", ">after", ">change")
     group = ""
     for c in changes:
         colour = "red" if c.delta > 0 else "green"
         state = "new" if not c.before else "gone" if not c.after else f"{c.delta / c.before:+.1%}"
-        table.add_row(
+        rows.add_row(
             c.group if c.group != group else "",
             escape(c.name),
             f"{c.before:,}",
@@ -84,4 +82,4 @@ def render_diff(before: Report, after: Report) -> RenderableType:
             f"[{colour}]{c.delta:+,}[/] {state}",
         )
         group = c.group
-    return Group(head, table)
+    return Group(head, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from math import prod
 
 from packager.artifact import Artifact
@@ -91,7 +91,16 @@ def kernel_rows(program: Program, artifact: Artifact, engine: str) -> tuple[Kern
 
 def variant(kernel: Kernel) -> str:
     """What the kernel is specialised on, from its fields: `rows=6 vectors=2`."""
-    return " ".join(f"{f.name}={getattr(kernel, f.name)}" for f in fields(kernel))
+    return " ".join(f"{f.name}={_short(getattr(kernel, f.name))}" for f in fields(kernel))
+
+
+def _short(value: object) -> str:
+    """A field's value without the names of classes: of an epilogue, its operators."""
+    if hasattr(value, "op"):
+        return str(value.op)
+    if is_dataclass(value):
+        return "+".join(filter(None, (_short(getattr(value, f.name)) for f in fields(value))))
+    return "+".join(map(_short, value)) if isinstance(value, tuple) else str(value)
 
 
 def node_rows(graph: Graph, program: Program) -> tuple[NodeRow, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from typing import Literal
 
 from rich.console import Console, Group, RenderableType
@@ -63,53 +62,52 @@ def _title(report: Report) -> RenderableType:
 
 def _budget(report: Report) -> RenderableType:
     used = {"binary": report.size["binary"], "weights": report.size["weights"], "ram": report.ram["total"]}
-    table = _table("budget", "", ">used", ">limit", "")
+    rows = table("budget", "", ">used", ">limit", "")
     for key, count in used.items():
         row = report.budget.get(key)
         if row is None:
-            table.add_row(key, "", human(count), "none", "")
+            rows.add_row(key, "", human(count), "none", "")
         else:
             style = "green" if row.ok else "red"
             state = f"{row.used / row.limit:.0%}" if row.limit else "over"
             filled = Text(bar(row.used, row.limit), style)
-            table.add_row(key, filled, human(count), human(row.limit), Text(state, style))
-    return table
+            rows.add_row(key, filled, human(count), human(row.limit), Text(state, style))
+    return rows
 
 
 def _sections(report: Report) -> RenderableType:
     total = report.size["binary"]
-    rows = [(key, report.size[key]) for key in ("text", "rodata", "data", "headers")]
-    table = _table("section", ">bytes", "")
-    for key, count in rows:
-        table.add_row(key, f"{count:,}", bar(count, total))
-    table.add_row("[bold]executable[/]", f"[bold]{total:,}[/]", "")
-    table.add_row("static library", f"{report.size['static_lib']:,}", "")
-    table.add_row("shared library", f"{report.size['shared_lib']:,}", "")
-    return table
+    rows = table("section", ">bytes", "")
+    for key in ("text", "rodata", "data", "headers"):
+        rows.add_row(key, f"{report.size[key]:,}", bar(report.size[key], total))
+    rows.add_row("[bold]executable[/]", f"[bold]{total:,}[/]", "")
+    rows.add_row("static library", f"{report.size['static_lib']:,}", "")
+    rows.add_row("shared library", f"{report.size['shared_lib']:,}", "")
+    return rows
 
 
 def _kernels(report: Report) -> RenderableType:
-    table = _table("bytes of the executable", ">bytes", "", ">nodes", "engine", "variant")
+    rows = table("bytes of the executable", ">bytes", "", ">nodes", "engine", "variant")
     kernels = {k.symbol: k for k in report.kernels}
     shown = [b for b in report.labels if b.kind != "weights"]
     largest = max((b.bytes for b in shown), default=0)
     for row in shown[:24]:
         kernel = kernels.get(row.name)
         extra = (str(len(kernel.nodes)), kernel.engine, escape(kernel.variant)) if kernel else ("", row.kind, "")
-        table.add_row(escape(row.name), f"{row.bytes:,}", bar(row.bytes, largest, 12), *extra)
+        rows.add_row(escape(row.name), f"{row.bytes:,}", bar(row.bytes, largest, 12), *extra)
     rest = shown[24:]
     if rest:
-        table.add_row(f"{len(rest)} more", f"{sum(b.bytes for b in rest):,}", "", "", "", "")
-    table.add_row("[bold]sum[/]", f"[bold]{sum(b.bytes for b in shown):,}[/]", "", "", "", "")
-    return table
+        rows.add_row(f"{len(rest)} more", f"{sum(b.bytes for b in rest):,}", "", "", "", "")
+    rows.add_row("[bold]sum[/]", f"[bold]{sum(b.bytes for b in shown):,}[/]", "", "", "", "")
+    return rows
 
 
 def _nodes(report: Report) -> RenderableType:
     total = sum(n.macs for n in report.nodes)
-    table = _table(f"costliest nodes of {len(report.nodes)}", ">MACs", ">share", ">weights", ">output", "kernel")
+    rows = table(f"costliest nodes of {len(report.nodes)}", ">MACs", ">share", ">weights", ">output", "kernel")
     for node in sorted(report.nodes, key=lambda n: (-n.macs, n.name))[:TOP]:
         label = " + ".join((node.op, *node.fused))
-        table.add_row(
+        rows.add_row(
             f"{escape(node.name)} [dim]{escape(label)}[/]",
             f"{node.macs:,}",
             f"{node.macs / total:.1%}" if total else "",
@@ -117,52 +115,52 @@ def _nodes(report: Report) -> RenderableType:
             human(node.out_bytes),
             escape(node.kernel or "view"),
         )
-    table.add_row("[bold]all[/]", f"[bold]{total:,}[/]", "", human(sum(n.weight_bytes for n in report.nodes)), "", "")
+    rows.add_row("[bold]all[/]", f"[bold]{total:,}[/]", "", human(sum(n.weight_bytes for n in report.nodes)), "", "")
     copies = [n for n in report.nodes if n.op == "Copy"]
     if copies:
         copied = human(sum(n.out_bytes for n in copies))
-        table.add_row(f"of them {len(copies)} copies by the planner", "", "", "", copied)
-    return table
+        rows.add_row(f"of them {len(copies)} copies by the planner", "", "", "", copied)
+    return rows
 
 
 def _ram(report: Report) -> RenderableType:
     ram = report.ram
-    table = _table("RAM", ">bytes", "")
+    rows = table("RAM", ">bytes", "")
     ratio = f"{ram['arena'] / ram['arena_lower_bound']:.3f} x the lower bound" if ram["arena_lower_bound"] else ""
     for key, note in (("arena", ratio), ("stack", "upper bound"), ("static", "writable data")):
-        table.add_row(key, f"{ram[key]:,}", note)
-    table.add_row("[bold]total[/]", f"[bold]{ram['total']:,}[/]", "")
-    return table
+        rows.add_row(key, f"{ram[key]:,}", note)
+    rows.add_row("[bold]total[/]", f"[bold]{ram['total']:,}[/]", "")
+    return rows
 
 
 def _verify(report: Report) -> RenderableType:
     verify = report.verify
     if verify.runner == "none":
         return Text(f"\nnot verified: {verify.why}", style="yellow")
-    table = _table(f"against {verify.reference}, run {verify.runner}", ">max abs", ">max rel", ">cosine", "")
+    rows = table(f"against {verify.reference}, run {verify.runner}", ">max abs", ">max rel", ">cosine", "")
     for out in verify.outputs:
         state = Text("ok", "green") if out.ok else Text("WRONG", "red")
-        table.add_row(escape(out.name), f"{out.max_abs:.3g}", f"{out.max_rel:.3g}", f"{out.cosine:.7f}", state)
-    return table
+        rows.add_row(escape(out.name), f"{out.max_abs:.3g}", f"{out.max_rel:.3g}", f"{out.cosine:.7f}", state)
+    return rows
 
 
 def _seconds(report: Report) -> RenderableType:
-    table = _table("time", ">seconds", "")
+    rows = table("time", ">seconds", "")
     total = report.seconds.get("total", 0.0)
     for stage, seconds in report.seconds.items():
         if stage != "total":
-            table.add_row(stage, f"{seconds:.2f}", bar(seconds, total))
-    table.add_row("[bold]total[/]", f"[bold]{total:.2f}[/]", "")
-    return table
+            rows.add_row(stage, f"{seconds:.2f}", bar(seconds, total))
+    rows.add_row("[bold]total[/]", f"[bold]{total:.2f}[/]", "")
+    return rows
 
 
-def _table(*headers: str) -> Table:
+def table(*headers: str) -> Table:
     """A table without lines; a header that starts with '>' is a column of figures."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
     for header in headers:
         side: Literal["left", "right"] = "right" if header.startswith(">") else "left"
-        table.add_column(header.removeprefix(">"), justify=side, overflow="fold")
-    return table
+        made.add_column(header.removeprefix(">"), justify=side, overflow="fold")
+    return made
 
 
 def plain(shown: RenderableType, width: int = 110) -> str:
@@ -170,10 +168,3 @@ def plain(shown: RenderableType, width: int = 110) -> str:
     stream = io.StringIO()
     Console(file=stream, width=width, color_system=None).print(shown)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
-
-
-def rows_text(rows: Iterable[tuple[str, ...]]) -> str:
-    """Plain aligned columns: what golden files hold."""
-    lines = [tuple(map(str, row)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines) + "\n"

@@ -68,7 +68,10 @@ def verify_build(dist: Dist) -> Verification:
         result = verify(dist)
     except NoRunner as error:
         return Verification(why=f"{error.what}: {error.why}")
-    demand(dist, result)
+    if not result.ok:
+        from packager.probe import probe
+
+        demand(dist, result, str(probe(dist)))
     return result
 
 
