@@ -78,6 +78,9 @@ class Val:
     def __or__(self, o: Operand) -> Val:
         return self._bin(o, "or_", "or_")
 
+    def __xor__(self, o: Operand) -> Val:
+        return self._bin(o, "xor", "xor")
+
     def __lshift__(self, o: Operand) -> Val:
         return self._bin(o, "shl", "shl")
 

@@ -30,9 +30,13 @@ def exp(x: X) -> X:
     r = _fma(n, 2.12194440e-4, r)
     p = _poly(r, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
     p = fn.fma(p, r * r, r + 1.0)
-    # Scale in two halves, so that 2^n overflows neither way at the ends of the range.
-    shift = magic.bits() << 23
-    return (p.bits() + shift).as_float()
+    # Times 2^n: the low bits of `magic` are n, and adding them to the exponent multiplies.
+    return (p.bits() + (magic.bits() << 23)).as_float()
+
+
+def exp_all(x: X) -> X:
+    """e**x as IEEE has it: infinite above 88.7."""
+    return where(x > 88.72283, x.fn.const(np.inf, lanes=x.lanes), exp(x)) if isinstance(x, Val) else exp(x)
 
 
 def sigmoid(x: X) -> X:
@@ -105,11 +109,14 @@ def erf(x: X) -> X:
 
 
 def rint(x: X) -> X:
-    """Nearest integer, ties to even, for |x| < 2^22; larger numbers are returned as they are."""
+    """Nearest integer, ties to even."""
     if not isinstance(x, Val):
         return cast("X", np.rint(x))
-    big = x.fn.abs(x) > 4194304.0
-    return x.fn.select(big, x, x + ROUND - ROUND)
+    fn, half = x.fn, x.fn.const(8388608.0, lanes=x.lanes)
+    a = fn.abs(x)
+    # Beyond 2^23 every f32 is whole; below, adding 2^23 rounds, and x's sign bit comes back by or (it keeps -0.0).
+    whole = ((a + half - half).bits() | (x.bits() & -0x80000000)).as_float()
+    return fn.select(a < half, whole, x)
 
 
 def floor(x: X) -> X:
@@ -118,6 +125,83 @@ def floor(x: X) -> X:
         return cast("X", np.floor(x))
     r = rint(x)
     return x.fn.select(r > x, r - 1.0, r)
+
+
+def power(x: X, y: X) -> X:
+    """x**y as e**(y log|x|): relative error about 1e-7 * |y log x|; NaN for negative x and fractional y."""
+    if not isinstance(x, Val):
+        with np.errstate(all="ignore"):
+            return cast("X", np.power(x, y))
+    fn = x.fn
+    y = x._same(y)
+    a = fn.abs(x)
+    size = exp(log(a) * y)
+    # log(0) is -inf: 0**y is 0, 1 or infinite by y's sign.
+    at_zero = where(y > 0.0, fn.const(0.0, lanes=x.lanes), where(y < 0.0, fn.const(np.inf, lanes=x.lanes), y + 1.0))
+    half = y * 0.5
+    odd = where(floor(half).eq(half), size, -size)
+    signed = where(floor(y).eq(y), odd, fn.const(np.nan, lanes=x.lanes))
+    return where(a.eq(0.0), at_zero, where(x < 0.0, signed, size))
+
+
+def sin(x: X) -> X:
+    """Sine, within 2e-7 absolutely for |x| < 8192 (Cephes sinf and cosf)."""
+    return cast("X", np.sin(x)) if not isinstance(x, Val) else _circle(x, 0)
+
+
+def cos(x: X) -> X:
+    """Cosine, within 2e-7 absolutely for |x| < 8192 (Cephes sinf and cosf)."""
+    return cast("X", np.cos(x)) if not isinstance(x, Val) else _circle(x, 1)
+
+
+def _circle(x: Val, quarters: int) -> Val:
+    """sin(x + quarters * pi/2): the nearest multiple of pi/2 is taken off in three parts, its number picks the half."""
+    fn = x.fn
+    magic = _fma(x, 0.6366197723675814, ROUND)
+    n = magic - ROUND
+    r = _fma(n, -1.5703125, x)
+    r = _fma(n, -4.837512969970703125e-4, r)
+    r = _fma(n, -7.549789948768648e-8, r)
+    z = r * r
+    sine = fn.fma(_poly(z, -1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1) * z, r, r)
+    cosine = _poly(z, 2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5, 1.0)
+    quadrant = magic.bits() + quarters
+    curve = fn.select((quadrant & 1).eq(0), sine, cosine)
+    return (curve.bits() ^ ((quadrant & 2) << 30)).as_float()
+
+
+def atan(x: X) -> X:
+    """Arc tangent, within 2e-7 absolutely (Cephes atanf)."""
+    if not isinstance(x, Val):
+        return cast("X", np.arctan(x))
+    fn = x.fn
+    a = fn.abs(x)
+    big, middle = a > 2.414213562373095, a > 0.4142135623730950
+    flat = where(big, -1.0 / maximum(a, 1.0), where(middle, (a - 1.0) / (a + 1.0), a))
+    zero = fn.const(0.0, lanes=x.lanes)
+    base = where(big, zero + 1.5707963267948966, where(middle, zero + 0.7853981633974483, zero))
+    z = flat * flat
+    p = _poly(z, 8.05374449538e-2, -1.38776856032e-1, 1.99777106478e-1, -3.33329491539e-1)
+    y = base + fn.fma(p * z, flat, flat)
+    return where(x < 0.0, -y, y)
+
+
+def softplus(x: X) -> X:
+    """log(1 + e**x), without overflow."""
+    return maximum(x, 0.0) + log(exp(-absolute(x)) + 1.0)
+
+
+def equals(x: X, y: X) -> X:
+    """1.0 where x == y, else 0.0; bool in numpy."""
+    return truth(x.eq(y), x) if isinstance(x, Val) else cast("X", np.equal(x, y))
+
+
+def truth(cond: X, like: X) -> X:
+    """A condition as a tensor: 1.0 and 0.0 in lanes, bool in numpy."""
+    if not isinstance(like, Val):
+        return cond
+    fn = like.fn
+    return where(cond, fn.const(1.0, lanes=like.lanes), fn.const(0.0, lanes=like.lanes))
 
 
 def _fma(x: Val, a: float, c: Val | float) -> Val:

@@ -7,6 +7,7 @@ class with `needs`, `variants` and `lower` (`@op`). Nothing is registered anywhe
 from __future__ import annotations
 
 import inspect
+import keyword
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -85,11 +86,12 @@ class Op:
     doc: str
     body: Body | None = None
     operator: type[Operator] | None = None
+    fusable: bool = True
 
     @property
     def elementwise(self) -> bool:
-        """True where the operator works on each element alone and may be fused into a neighbour."""
-        return self.body is not None
+        """True where the operator works on each f32 element alone and may be fused into a neighbour."""
+        return self.body is not None and self.fusable
 
     @property
     def inputs(self) -> int:
@@ -111,9 +113,14 @@ class Op:
         return np.asarray(self.body(*inputs, **attrs))
 
 
-def elementwise(name: str, *, since: int = 1) -> Callable[[Body], Op]:
-    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes."""
-    return lambda body: Op(name, since, _first_line(body), body=body)
+def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
+    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
+
+    One that gives another type than f32 (comparisons give bool) is not `fusable`.
+    """
+    from packager.ops.pointwise import Pointwise
+
+    return lambda body: Op(name, since, _first_line(body), body, Pointwise, fusable)
 
 
 def op(name: str, *, since: int = 1) -> Callable[[type[Operator]], Op]:
@@ -127,8 +134,9 @@ def _first_line(thing: object) -> str:
 
 
 def file_name(name: str) -> str:
-    """ONNX name -> module name: GlobalAveragePool -> global_average_pool, PRelu -> p_relu, LRN -> lrn."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    """ONNX name -> module name: GlobalAveragePool -> global_average_pool, PRelu -> p_relu, LRN -> lrn, And -> and_."""
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    return snake + "_" if keyword.iskeyword(snake) else snake
 
 
 @cache

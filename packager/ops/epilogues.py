@@ -79,8 +79,8 @@ def address(ctx: Context, name: str) -> Ref:
 def _part(graph: Graph, node: Node, stage: Stage) -> Part:
     if stage.op in ("Relu", "Clip") and stage.inputs == (FLOW,):
         return CLIP
-    found = find(stage.op)
-    if found is None or not found.elementwise:
+    found = find(body_name(stage))
+    if found is None or found.body is None:
         raise Unsupported(
             f"{stage.op} cannot be fused",
             where=node.where,
@@ -88,12 +88,17 @@ def _part(graph: Graph, node: Node, stage: Stage) -> Part:
             fix="report this with the model: a pass fused an operator that it must not",
         )
     kinds: tuple[Operand, ...] = tuple("flow" if n == FLOW else _kind(graph, n) for n in stage.inputs)
-    return Part(stage.op, kinds, tuple(found.attrs))
+    return Part(found.name, kinds, tuple(found.attrs))
 
 
 def _kind(graph: Graph, name: str) -> Operand:
     value = graph[name]
     return "scalar" if value.const is not None and value.size == 1 and value.dtype == F32 else "tensor"
+
+
+def body_name(stage: Stage) -> str:
+    """The operator with the stage's body. A string attribute picks it: Gelu(approximate=tanh) is GeluTanh."""
+    return stage.op + "".join(v.capitalize() for v in stage.attrs.values() if isinstance(v, str) and v != "none")
 
 
 def _attrs(stage: Stage) -> Mapping[str, float]:
@@ -102,5 +107,6 @@ def _attrs(stage: Stage) -> Mapping[str, float]:
         return {"min": 0.0, "max": math.inf}
     if stage.op == "Clip":
         return {"min": given.get("min", -math.inf), "max": given.get("max", math.inf)}
-    found = find(stage.op)
-    return {**(found.attrs if found else {}), **given}
+    found = find(body_name(stage))
+    defaults = found.attrs if found else {}
+    return {name: given.get(name, default) for name, default in defaults.items()}

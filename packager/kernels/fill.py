@@ -1,0 +1,50 @@
+"""Zeros around an image: the rows above, the gaps between rows, and the rows below, in one walk through memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from llvmlite import ir
+
+from packager.emit.builder import Fn
+from packager.kernels.base import Kernel
+from packager.kernels.map import RAW
+from packager.kernels.runs import over
+
+
+@dataclass(frozen=True)
+class Fill(Kernel):
+    """Clears runs of elements of `bytes` bytes that lie between runs to be left alone."""
+
+    family: ClassVar[str] = "fill"
+    bytes: int = 4
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"fill{self.bytes}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The first byte to clear."""
+        return ("y",)
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """Elements of the first run, of each of the `gaps` runs that follow, and of the last; `skip` lie in between."""
+        return ("first", "gaps", "gap", "last", "skip")
+
+    def emit(self, fn: Fn) -> None:
+        """The runs one after the other."""
+        element = RAW[self.bytes]
+        lanes = fn.vec * 4 // self.bytes
+        at, gaps = fn.var(fn.index(0)), fn.arg("gaps")
+        count = fn.var(fn.arg("first"))
+        y = fn.ptr("y", element)
+        with fn.loop(gaps + 2) as i:
+            start = at.get()
+            zero = 0.0 if isinstance(element, ir.FloatType) else 0
+            over(fn, count.get(), lanes, lambda k, width: (y + (start + k)).store(fn.const(zero, element, width)))
+            at.set(start + count.get() + fn.arg("skip"))
+            count.set(fn.select(i < gaps, fn.arg("gap"), fn.arg("last")))

@@ -1,0 +1,100 @@
+"""Softmax and LogSoftmax along one axis: e**(x - max) / sum, in three passes.
+
+The axis runs in vectors where it is contiguous (then the output may lie on the input); otherwise the contiguous axis of
+the others does, one result per lane, its last vector overlapping the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from packager.emit.builder import Fn, Ptr, Val
+from packager.emit.math import exp, log
+from packager.kernels.base import Kernel
+from packager.kernels.runs import over
+
+
+@dataclass(frozen=True)
+class Softmax(Kernel):
+    """`kept` loops around; `rows`: the axis is strided, and the innermost kept axis is contiguous."""
+
+    family: ClassVar[str] = "softmax"
+    rows: bool
+    kept: int
+    lanes: int
+    logarithm: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"{'log' * self.logarithm}softmax_{'rows' if self.rows else 'run'}_{self.kept}x{self.lanes}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """First elements."""
+        return ("x", "y")
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """`k*`: counts and element steps of the kept loops; `n`: length of the axis, with its steps if strided."""
+        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", "x.k", "y.k"))
+        return (*kept, "n", *(("x.n", "y.n", "channels") if self.rows else ()))
+
+    def emit(self, fn: Fn) -> None:
+        """Kept loops, then one axis (or one vector of them) at a time."""
+        self._kept(fn, 0, fn.ptr("x"), fn.ptr("y"))
+
+    def _kept(self, fn: Fn, depth: int, x: Ptr, y: Ptr) -> None:
+        if depth < self.kept:
+            with fn.loop(fn.arg(f"k{depth}")) as i:
+                self._kept(fn, depth + 1, x + i * fn.arg(f"x.k{depth}"), y + i * fn.arg(f"y.k{depth}"))
+        elif self.rows:
+            with fn.loop(fn.arg("channels"), self.lanes) as first:
+                c = first.minimum(fn.arg("channels") - self.lanes)
+                self._axis(fn, x + c, y + c)
+        else:
+            self._axis(fn, x, y)
+
+    def _axis(self, fn: Fn, x: Ptr, y: Ptr) -> None:
+        lanes = self.lanes
+
+        def each(body: Callable[[Ptr, Ptr, int], None]) -> None:
+            if not self.rows:
+                over(fn, fn.arg("n"), lanes, lambda i, width: body(x + i, y + i, width))
+                return
+            with fn.loop(fn.arg("n")) as i:
+                body(x + i * fn.arg("x.n"), y + i * fn.arg("y.n"), lanes)
+
+        top = fn.var(fn.const(-np.inf, lanes=lanes))
+        each(lambda p, _, width: top.set(top.get().maximum(_as(fn, p.load(width), lanes))))
+        largest = self._total(fn, top.get(), lambda a, b: a.maximum(b))
+        sums, rest = fn.var(fn.const(0.0, lanes=lanes)), fn.var(fn.const(0.0))
+
+        def power(p: Ptr, q: Ptr, width: int) -> None:
+            value = exp(p.load(width) - _as(fn, largest, width))
+            into = sums if width == lanes else rest
+            into.set(into.get() + value)
+            if not self.logarithm:
+                q.store(value)
+
+        each(power)
+        total = self._total(fn, sums.get(), lambda a, b: a + b)
+        if not self.rows and lanes > 1:
+            total = total + rest.get()
+        if self.logarithm:
+            shift = log(total) + largest
+            each(lambda p, q, width: q.store(p.load(width) - _as(fn, shift, width)))
+        else:
+            factor = 1.0 / total
+            each(lambda _, q, width: q.store(q.load(width) * _as(fn, factor, width)))
+
+    def _total(self, fn: Fn, value: Val, combine: Callable[[Val, Val], Val]) -> Val:
+        return value if self.rows else fn.reduce(value, combine)
+
+
+def _as(fn: Fn, value: Val, width: int) -> Val:
+    return fn.splat(value, width) if value.lanes == 1 else value

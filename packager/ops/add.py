@@ -1,0 +1,13 @@
+"""Add (ONNX 1): a + b."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.ops.base import elementwise
+
+
+@elementwise("Add", since=1)
+def add(a: Any, b: Any) -> Any:
+    """A + b."""
+    return a + b

@@ -1,0 +1,16 @@
+"""Cast (ONNX 6): another element type; fractions are cut off, and everything but 0 is true."""
+
+from __future__ import annotations
+
+from packager.graph import Graph, Node
+from packager.needs import Needs
+from packager.ops.base import Op
+from packager.ops.pointwise import converting, demand_types, mapped, pointwise_needs
+
+
+def _needs(graph: Graph, node: Node) -> Needs:
+    demand_types(graph, node)
+    return pointwise_needs(graph, node)
+
+
+cast = Op("Cast", 6, "Another element type.", operator=mapped("Through f32.", _needs, converting))

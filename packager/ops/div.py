@@ -1,0 +1,13 @@
+"""Div (ONNX 1): a / b."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.ops.base import elementwise
+
+
+@elementwise("Div", since=1)
+def div(a: Any, b: Any) -> Any:
+    """A / b."""
+    return a / b

@@ -1,0 +1,14 @@
+"""Exp (ONNX 1): e**x."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.emit import math
+from packager.ops.base import elementwise
+
+
+@elementwise("Exp", since=1)
+def exp(x: Any) -> Any:
+    """E**x."""
+    return math.exp_all(x)

@@ -1,0 +1,7 @@
+"""Flatten (ONNX 1): the same elements, row-major, in another shape."""
+
+from __future__ import annotations
+
+from packager.ops.reshaping import reshaping
+
+flatten = reshaping("Flatten")

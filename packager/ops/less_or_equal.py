@@ -1,0 +1,14 @@
+"""LessOrEqual (ONNX 12): a <= b, as bool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.emit.math import truth
+from packager.ops.base import elementwise
+
+
+@elementwise("LessOrEqual", since=12, fusable=False)
+def less_or_equal(a: Any, b: Any) -> Any:
+    """A <= b, as bool."""
+    return truth(a <= b, a)

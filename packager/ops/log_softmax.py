@@ -1,0 +1,7 @@
+"""LogSoftmax (ONNX 1) along one axis."""
+
+from __future__ import annotations
+
+from packager.ops.softmaxes import softmaxes
+
+log_softmax = softmaxes("LogSoftmax", logarithm=True)

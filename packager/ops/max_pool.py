@@ -1,0 +1,7 @@
+"""MaxPool (ONNX 1), NHWC: the largest of the elements in each window."""
+
+from __future__ import annotations
+
+from packager.ops.pools import pooling
+
+max_pool = pooling("MaxPool", "max", "The largest of the elements in each window.")

@@ -1,0 +1,13 @@
+"""Mul (ONNX 1): a * b."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.ops.base import elementwise
+
+
+@elementwise("Mul", since=1)
+def mul(a: Any, b: Any) -> Any:
+    """A * b."""
+    return a * b

@@ -1,0 +1,14 @@
+"""PowBy (ONNX 1): x to the power of a constant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.emit.math import power
+from packager.ops.base import elementwise
+
+
+@elementwise("PowBy", since=1)
+def pow_by(x: Any, exponent: Any = 1.0) -> Any:
+    """X to the power of a constant."""
+    return power(x, exponent)

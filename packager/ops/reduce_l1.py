@@ -1,0 +1,7 @@
+"""ReduceL1 (ONNX 1): The sum of magnitudes along axes."""
+
+from __future__ import annotations
+
+from packager.ops.reductions import reduction
+
+reduce_l1 = reduction("ReduceL1", "l1", "The sum of magnitudes along axes.")

@@ -1,0 +1,7 @@
+"""ReduceMean (ONNX 1): The mean along axes."""
+
+from __future__ import annotations
+
+from packager.ops.reductions import reduction
+
+reduce_mean = reduction("ReduceMean", "sum", "The mean along axes.")

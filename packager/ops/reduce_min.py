@@ -1,0 +1,7 @@
+"""ReduceMin (ONNX 1): The smallest element along axes."""
+
+from __future__ import annotations
+
+from packager.ops.reductions import reduction
+
+reduce_min = reduction("ReduceMin", "min", "The smallest element along axes.")

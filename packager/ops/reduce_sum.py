@@ -1,0 +1,7 @@
+"""ReduceSum (ONNX 1): The sum along axes."""
+
+from __future__ import annotations
+
+from packager.ops.reductions import reduction
+
+reduce_sum = reduction("ReduceSum", "sum", "The sum along axes.")

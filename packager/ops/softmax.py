@@ -1,0 +1,7 @@
+"""Softmax (ONNX 1) along one axis."""
+
+from __future__ import annotations
+
+from packager.ops.softmaxes import softmaxes
+
+softmax = softmaxes("Softmax", logarithm=False)

@@ -1,0 +1,13 @@
+"""Sub (ONNX 1): a - b."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.ops.base import elementwise
+
+
+@elementwise("Sub", since=1)
+def sub(a: Any, b: Any) -> Any:
+    """A - b."""
+    return a - b

@@ -1,0 +1,7 @@
+"""Unsqueeze (ONNX 1): the same elements, row-major, in another shape."""
+
+from __future__ import annotations
+
+from packager.ops.reshaping import reshaping
+
+unsqueeze = reshaping("Unsqueeze")

@@ -1,0 +1,14 @@
+"""Where (ONNX 9): x where the condition holds, else y."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packager.emit import math
+from packager.ops.base import elementwise
+
+
+@elementwise("Where", since=9)
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """X where the condition holds, else y."""
+    return math.where(condition > 0, x, y)
