@@ -86,12 +86,12 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
 
 def build_target(task: Task, debug: Debug) -> Report:
     """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
+    from packager.accept import demand_budget, verify_build
     from packager.arena import arena_map
     from packager.engines import llvm
     from packager.link import Code, link
-    from packager.measure import demand_budget, measure
+    from packager.measure import measure
     from packager.toolchain.choose import choose
-    from packager.verify import verify_build
 
     plan, target, request = task.plan, task.request.target, task.request
     assert plan is not None, "the front end comes first"

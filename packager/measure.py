@@ -9,12 +9,9 @@ from math import prod
 
 from packager.artifact import Artifact
 from packager.csource import c_name
-from packager.errors import OverBudget, PackError, PackErrors
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Program
-from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
-from packager.render import plain, render
 from packager.report import SECTIONS, BudgetRow, Bytes, Execution, KernelRow, NodeRow, Report, Tensor, Verification
 from packager.task import Task
 
@@ -143,46 +140,6 @@ def budgets(
     """The manifest's limits against what was used."""
     used = {"binary": size["binary"], "weights": size["weights"], "ram": memory["total"]}
     return {k: BudgetRow(limit, used[k], used[k] <= limit) for k, limit in limits.items() if limit is not None}
-
-
-def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: Artifact) -> None:
-    """Raise one OverBudget for each exceeded limit, with what was used and the three largest contributors."""
-    largest = contributors(plan, artifact, report.nodes)
-    advice = {
-        "binary": "set `optimize: size`, or use fewer kinds of layers",
-        "weights": "use a smaller network, or fewer classes",
-        "ram": "use a smaller input or a network with smaller activations",
-    }
-    errors: list[PackError] = []
-    for key in report.over:
-        row = report.budget[key]
-        names = ", ".join(f"{label} {count:,} B" for label, count in largest[key][:3])
-        errors.append(
-            OverBudget(
-                f"{report.name} for {report.target} is over its {key} budget: {row.used:,} of {row.limit:,} bytes",
-                where=request.at(f"budget.{key}"),
-                why=f"largest: {names}",
-                fix=f"raise `budget: {{{key}: ...}}` to at least {row.used} B, or {advice[key]}",
-            )
-        )
-    if errors:
-        errors[0].details = plain(render(report))
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
-
-
-def contributors(plan: Plan, artifact: Artifact, nodes: tuple[NodeRow, ...]) -> dict[str, list[tuple[str, int]]]:
-    """For each budget what it is spent on, largest first."""
-    buffers = {b.id: b.bytes for b in plan.buffers if b.space == "arena"}
-    holder: dict[int, str] = {}
-    for value, storage in plan.storage.items():
-        holder.setdefault(storage.buffer, value)
-    memory = [(f"'{holder.get(i, 'scratch')}'", count) for i, count in buffers.items()]
-    memory += [("stack", artifact.stack), ("static data", artifact.static)]
-    return {
-        "binary": [(f"{b.kind} {b.name}", b.bytes) for b in labels(artifact) if b.kind != "weights"],
-        "weights": sorted(((n.name, n.weight_bytes) for n in nodes), key=lambda item: -item[1]),
-        "ram": sorted(memory, key=lambda item: -item[1]),
-    }
 
 
 def measure(task: Task, plan: Plan, program: Program, artifact: Artifact, cost: float) -> Report:

@@ -44,9 +44,10 @@ class Wrong:
 
     def __str__(self) -> str:
         where = f", ONNX node '{self.onnx}'" if self.onnx and self.onnx != self.node else ""
+        at = f"'{self.value}'{list(self.check.index)}"
         return (
-            f"the first node that differs is '{self.node}' ({self.op}{where}): "
-            f"'{self.value}'{list(self.check.index)} is {self.check.got:.9g}, must be {self.check.want:.9g} (max error {self.check.max_abs:.3g})"
+            f"the first node that differs is '{self.node}' ({self.op}{where}): {at} is {self.check.got:.9g}, "
+            f"must be {self.check.want:.9g} (max error {self.check.max_abs:.3g})"
         )
 
 

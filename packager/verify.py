@@ -7,7 +7,7 @@ from pathlib import Path
 
 from packager.compare import Tolerance, compare_all
 from packager.dist import Dist
-from packager.errors import NoRunner, VerifyFailed
+from packager.errors import VerifyFailed
 from packager.graph import Array
 from packager.inputs import read_inputs, synthetic
 from packager.reference import check_model, reference_outputs
@@ -55,24 +55,6 @@ def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
         or "find the first node that differs: `pack verify DIST --per-node`; a looser `verify: {atol: ...}` "
         "in the manifest accepts it",
     )
-
-
-def verify_build(dist: Dist) -> Verification:
-    """The check at the end of a build: good, or not possible here (`runner` is 'none', `why` says so).
-
-    Raises VerifyFailed with the first node that differs, RunFailed, ReferenceMissing.
-    """
-    if "exe" not in dist.report.execution.files:
-        return Verification(why="the manifest's `artifacts` leave the executable out, which is what pack runs")
-    try:
-        result = verify(dist)
-    except NoRunner as error:
-        return Verification(why=f"{error.what}: {error.why}")
-    if not result.ok:
-        from packager.probe import probe
-
-        demand(dist, result, str(probe(dist)))
-    return result
 
 
 def sample(dist: Dist) -> dict[str, Array]:

@@ -24,7 +24,9 @@ Make = Callable[..., Path]
 NAN, INF = math.nan, math.inf
 
 
-def check(got: list[float], want: list[float], atol: float | None = None, rtol: float | None = None) -> tuple[bool, float]:
+def check(
+    got: list[float], want: list[float], atol: float | None = None, rtol: float | None = None
+) -> tuple[bool, float]:
     result = compare("y", np.array(got, np.float32), np.array(want, np.float32), Tolerance(atol, rtol))
     return result.ok, result.max_abs
 
@@ -119,7 +121,9 @@ def test_a_changed_or_lost_model(make_dist: Make) -> None:
         verify(dist)
 
 
-def save(path: Path, nodes: list[onnx.NodeProto], shape: list[object], consts: dict[str, np.ndarray], opset: int) -> Path:
+def save(
+    path: Path, nodes: list[onnx.NodeProto], shape: list[object], consts: dict[str, np.ndarray], opset: int
+) -> Path:
     x = helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)
     y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
     graph = helper.make_graph(nodes, "g", [x], [y], [onnx.numpy_helper.from_array(v, k) for k, v in consts.items()])
