@@ -76,8 +76,8 @@ def tile_cycles(target: Target, tile: Tile, pixels: int, depth: int, cout: int) 
     per_k = max(products / 2, (tile.rows + tile.vectors) / 2, 4.0)
     scalar_tail = cout < tile.vectors * target.vec
     finish = tile.rows * (cout * 4 if scalar_tail else tile.vectors * 2)
-    # Weights come from memory once, 16 bytes a cycle: a panel mostly of zeros is not free.
-    streamed = panels * tile.vectors * target.vec * depth / 4
+    # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
+    streamed = panels * tile.vectors * target.vec * depth / 2
     return pixel_tiles * (8 * tile.rows + panels * (depth * per_k + finish + 15)) + streamed
 
 
