@@ -34,3 +34,16 @@ def build(args: Namespace, terminal: Terminal) -> int:
     for report in reports:
         terminal.show(render(report) if terminal.verbose else summary(report))
     return 0
+
+
+def explain(args: Namespace, terminal: Terminal) -> int:
+    """Every node of every target: its kernel, the reason, estimated cost and bytes."""
+    from rich.console import Group
+
+    from packager.explain import explain as decide
+    from packager.explain import render_explanation
+
+    found = decide(args.manifest, targets=args.target, sets=args.set, debug=Debug.of(os.environ))
+    text = Group(*(render_explanation(e) for e in found))
+    terminal.result(text, {"targets": [e.to_json() for e in found]})
+    return 0
