@@ -1,4 +1,4 @@
-"""The end of a build: within the budget, and equal to the reference? Report -> Verification, or the error that says no."""
+"""The end of a build: within budget, and equal to the reference? Report -> Verification, or an error."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from packager import jobs as processes
 from packager import lock, manifest
 from packager.debug import ARENA, Clock, Debug
 from packager.dist import REPORT, Dist
-from packager.errors import PackErrors
 from packager.manifest import Manifest
 from packager.output import staged
 from packager.report import Report, with_seconds
+from packager.spec import raise_all
 from packager.task import Task, prepare, silent
 
 if TYPE_CHECKING:
@@ -56,11 +56,9 @@ def build(
         front = front_end(m, clock, debug)
         stale = [task.after(*front, clock.seconds) for task in stale]
     built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
-    failed += broken
-    for error in failed:
-        say(error.details)
-    if failed:
-        raise failed[0] if len(failed) == 1 else PackErrors(failed)
+    for details in (error.details for error in failed + broken if error.details):
+        say(details)
+    raise_all(failed + broken)
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 
@@ -95,29 +93,20 @@ def build_target(task: Task, debug: Debug) -> Report:
 
     plan, target, request = task.plan, task.request.target, task.request
     assert plan is not None, "the front end comes first"
-    debug = debug.within(target.name)
+    graph, debug = plan.graph, debug.within(target.name)
     clock = Clock(debug, dict(task.seconds))
     with clock("codegen"):
         debug.show(ARENA, f"arena of {task.name}", partial(arena_map, plan))
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
-        objects = llvm.emit_objects(program, target)
-        kernels = {symbol: Code(o.elf, sum(o.frames.values())) for symbol, o in objects.items()}
+        kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target).items()}
     with staged(task.folder) as folder:
         with clock("link"):
             artifact = link(
-                program,
-                kernels,
-                [plan.graph[i] for i in plan.graph.inputs],
-                [plan.graph[o] for o in plan.graph.outputs],
-                plan.arena_bytes,
-                task.name,
-                target,
-                choose(task.toolchain, target, silent),
-                folder,
-                weights=request.weights,
-                artifacts=request.artifacts,
-            )
+                program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,
+                task.name, target, choose(task.toolchain, target, silent), folder,
+                weights=request.weights, artifacts=request.artifacts,
+            )  # fmt: skip
             report = measure(task, plan, program, artifact, sum(v.cycles for v in chosen.values()))
         demand_budget(report, request, plan, artifact)
         with clock("verify"):

@@ -36,9 +36,14 @@ def test_a_complete_folder_replaces_the_old_one(tmp_path: Path) -> None:
 def test_a_failure_leaves_the_old_one_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
     final = tmp_path / "t"
     build(final, "old")
-    with pytest.raises(type(error)), staged(final) as folder:
-        (folder / "file").write_text("half")
-        raise error
+
+    def fails() -> None:
+        with staged(final) as folder:
+            (folder / "file").write_text("half")
+            raise error
+
+    with pytest.raises(type(error)):
+        fails()
     assert (final / "file").read_text() == "old"
     assert names(tmp_path) == ["t"]
 

@@ -103,7 +103,7 @@ def test_a_folder_that_is_no_output_folder_names_those_that_are(make_dist: Make)
 def test_a_damaged_report(make_dist: Make, text: str) -> None:
     folder = make_dist()
     (folder / "report.json").write_text(text)
-    with pytest.raises(DistInvalid, match="report.json"):
+    with pytest.raises(DistInvalid, match=r"report\.json"):
         open_dist(folder)
 
 
