@@ -7,6 +7,7 @@ Transpose(Transpose(x, p), q)            ->    Transpose(x, p[q])
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -59,7 +60,68 @@ def _reshape(view: View, node: Node) -> Patch | None:
 
 
 def _slice(view: View, node: Node) -> Patch | None:
-    return _if_same_shape(view, node) if all(s > 0 for s in node.ints("steps")) else None
+    if all(s > 0 for s in node.ints("steps")) and _same_type(view, node):
+        return _always(view, node)
+    concat = view.producer(node.inputs[0], "Concat")
+    axis = concat.int("axis") if concat is not None else -1
+    if concat is None or axis not in node.ints("axes"):
+        return None
+    at = node.ints("axes").index(axis)
+    taken = range(*(node.ints(k)[at] for k in ("starts", "ends", "steps")))
+    begin = 0
+    for part in concat.inputs:
+        size = view[part].shape[axis]
+        if taken and begin <= min(taken) and max(taken) < begin + size:
+            y = view[node.outputs[0]]
+            moved = {
+                "starts": _at(node.ints("starts"), at, taken.start - begin),
+                "ends": _at(node.ints("ends"), at, max(-1, min(size, taken.stop - begin))),
+            }
+            draft = Draft(view, node)
+            draft.op("Slice", (part,), y.shape, {**node.attrs, **moved}, out=y.name, name=node.name)
+            return draft.patch(why=f"the Slice lies within {part}")
+        begin += size
+    return None
+
+
+def _at(values: tuple[int, ...], index: int, value: int) -> tuple[int, ...]:
+    return (*values[:index], value, *values[index + 1 :])
+
+
+def _concat(view: View, node: Node) -> Patch | None:
+    """Concat of one, and Concats along one axis into each other."""
+    if len(node.inputs) == 1:
+        return _if_same_shape(view, node)
+    inputs: list[str] = []
+    gone = [node]
+    for name in node.inputs:
+        inner = view.only(name, "Concat")
+        if inner is not None and inner.int("axis") == node.int("axis") and node.inputs.count(name) == 1:
+            inputs += inner.inputs
+            gone.append(inner)
+        else:
+            inputs.append(name)
+    if len(gone) == 1:
+        return None
+    y = view[node.outputs[0]]
+    draft = Draft(view, node)
+    draft.op("Concat", tuple(inputs), y.shape, node.attrs, out=y.name, name=node.name)
+    return draft.patch(*gone, why="Concat of Concats is one")
+
+
+def _expanded(view: View, node: Node) -> Patch | None:
+    """An elementwise operator broadcasts by itself."""
+    inputs = list(node.inputs)
+    for i, name in enumerate(inputs):
+        expand = view.producer(name, "Expand") if name else None
+        if expand is not None:
+            rest = [view[v].shape for j, v in enumerate(inputs) if v and j != i]
+            shape = np.broadcast_shapes(view[expand.inputs[0]].shape, *rest)
+            if shape == view[node.outputs[0]].shape:
+                inputs[i] = expand.inputs[0]
+    if tuple(inputs) == node.inputs:
+        return None
+    return Patch((node.name,), (replace(node, inputs=tuple(inputs)),), why=f"{node.op} broadcasts by itself")
 
 
 def _pad(view: View, node: Node) -> Patch | None:
@@ -144,11 +206,11 @@ DROP_NOOPS = Pass(
             "Flatten": (_if_same_shape,),
             "Expand": (_if_same_shape,),
             "Tile": (_if_same_shape,),
-            "Concat": (_one_input,),
+            "Concat": (_concat,),
             "Sum": (_one_input,),
             "Mean": (_one_input,),
-            "Max": (_one_input,),
-            "Min": (_one_input,),
+            "Max": (_one_input, _expanded),
+            "Min": (_one_input, _expanded),
             "Split": (_if_same_shape,),
             "Slice": (_slice,),
             "Pad": (_pad,),
@@ -157,10 +219,10 @@ DROP_NOOPS = Pass(
             "MaxPool": (_pool,),
             "Clip": (_clip,),
             "Cast": (_cast,),
-            "Add": (_ADD,),
-            "Sub": (_SUB,),
-            "Mul": (_MUL,),
-            "Div": (_DIV,),
+            "Add": (_ADD, _expanded),
+            "Sub": (_SUB, _expanded),
+            "Mul": (_MUL, _expanded),
+            "Div": (_DIV, _expanded),
             **{f"Reduce{kind}": (_reduce,) for kind in ("Mean", "Sum", "Max", "Min", "Prod")},
         }
     ),

@@ -34,16 +34,16 @@ def _mat_mul(view: View, node: Node) -> Patch | None:
     return draft.patch(why="MatMul with constant weights is Gemm")
 
 
-def _is_plain(view: View, node: Node) -> bool:
+def _is_plain(graph: Graph, node: Node) -> bool:
     """x[M,K] * constant w[K,N], with a bias that is one constant row or absent, and no attributes."""
-    weight = view.const(node.inputs[1])
-    bias = view[node.inputs[2]] if len(node.inputs) > 2 and node.inputs[2] else None
+    weight = graph.const(node.inputs[1])
+    bias = graph[node.inputs[2]] if len(node.inputs) > 2 and node.inputs[2] else None
     row = bias is None or (bias.const is not None and weight is not None and bias.shape == (weight.shape[1],))
     return weight is not None and row and not node.attrs
 
 
 def _gemm(view: View, node: Node) -> Patch | None:
-    if _is_plain(view, node):
+    if _is_plain(view.graph, node):
         return None
     y = view[node.outputs[0]]
     alpha, beta = node.float("alpha", 1.0), node.float("beta", 1.0)
@@ -98,8 +98,7 @@ def _stripped(_view: View, node: Node) -> Patch | None:
 
 
 def _odd(graph: Graph) -> str | None:
-    view = View.of(graph)
-    return next((n.name for n in graph.nodes if n.op == "Gemm" and not _is_plain(view, n)), None)
+    return next((n.name for n in graph.nodes if n.op == "Gemm" and not _is_plain(graph, n)), None)
 
 
 PLAIN_GEMM = Property("every Gemm is x[M,K] * constant w[K,N] + constant b[N]", _odd)

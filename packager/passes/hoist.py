@@ -44,7 +44,7 @@ def _hoist(view: View, node: Node) -> Patch | None:
 
 
 def _constant(draft: Draft, constant: Value, before: Value, after: Value) -> str | None:
-    """The constant operand written for a value of shape `after`, as it must be beside one of shape `before`; or None."""
+    """The constant operand written for a value of shape `after`, as it must be beside `before`; or None."""
     if constant.size == 1:
         return draft.const(constant.const.reshape(()), constant.name) if constant.const is not None else None
     if constant.size == after.size and constant.const is not None:

@@ -73,6 +73,40 @@ def _reduce(view: View, node: Node) -> Patch | None:
     return draft.patch(why=why)
 
 
+def _keep_axis(view: View, node: Node) -> Patch | None:
+    """ArgMax and ArgMin keep their axis; a Reshape drops it."""
+    if node.int("keepdims", 1):
+        return None
+    x, y = view[node.inputs[0]], view[node.outputs[0]]
+    kept = tuple(1 if i == node.int("axis") else d for i, d in enumerate(x.shape))
+    draft = Draft(view, node)
+    found = draft.op(node.op, (x.name,), kept, {**node.attrs, "keepdims": 1}, dtype=y.dtype)
+    draft.reshape(found, y.shape, out=y.name)
+    return draft.patch(why="keepdims=0 is keepdims=1 and a Reshape")
+
+
+def _gather(view: View, node: Node) -> Patch | None:
+    """Constant indices at equal distances are a Slice."""
+    x, y = view[node.inputs[0]], view[node.outputs[0]]
+    indices, axis = view.const(node.inputs[1]), node.int("axis")
+    if indices is None or indices.ndim > 1 or not indices.size or x.const is not None:
+        return None
+    numbers = [int(i) for i in indices.reshape(-1)]
+    step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
+    if step == 0 or numbers != list(range(numbers[0], numbers[0] + step * len(numbers), step)):
+        return None
+    draft = Draft(view, node)
+    end = min(numbers[-1] + step, x.shape[axis]) if step > 0 else max(numbers[-1] + step, -1)
+    cut = {"axes": (axis,), "starts": (numbers[0],), "ends": (end,), "steps": (step,)}
+    shape = tuple(len(numbers) if i == axis else d for i, d in enumerate(x.shape))
+    part = draft.op("Slice", (x.name,), shape, cut)
+    if shape == y.shape:
+        draft.finish(part)
+    else:
+        draft.reshape(part, y.shape, out=y.name)
+    return draft.patch(why="indices at equal distances are a Slice")
+
+
 def _inner(view: View, node: Node) -> tuple[str, tuple[int, ...]] | None:
     """What the reduction read by `node` reads, and the axes of both together."""
     inner = view.only(node.inputs[0], "Reshape", node.op)
@@ -166,6 +200,9 @@ ONE_FORM = Pass(
             "Max": (_pairs, _limit),
             "Min": (_pairs, _limit),
             "Pow": (_power,),
+            "Gather": (_gather,),
+            "ArgMax": (_keep_axis,),
+            "ArgMin": (_keep_axis,),
             **dict.fromkeys(REDUCTIONS, (_keeps, _reduce)),
         }
     ),
