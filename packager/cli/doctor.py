@@ -11,13 +11,13 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib import metadata, util
+from importlib import metadata
 from pathlib import Path
 
 from packager import target
 from packager.cli.listing import table
 from packager.cli.terminal import Terminal
-from packager.errors import NoRunner, PackError
+from packager.errors import LocalToolchainMissing, NoRunner, PackError
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Check:
 def doctor(args: Namespace, terminal: Terminal) -> int:
     """All checks; 0 where something can be built, 5 where no toolchain works."""
     del args
-    chains = [_docker(), _ziglang(), _compiler("clang"), _compiler("gcc")]
+    chains = [_docker(), *local_compilers()]
     works = any(c.state == "ok" for c in chains)
     checks = [_python(), _llvm(), _data(), *chains, *_runners(), *_extras(), _writable("temporary folder", _temporary)]
     text = table("", "", "found", "to get it")
@@ -107,21 +107,24 @@ def _docker() -> Check:
     return Check("Docker", "ok", f"daemon {version}")
 
 
-def _ziglang() -> Check:
-    if util.find_spec("ziglang") is None:
-        return Check("ziglang", "missing", "not installed", 'python -m pip install "packager[local]"')
-    return Check("ziglang", "ok", f"ziglang {metadata.version('ziglang')}: builds for every target")
+def local_compilers() -> list[Check]:
+    """What `--toolchain local` would take, one row for each compiler, and the targets that none serves."""
+    from packager.toolchain import local
 
-
-def _compiler(name: str) -> Check:
-    path = shutil.which(name)
-    if path is None:
-        return Check(name, "missing", "not on PATH", f"apt install {name} lld, or use ziglang or Docker")
-    try:
-        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return Check(name, "missing", str(error), f"apt install --reinstall {name}")
-    return Check(name, "ok", done.stdout.split("\n")[0].strip() or path)
+    served: dict[str, list[str]] = {}
+    for name in target.names():
+        try:
+            found = local.find(target.load(name)).id.version
+        except (LocalToolchainMissing, OSError, subprocess.SubprocessError):
+            found = ""
+        served.setdefault(found, []).append(name)
+    fix = 'python -m pip install "packager[local]" (ziglang), or apt install clang lld'
+    return [
+        Check("local compiler", "ok", f"{version}, for {', '.join(names)}")
+        if version
+        else Check("local compiler", "missing", f"none for {', '.join(names)}", fix)
+        for version, names in served.items()
+    ]
 
 
 def _runners() -> list[Check]:

@@ -14,6 +14,7 @@ from onnx import TensorProto, helper
 from packager import manifest
 from packager.cli import doctor
 from packager.errors import PackError
+from packager.toolchain import local
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -60,14 +61,15 @@ def test_ops_of_an_unknown_target(pack: Run) -> None:
 def test_doctor_names_what_is_missing(pack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", "unix:///no/such/socket")
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(doctor.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(local, "_zig", lambda target: None)
     status, out, err = pack("doctor", "--json")
     checks = {c["name"]: c for c in json.loads(out)["checks"]}
     assert status == 5
     assert not json.loads(out)["ok"]
-    assert checks["Docker"]["state"] == checks["ziglang"]["state"] == checks["clang"]["state"] == "missing"
+    assert checks["Docker"]["state"] == checks["local compiler"]["state"] == "missing"
+    assert "none for aarch64" in checks["local compiler"]["found"]
     assert "no daemon answers" in checks["Docker"]["found"]
-    assert "packager[local]" in checks["ziglang"]["fix"]
+    assert "packager[local]" in checks["local compiler"]["fix"]
     assert checks["LLVM"]["state"] == checks["files of pack"]["state"] == "ok"
     assert "no toolchain works" in err
     assert "missing" in pack("doctor")[1]
@@ -75,7 +77,7 @@ def test_doctor_names_what_is_missing(pack: Run, monkeypatch: pytest.MonkeyPatch
 
 def test_doctor_is_content_with_one_toolchain(pack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", "unix:///no/such/socket")
-    monkeypatch.setattr(doctor, "_ziglang", lambda: doctor.Check("ziglang", "ok", "here"))
+    monkeypatch.setattr(doctor, "local_compilers", lambda: [doctor.Check("local compiler", "ok", "here")])
     assert pack("doctor")[0] == 0
 
 
