@@ -22,7 +22,7 @@ class Conv(Kernel):
     """One tile shape with one epilogue.
 
     `lanes` > 1: read that many input channels of a pixel as one vector and multiply by its lanes (fmla by element).
-    `tail`: there are fewer output channels than one panel holds; results leave through a loop over single channels.
+    `tail` > 0: there are fewer output channels than one panel holds; results leave `tail` channels at a time.
     """
 
     family: ClassVar[str] = "conv"
@@ -30,13 +30,13 @@ class Conv(Kernel):
     vectors: int
     epilogue: Epilogue
     lanes: int = 1
-    tail: bool = False
+    tail: int = 0
 
     @property
     def symbol(self) -> str:
         """C identifier."""
         lanes = f"l{self.lanes}" if self.lanes > 1 else ""
-        return f"conv_{self.rows}x{self.vectors}{lanes}_{self.epilogue.tag}{'_tail' if self.tail else ''}"
+        return f"conv_{self.rows}x{self.vectors}{lanes}_{self.epilogue.tag}{f'_tail{self.tail}' if self.tail else ''}"
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -130,11 +130,12 @@ class Conv(Kernel):
         for m, row in enumerate(acc):
             for v, a in enumerate(row):
                 (tile + (m * self.vectors + v) * vec).store(a.get())
-        count, lanes = (fn.arg("cout"), 1) if self.tail else (fn.index(self.vectors * vec), vec)
+        count, lanes = (fn.arg("cout"), self.tail) if self.tail else (fn.index(self.vectors * vec), vec)
         with fn.loop(self.rows) as pixel:
             places = {n: fn.ptr(n) + channel + (offsets[n] + pixel).load() for n in self.streams}
             values = tile + pixel * (self.vectors * vec)
-            with fn.loop(count, lanes) as c:
+            with fn.loop(count, lanes) as first:
+                c = first.minimum(count - lanes) if self.tail else first
                 result = self.epilogue.emit(fn, (values + c).load(lanes), lambda name: (places[name] + c).load(lanes))
                 (places["y"] + c).store(result)
 

@@ -55,12 +55,20 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
     found = []
     for tile in dict.fromkeys((*target.tiles, target.gemv, *small_tiles(target))):
         nr = tile.vectors * target.vec
-        tail = cout < nr
-        kernel = Conv(tile.rows, tile.vectors, epilogue, 1, tail)
-        cycles = tile_cycles(target, tile, pixels, depth, cout)
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
-        found.append(Variant(kernel, cycles, f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"))
+        for tail in tails(cout, nr, target.vec):
+            kernel = Conv(tile.rows, tile.vectors, epilogue, 1, tail)
+            cycles = tile_cycles(target, tile, pixels, depth, cout, tail)
+            found.append(Variant(kernel, cycles, f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"))
     return tuple(sorted(found, key=lambda v: v.cycles))
+
+
+def tails(cout: int, nr: int, vec: int) -> tuple[int, ...]:
+    """How results of fewer channels than a panel holds may leave: the widest power of two at a time, or one by one."""
+    if cout >= nr:
+        return (0,)
+    widest = 1 << (min(cout, vec).bit_length() - 1)
+    return tuple(dict.fromkeys((widest, 1)))
 
 
 def small_tiles(target: Target) -> tuple[Tile, ...]:
@@ -68,14 +76,14 @@ def small_tiles(target: Target) -> tuple[Tile, ...]:
     return (Tile(target.tiles[0].rows, 1),)
 
 
-def tile_cycles(target: Target, tile: Tile, pixels: int, depth: int, cout: int) -> float:
+def tile_cycles(target: Target, tile: Tile, pixels: int, depth: int, cout: int, tail: int) -> float:
     """Estimated cycles: multiply-adds, loads or latency, whichever binds, plus what tiles cost to place and finish."""
     pixel_tiles, panels = ceil(pixels / tile.rows), ceil(cout / (tile.vectors * target.vec))
     products = tile.rows * tile.vectors * (1 if target.fma else 1.5)
-    # Two multiply-adds and two loads a cycle; a sum can take its next product after four cycles.
-    per_k = max(products / 2, (tile.rows + tile.vectors) / 2, 4.0)
-    scalar_tail = cout < tile.vectors * target.vec
-    finish = tile.rows * (cout * 4 if scalar_tail else tile.vectors * 2)
+    # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache; a sum can take
+    # its next product after four cycles.
+    per_k = max(products / 2, (tile.rows + tile.vectors) / 2, tile.vectors * target.vec / 8, 4.0)
+    finish = tile.rows * (4 * ceil(cout / tail) if tail else 2 * tile.vectors)
     # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
     streamed = panels * tile.vectors * target.vec * depth / 2
     return pixel_tiles * (8 * tile.rows + panels * (depth * per_k + finish + 15)) + streamed

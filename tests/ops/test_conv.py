@@ -1,0 +1,172 @@
+"""Conv, ConvTranspose and Gemm against onnxruntime: every tile and tail, odd sizes, groups, fused epilogues.
+
+The oracle is onnxruntime because onnx.reference refuses valid transposed convolutions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from onnx import TensorProto, helper, numpy_helper
+
+from packager.graph import Array
+from packager.ops.conv_transpose import phases
+from packager.ops.tiles import pack
+from tests.inprocess import HOST_TARGETS, compile_model, run
+
+RNG = np.random.default_rng(7)
+HOST = HOST_TARGETS[-1]
+
+
+def model(nodes: Sequence[onnx.NodeProto], inputs: dict[str, tuple[int, ...]], constants: dict[str, Array]) -> onnx.ModelProto:
+    """A model whose last node's only output is the graph's output `y`."""
+    graph = helper.make_graph(
+        list(nodes),
+        "test",
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in inputs.items()],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(a, n) for n, a in constants.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+
+
+def check(proto: onnx.ModelProto, folder: Path, targets: Sequence[str] = HOST_TARGETS, optimize: str = "speed") -> None:
+    """The compiled model gives what onnxruntime gives, on every target that runs here."""
+    feeds = {
+        i.name: RNG.standard_normal([d.dim_value for d in i.type.tensor_type.shape.dim]).astype(np.float32)
+        for i in proto.graph.input
+    }
+    oracle = onnxruntime.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])
+    (want,) = oracle.run(None, feeds)
+    for target in targets:
+        got = run(compile_model(proto, folder, target, optimize), feeds)["y"]
+        np.testing.assert_allclose(got, want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())), err_msg=target)
+
+
+def weights(*shape: int) -> Array:
+    return (RNG.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
+
+
+def conv(x: tuple[int, ...], w: tuple[int, ...], after: Sequence[onnx.NodeProto] = (), **attrs: object) -> onnx.ModelProto:
+    """Conv with bias, then `after` (from value `c` to `y`), or nothing."""
+    node = helper.make_node("Conv", ["x", "w", "b"], ["c" if after else "y"], kernel_shape=w[2:], **attrs)
+    return model([node, *after], {"x": x}, {"w": weights(*w), "b": weights(w[0], 1).reshape(-1)})
+
+
+@pytest.mark.parametrize("cout", [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40, 72])
+def test_output_channels(cout: int, tmp_path: Path) -> None:
+    check(conv((1, 5, 6, 7), (cout, 5, 1, 1)), tmp_path)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7, 8, 13])
+def test_image_sizes(size: int, tmp_path: Path) -> None:
+    check(conv((1, 3, size, size + 1), (8, 3, 3, 3), pads=[1, 1, 1, 1]), tmp_path)
+
+
+@pytest.mark.parametrize("optimize", ["speed", "size"])
+@pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 8, 9, 16, 31, 33])
+def test_depthwise_channels(channels: int, optimize: str, tmp_path: Path) -> None:
+    proto = conv((1, channels, 9, 8), (channels, 1, 3, 3), pads=[1, 1, 1, 1], group=channels)
+    check(proto, tmp_path, optimize=optimize)
+
+
+@pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (5, 5), (7, 7), (1, 3), (9, 2), (16, 8)])
+@pytest.mark.parametrize("strides", [(1, 1), (2, 2), (2, 1), (3, 3)])
+def test_depthwise_kernels(kernel: tuple[int, int], strides: tuple[int, int], tmp_path: Path) -> None:
+    pads = [kernel[0] // 2, kernel[1] // 2, kernel[0] // 2, kernel[1] // 2]
+    check(conv((1, 12, 17, 16), (12, 1, *kernel), strides=strides, pads=pads, group=12), tmp_path, [HOST])
+
+
+AFTER = {
+    "Relu": [helper.make_node("Relu", ["c"], ["y"])],
+    "Swish": [helper.make_node("Sigmoid", ["c"], ["s"]), helper.make_node("Mul", ["c", "s"], ["y"])],
+    "HardSwish": [helper.make_node("HardSwish", ["c"], ["y"])],
+    "LeakyRelu": [helper.make_node("LeakyRelu", ["c"], ["y"], alpha=0.2)],
+    "Tanh": [helper.make_node("Tanh", ["c"], ["y"])],
+    "residual": [helper.make_node("Add", ["c", "r"], ["t"]), helper.make_node("Relu", ["t"], ["y"])],
+    "reversed": [helper.make_node("Sub", ["r", "c"], ["y"])],
+}
+
+
+@pytest.mark.parametrize("kind", AFTER)
+@pytest.mark.parametrize(("cout", "group"), [(24, 1), (3, 1), (20, 20)])
+def test_fused_epilogues(kind: str, cout: int, group: int, tmp_path: Path) -> None:
+    proto = conv((1, 20, 7, 9), (cout, 20 // group, 3, 3), AFTER[kind], pads=[1, 1, 1, 1], group=group)
+    if "r" in {i for n in AFTER[kind] for i in n.input}:
+        proto.graph.input.append(helper.make_tensor_value_info("r", TensorProto.FLOAT, (1, cout, 7, 9)))
+    check(proto, tmp_path)
+
+
+@pytest.mark.parametrize("group", [2, 3, 6])
+def test_groups(group: int, tmp_path: Path) -> None:
+    proto = conv((2, 12, 5, 6), (18, 12 // group, 3, 2), AFTER["residual"], pads=[1, 0, 1, 1], group=group)
+    proto.graph.input.append(helper.make_tensor_value_info("r", TensorProto.FLOAT, (2, 18, 5, 6)))
+    check(proto, tmp_path)
+
+
+def test_depth_multiplier(tmp_path: Path) -> None:
+    check(conv((1, 6, 8, 8), (12, 1, 3, 3), pads=[1, 1, 1, 1], group=6), tmp_path)
+
+
+def test_weights_larger_than_a_chunk(tmp_path: Path) -> None:
+    check(conv((1, 512, 3, 3), (300, 512, 1, 1)), tmp_path)
+
+
+def test_gemm(tmp_path: Path) -> None:
+    for rows, depth, columns in ((1, 7, 10), (1, 64, 100), (5, 33, 17), (13, 8, 64)):
+        node = helper.make_node("Gemm", ["x", "w", "b"], ["y"], alpha=0.5, beta=2.0, transB=1)
+        constants = {"w": weights(columns, depth), "b": weights(columns, 1).reshape(-1)}
+        check(model([node], {"x": (rows, depth)}, constants), tmp_path)
+
+
+@st.composite
+def convolutions(draw: st.DrawFn) -> onnx.ModelProto:
+    """Any small convolution or transposed convolution."""
+    size = st.integers(1, 4)
+    group, cin, cout = draw(st.integers(1, 3)), draw(size) * draw(st.sampled_from([1, 3])), draw(size) * 5
+    kernel, strides = (draw(size), draw(size)), (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
+    image = (draw(st.integers(1, 12)), draw(st.integers(1, 12)))
+    pads = [draw(st.integers(0, k - 1)) for k in (*kernel, *kernel)]
+    common = {"kernel_shape": kernel, "strides": strides, "pads": pads, "group": group}
+    x, b = (draw(st.integers(1, 2)), cin * group, *image), weights(cout * group, 1).reshape(-1)
+    if draw(st.booleans()):
+        out = [strides[i] * (image[i] - 1) + kernel[i] - pads[i] - pads[i + 2] for i in (0, 1)]
+        assume(min(out) > 0)
+        node = helper.make_node("ConvTranspose", ["x", "w", "b"], ["y"], **common)
+        return model([node], {"x": x}, {"w": weights(cin * group, cout, *kernel), "b": b})
+    dilations = (draw(st.integers(1, 2)), draw(st.integers(1, 2)))
+    reach = [dilations[i] * (kernel[i] - 1) + 1 for i in (0, 1)]
+    assume(all(image[i] + pads[i] + pads[i + 2] >= reach[i] for i in (0, 1)))
+    node = helper.make_node("Conv", ["x", "w", "b"], ["y"], dilations=dilations, **common)
+    return model([node], {"x": x}, {"w": weights(cout * group, cin, *kernel), "b": b})
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(proto=convolutions())
+def test_any_convolution(proto: onnx.ModelProto, tmp_path: Path) -> None:
+    check(proto, tmp_path, [HOST])
+
+
+def test_panels_overlap_at_the_end() -> None:
+    w, b = np.arange(20 * 3, dtype=np.float32).reshape(20, 1, 1, 3), np.arange(20, dtype=np.float32)
+    packed = pack(w, b, 8)
+    assert packed.shape == (3, 4, 8)
+    np.testing.assert_array_equal(packed[2, 0], b[12:])
+    np.testing.assert_array_equal(packed[2, 1:], w.reshape(20, 3)[12:].T)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.integers(1, 12), st.integers(1, 6), st.integers(1, 4), st.integers(0, 5))
+def test_phases_cover_every_output_once(out: int, kernel: int, stride: int, pad: int) -> None:
+    found = phases(out, kernel, stride, pad)
+    assert sorted(p.first + stride * q for p in found for q in range(p.count)) == list(range(out))
+    for phase in found:
+        for t, tap in enumerate(phase.taps):
+            assert stride * (phase.start + t) + tap == phase.first + pad
