@@ -1,0 +1,63 @@
+"""Interpolation of images, NHWC: each output pixel is a weighted sum of input pixels, rows and columns apart.
+
+Two tables say for every output row and column which input rows and columns, and how much of each: nearest, linear,
+cubic and antialiased sampling are all the same code. Channels run in blocks of vectors, the last one overlapping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from packager.emit.builder import F32, I32, Fn, Ptr, Val
+from packager.kernels.base import Kernel
+
+
+@dataclass(frozen=True)
+class Resize(Kernel):
+    """`vectors` x `lanes` channels at a time."""
+
+    family: ClassVar[str] = "resize"
+    lanes: int
+    vectors: int
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"resize_{self.vectors}x{self.lanes}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Input, output, and the tables: `[height][kh]` and `[width][kw]` pairs of i32 (element offset, f32 weight)."""
+        return ("x", "y", "rows", "columns")
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """Output extents, channels, taps of a row and of a column, element steps of the output."""
+        return ("height", "width", "channels", "kh", "kw", "y.row", "y.col")
+
+    def emit(self, fn: Fn) -> None:
+        """Output rows, columns, blocks of channels, taps."""
+        block, channels = self.lanes * self.vectors, fn.arg("channels")
+        with fn.loop(fn.arg("height")) as i, fn.loop(fn.arg("width")) as j:
+            rows = fn.ptr("rows", I32) + (i * fn.arg("kh") << 1)
+            columns = fn.ptr("columns", I32) + (j * fn.arg("kw") << 1)
+            y = fn.ptr("y") + (i * fn.arg("y.row") + j * fn.arg("y.col"))
+            with fn.loop(channels, block) as first:
+                c = first.minimum(channels - block)
+                acc = [fn.var(fn.const(0.0, lanes=self.lanes)) for _ in range(self.vectors)]
+                with fn.loop(fn.arg("kh")) as k, fn.loop(fn.arg("kw")) as l:
+                    row, tall = _entry(fn, rows, k)
+                    column, wide = _entry(fn, columns, l)
+                    x = fn.ptr("x") + (row + column + c)
+                    weight = fn.splat(tall * wide, self.lanes)
+                    for v, a in enumerate(acc):
+                        a.set(fn.fma((x + v * self.lanes).load(self.lanes), weight, a.get()))
+                for v, a in enumerate(acc):
+                    (y + (c + v * self.lanes)).store(a.get())
+
+
+def _entry(fn: Fn, table: Ptr, index: Val) -> tuple[Val, Val]:
+    """Offset and weight number `index`."""
+    pair = table + (index << 1)
+    return fn.extend(pair.load(), fn.iptr, signed=True), (pair + 1).of(F32).load()
