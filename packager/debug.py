@@ -11,7 +11,6 @@ A level shows what the lower ones show, too.
 
 from __future__ import annotations
 
-import itertools
 import re
 import sys
 import time
@@ -34,14 +33,14 @@ def _to_stderr(text: str) -> None:
 class Debug:
     """Which dumps are wanted and where they go. The default shows nothing.
 
-    `write` prints one dump; `numbers` counts the files in `keep`, so that their names sort in the order of the build.
+    `write` prints one dump; `numbers` holds the count of files in `keep`, so that their names sort in the order of the build.
     """
 
     level: int = 0
     stop: int | None = None
     keep: Path | None = None
     write: Callable[[str], None] = _to_stderr
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), compare=False, repr=False)
+    numbers: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
 
     @staticmethod
     def of(environment: Mapping[str, str]) -> Debug:
@@ -52,7 +51,7 @@ class Debug:
 
     def within(self, name: str) -> Debug:
         """The same, with files in the folder `name` of `keep`: for one target of several."""
-        return replace(self, keep=self.keep / name if self.keep else None, numbers=itertools.count(1))
+        return replace(self, keep=self.keep / name if self.keep else None, numbers=[0])
 
     def wants(self, level: int) -> bool:
         """True when a dump of `level` is shown or kept: ask before computing an expensive one."""
@@ -67,7 +66,8 @@ class Debug:
             self.write(f"--- {title}\n{content.rstrip()}")
         if self.keep is not None:
             word = re.sub("[^A-Za-z0-9_.-]+", "-", title).strip("-")[:80]
-            path = self.keep / f"{next(self.numbers):03d}-{word}.{suffix}"
+            self.numbers[0] += 1
+            path = self.keep / f"{self.numbers[0]:03d}-{word}.{suffix}"
             try:
                 self.keep.mkdir(parents=True, exist_ok=True)
                 path.write_text(content if content.endswith("\n") else content + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,9 @@ def test_the_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     debug = Debug.of(os.environ)
     monkeypatch.setenv("DEBUG", "5")
     assert debug.level == 2
+
+
+def test_it_travels_to_other_processes(tmp_path: Path) -> None:
+    debug = pickle.loads(pickle.dumps(Debug.of({"DEBUG": "1", "KEEP": str(tmp_path)})))
+    debug.show(GRAPH, "x", "y")
+    assert [p.name for p in tmp_path.iterdir()] == ["001-x.txt"]
