@@ -33,7 +33,7 @@ def _to_stderr(text: str) -> None:
 class Debug:
     """Which dumps are wanted and where they go. The default shows nothing.
 
-    `write` prints one dump; `numbers` holds the count of files in `keep`, so that their names sort in the order of the build.
+    `write` prints one dump; `numbers` holds the count of files in `keep`: their names sort in order.
     """
 
     level: int = 0
