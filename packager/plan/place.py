@@ -154,7 +154,7 @@ def _conflicts(net: Net, classes: list[list[str]]) -> list[Fix]:
             excess = outputs + joins
         else:
             excess = (outputs + joins)[1:]
-        fixes += [Fix(m, (u,)) for m, u in excess]
+        fixes += [Fix(m, (u,), shared=False) for m, u in excess]
     return fixes
 
 
@@ -228,7 +228,7 @@ class _Walk:
     def __init__(self, net: Net, root: Root) -> None:
         self.net, self.root = net, root
         self.reached: dict[str, Layout] = {root.base: root.layout}
-        self.refused: set[str] = set()
+        self.refused: dict[str, None] = {}
         self.fixes: list[Fix] = []
         # How each value was reached: from which one, and the use that ties it if it was reached against the data flow.
         self.via: dict[str, tuple[str, Use | None]] = {}
@@ -241,7 +241,7 @@ class _Walk:
                     # A view of `name` that strides cannot say: copy in front of it. Against the flow the tie is None:
                     # then `name` itself must not take the layout it was given.
                     if tie is None:
-                        self.refused.add(name)
+                        self.refused[name] = None
                     else:
                         self.fixes.append(Fix(name, (tie,)))
                     continue
@@ -279,20 +279,25 @@ class _Walk:
             if producer and not net.kinds[producer.name]:
                 level = 1 if net.needs[producer.name].strided_output else len(layout.shape)
                 if not layout.dense(level):
-                    self.refused.add(name)
+                    self.refused[name] = None
+        cuts: dict[str, Use] = {}
+        for name in self.refused:
+            # Only the base, or a value reached against the flow, can be refused: there the tie is a use of it. The copy
+            # that takes its place must be able to write there; if not, one nearer to the base does it.
+            while name in self.via and not self.reached[name].dense(1):
+                name = self.via[name][0]
+            tie = self.via[name][1] if name in self.via else None
+            if tie is None:
+                return None
+            cuts[name] = tie
         gone: set[str] = set()
-        cuts: list[Fix] = []
-        for name in self.reached:
+        for name in self.reached:  # from the base outwards
             if name in self.via and self.via[name][0] in gone:
                 gone.add(name)
-            elif name in self.refused:
-                # Only the base, or a value reached against the flow, can be refused: there the tie is a use of it.
-                tie = self.via[name][1] if name in self.via else None
-                if tie is None:
-                    return None
-                cuts.append(Fix(name, (tie,)))
+                cuts.pop(name, None)
+            elif name in cuts:
                 gone.add(name)
-        fixes = cuts + [f for f in self.fixes if f.value not in gone]
+        fixes = [Fix(v, (u,)) for v, u in cuts.items()] + [f for f in self.fixes if f.value not in gone]
         for name, layout in self.reached.items():
             if name not in gone:
                 unhappy = tuple(u for u in net.computing(name) if not self._suits(net.need(u), layout))

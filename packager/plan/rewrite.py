@@ -19,17 +19,18 @@ class Use:
 
 @dataclass(frozen=True)
 class Fix:
-    """The wish that `uses` read a copy of `value` instead of `value`."""
+    """The wish that `uses` read a copy of `value` instead of `value`; unless `shared`, a copy of their own."""
 
     value: str
     uses: tuple[Use, ...]
+    shared: bool = True
 
 
 def insert(graph: Graph, fixes: Iterable[Fix]) -> tuple[Graph, tuple[str, ...]]:
     """The graph in which every use named by a fix reads a copy, and the names of the new nodes.
 
-    The fixes of one value share a copy; outputs of the graph get one each, which takes over the output's name where the
-    value is computed (then the value itself is renamed to `<name>.inner`).
+    The shared fixes of one value get one copy together; outputs of the graph get one each, which takes over the
+    output's name where the value is computed (then the value itself is renamed to `<name>.inner`).
     """
     taken = set(graph.values) | {n.name for n in graph.nodes}
     values = dict(graph.values)
@@ -38,11 +39,10 @@ def insert(graph: Graph, fixes: Iterable[Fix]) -> tuple[Graph, tuple[str, ...]]:
     swap: dict[Use, str] = {}
     rename: dict[str, str] = {}
     copies: list[tuple[str, str]] = []
-    groups: dict[str, list[Use]] = {}
+    groups: dict[tuple[str, Use | None], list[Use]] = {}
     for fix in fixes:
-        for use in fix.uses:
-            groups.setdefault(fix.value, []).append(use)
-    for value, uses in groups.items():
+        groups.setdefault((fix.value, None if fix.shared else fix.uses[0]), []).extend(fix.uses)
+    for (value, _), uses in groups.items():
         readers = sorted({u for u in uses if u.node})
         if readers:
             new = _fresh(f"{value}.copy", taken)
