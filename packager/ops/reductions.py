@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from packager.dtype import F32
@@ -50,11 +50,10 @@ def along(axes: tuple[int, ...], y: Region, *others: Region) -> Along:
     kept_axes = [d for d in range(rank) if d not in axes]
     nest = loops(1, *(r.permute(kept_axes) for r in regions))
     kept = list(zip(nest.counts, zip(*nest.strides, strict=True), strict=True))
-    # Not merged: a sum of two levels rounds less.
-    inner = [(others[0].shape[d], tuple(r.strides[d] for r in regions)) for d in axes if others[0].shape[d] != 1]
-    inner.sort(key=lambda a: -abs(a[1][1]))
-    inner = inner or [(1, (0,) * len(regions))]
-    contiguous = inner[-1][1][1] == 1 and (y.shape != others[0].shape or inner[-1][1][0] == 1)
+    shape = tuple(others[0].shape[d] for d in axes)
+    walked = loops(1, *(r.permute(axes).broadcast(shape) for r in (*others, y)))
+    inner = [(n, (s[-1], *s[:-1])) for n, s in zip(walked.counts, zip(*walked.strides, strict=True), strict=True)]
+    contiguous = inner[-1][1][1] == 1 and (y.shape != others[0].shape or inner[-1][1][0] == 1) and inner[-1][0] > 1
     rows, channels = not contiguous, 1
     if rows and all(s == 1 for s in kept[-1][1]):
         channels = kept.pop()[0]
@@ -74,7 +73,7 @@ def reduction(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
             plan, x = _plan(ctx, node), ctx.graph[node.inputs[0]]
-            depth = (max(1, len(plan.kept)), max(2, len(plan.inner)))
+            depth = (len(plan.kept), max(2, len(plan.inner)))
             if not plan.rows:
                 cycles = 20 * ctx.graph[node.outputs[0]].size + x.size * 4 / ctx.target.vec
                 return (Variant(Reduce(kind, False, *depth, ctx.target.vec), cycles, "along contiguous elements"),)
@@ -115,7 +114,18 @@ def _plan(ctx: Context, node: Node) -> Along:
     if len(y.shape) < len(x.shape):
         for axis in sorted(axes):
             y = y.insert(axis)
-    return along(axes, y, x)
+    plan = along(axes, y, x)
+    return replace(plan, inner=_halved(plan.inner, 64 if plan.rows else 64 * ctx.target.vec))
+
+
+def _halved(inner: tuple[Axis, ...], limit: int) -> tuple[Axis, ...]:
+    """The innermost loop as two, where it is longer than `limit` and has a divisor near its root: a sum of sums rounds
+    less than one long sum."""
+    *outer, (count, steps) = inner
+    best = min((n for n in range(8, limit + 1) if count % n == 0), key=lambda n: abs(n * n - count), default=0)
+    if count <= limit or not best:
+        return inner
+    return (*outer, (count // best, tuple(s * best for s in steps)), (best, steps))
 
 
 def demand_f32(graph: Graph, node: Node, *names: str) -> None:
