@@ -39,16 +39,32 @@ def exp_all(x: X) -> X:
     return where(x > 88.72283, x.fn.const(np.inf, lanes=x.lanes), exp(x)) if isinstance(x, Val) else exp(x)
 
 
+def one_plus_exp_minus(x: X) -> X:
+    """1 + e**-x, the denominator of the logistic functions, within 3e-7 relatively; |x| is taken as 87 at most.
+
+    Reduced in base 2 without a second constant: what that loses at large |x| does not show beside the 1. The polynomial
+    of degree 5 is 2**f on [-1/2, 1/2], fitted for the least relative error.
+    """
+    if not isinstance(x, Val):
+        return cast("X", 1 + np.exp(-x))
+    fn = x.fn
+    x = x.clip(-87.0, 87.0)
+    magic = _fma(x, -1.4426950408889634, ROUND)
+    f = _fma(x, -1.4426950408889634, -(magic - ROUND))
+    p = _poly(f, 0.0013264728, 0.0096715132, 0.05550733742, 0.24022242075, 0.6931469776, 1.0)
+    return (p.bits() + (magic.bits() << 23)).as_float() + 1.0
+
+
 def sigmoid(x: X) -> X:
     """1 / (1 + e**-x)."""
-    return 1.0 / (exp(-x) + 1.0)
+    return 1.0 / one_plus_exp_minus(x)
 
 
 def tanh(x: X) -> X:
-    """Hyperbolic tangent, within 2e-7 absolutely."""
+    """Hyperbolic tangent, within 4e-7 absolutely."""
     if not isinstance(x, Val):
         return cast("X", np.tanh(x))
-    return 1.0 - 2.0 / (exp(x + x) + 1.0)
+    return 2.0 / one_plus_exp_minus(x + x) - 1.0
 
 
 def log(x: X) -> X:

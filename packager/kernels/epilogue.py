@@ -13,7 +13,7 @@ Operand = Literal["flow", "scalar", "tensor"]
 
 @dataclass(frozen=True)
 class Part:
-    """One stage as code: the ONNX operator, the kind of each input, and the names of its float attributes.
+    """One stage as code: the ONNX operator, the kind of each input, and the float attributes that are not at defaults.
 
     Attribute and scalar values come from the descriptor, so stages that differ only in numbers share code.
     """
@@ -77,5 +77,5 @@ class Epilogue:
             number = (lambda n, lanes=value.lanes: fn.farg(n, lanes)) if numbers is None else numbers.__getitem__
             for name, kind in zip(names, part.inputs, strict=True):
                 args.append(value if kind == "flow" else number(name) if kind == "scalar" else tensor(name))
-            value = fn.bodies(part.op)(*args, *(number(f"e{i}.{a}") for a in part.attrs))
+            value = fn.bodies(part.op)(*args, **{a: number(f"e{i}.{a}") for a in part.attrs})
         return value

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from packager.dtype import F32
 from packager.errors import Unsupported
 from packager.graph import FLOW, Graph, Node, Stage
@@ -88,7 +90,7 @@ def _part(graph: Graph, node: Node, stage: Stage) -> Part:
             fix="report this with the model: a pass fused an operator that it must not",
         )
     kinds: tuple[Operand, ...] = tuple("flow" if n == FLOW else _kind(graph, n) for n in stage.inputs)
-    return Part(found.name, kinds, tuple(found.attrs))
+    return Part(found.name, kinds, tuple(_attrs(stage)))
 
 
 def _kind(graph: Graph, name: str) -> Operand:
@@ -102,6 +104,7 @@ def body_name(stage: Stage) -> str:
 
 
 def _attrs(stage: Stage) -> Mapping[str, float]:
+    """What the descriptor carries: attributes at their defaults are constants of the code, which then is shorter."""
     given = {k: float(v) for k, v in stage.attrs.items() if isinstance(v, (int, float))}
     if stage.op == "Relu":
         return {"min": 0.0, "max": math.inf}
@@ -109,4 +112,4 @@ def _attrs(stage: Stage) -> Mapping[str, float]:
         return {"min": given.get("min", -math.inf), "max": given.get("max", math.inf)}
     found = find(body_name(stage))
     defaults = found.attrs if found else {}
-    return {name: given.get(name, default) for name, default in defaults.items()}
+    return {name: given[name] for name, default in defaults.items() if np.float32(given.get(name, default)) != np.float32(default)}
