@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copyreg
-import itertools
 import multiprocessing
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -63,6 +62,10 @@ def _reduce_error(error: PackError) -> tuple[Any, ...]:
     return _make_error, (type(error), error.what, error.where, error.why, error.fix, error.details)
 
 
+def _make_proxy(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(content)
+
+
 def _make_error(kind: type[PackError], what: str, where: str, why: str, fix: str, details: str) -> PackError:
     error = kind(what, where=where, why=why, fix=fix)
     error.details = details
@@ -70,7 +73,6 @@ def _make_error(kind: type[PackError], what: str, where: str, why: str, fix: str
 
 
 _REDUCE: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
-    itertools.count: lambda _: (itertools.count, (1,)),  # numbers the dumps of a Debug, which starts anew per target
-    MappingProxyType: lambda proxy: (MappingProxyType, (dict(proxy),)),
+    MappingProxyType: lambda proxy: (_make_proxy, (dict(proxy),)),
     PackErrors: lambda error: (PackErrors, (error.errors,)),
 }

@@ -72,14 +72,22 @@ def labels(artifact: Artifact) -> tuple[Bytes, ...]:
     return tuple(Bytes(kind, name, count) for (kind, name), count in ordered if count)
 
 
-def kernel_rows(program: Program, artifact: Artifact, engine: str) -> tuple[KernelRow, ...]:
+def owners(graph: Graph) -> dict[str, str]:
+    """Step owner -> node. A step names its node, or the value whose halo it clears: its writer or first reader."""
+    names = {value: nodes[0].name for value, nodes in graph.consumers().items()}
+    names |= {value: node.name for value, node in graph.producers().items()}
+    return names | {node.name: node.name for node in graph.nodes}
+
+
+def kernel_rows(graph: Graph, program: Program, artifact: Artifact, engine: str) -> tuple[KernelRow, ...]:
     """Each kernel with its bytes and the nodes that call it, largest first."""
     counts: Counter[str] = Counter()
     for label in artifact.labels:
         counts[label.name] += label.end - label.start
     callers: dict[str, dict[str, None]] = {}
+    owner = owners(graph)
     for step in program.steps:
-        callers.setdefault(step.kernel.symbol, {})[step.node] = None
+        callers.setdefault(step.kernel.symbol, {})[owner[step.node]] = None
     rows = (
         KernelRow(k.symbol, counts[k.symbol], tuple(callers[k.symbol]), engine, variant(k)) for k in program.kernels
     )
@@ -103,8 +111,9 @@ def _short(value: object) -> str:
 def node_rows(graph: Graph, program: Program) -> tuple[NodeRow, ...]:
     """Each node of the optimised graph, in execution order."""
     kernels: dict[str, dict[str, None]] = {}
+    owner = owners(graph)
     for step in program.steps:
-        kernels.setdefault(step.node, {})[step.kernel.symbol] = None
+        kernels.setdefault(owner[step.node], {})[step.kernel.symbol] = None
     rows = []
     for node in graph.nodes:
         constants = {name: graph[name].nbytes for name in node.reads if graph[name].const is not None}
@@ -152,7 +161,7 @@ def measure(task: Task, plan: Plan, program: Program, artifact: Artifact, cost: 
         size=size,
         ram=memory,
         budget=budgets(task.request.budget.limits(), size, memory),
-        kernels=kernel_rows(program, artifact, ENGINE),
+        kernels=kernel_rows(graph, program, artifact, ENGINE),
         nodes=node_rows(graph, program),
         frontier=({"binary": size["binary"], "est_cost": float(cost), "chosen": True},),
         verify=Verification(why="not verified yet"),
