@@ -88,23 +88,28 @@ def exported(data: bytes) -> tuple[str, ...]:
 
 
 def rename(data: bytes, names: Mapping[str, str]) -> bytes:
-    """The object `data` with its symbols called otherwise: a new string table at the end, names pointing into it."""
+    """The object `data` with the symbols in `names` called otherwise, and hidden: no library exports them.
+
+    A new string table goes to the end, and all names point into it.
+    """
     elf = ELFFile(io.BytesIO(data))
     out = bytearray(data)
     word = "<Q" if elf.elfclass == 64 else "<I"
     # Fields of a section header: name, type, flags, address, OFFSET, SIZE, ... each a word but the first two.
     offset_at, size_at = (24, 32) if elf.elfclass == 64 else (16, 20)
+    visibility_at = 5 if elf.elfclass == 64 else 13  # st_other; its low two bits are 2 for a hidden symbol
     for table in elf.iter_sections():
         if not isinstance(table, SymbolTableSection):
             continue
         # The old texts stay in front: section names may lie in the same table.
         texts = bytearray(elf.get_section(table["sh_link"]).data())
         for number, symbol in enumerate(table.iter_symbols()):
+            entry = table["sh_offset"] + number * table["sh_entsize"]
+            struct.pack_into("<I", out, entry, len(texts) if symbol.name else 0)
             if symbol.name:
-                struct.pack_into("<I", out, table["sh_offset"] + number * table["sh_entsize"], len(texts))
                 texts += names.get(symbol.name, symbol.name).encode() + b"\0"
-            else:
-                struct.pack_into("<I", out, table["sh_offset"] + number * table["sh_entsize"], 0)
+            if symbol.name in names:
+                out[entry + visibility_at] = out[entry + visibility_at] & ~3 | 2
         header = elf["e_shoff"] + table["sh_link"] * elf["e_shentsize"]
         struct.pack_into(word, out, header + offset_at, len(out))
         struct.pack_into(word, out, header + size_at, len(texts))

@@ -76,7 +76,7 @@ def present(client: DockerClient, recipe: Recipe) -> bool:
 
 
 def ensure(client: DockerClient, recipe: Recipe, say: Callable[[str], None]) -> None:
-    """Build the image of `recipe` unless it is there. `say` gets a line at the start and the build's log.
+    """Build the image of `recipe` unless it is there. `say` gets a line at the start and one for each step.
 
     Raises ImageFailed with the log's last lines, DiskFull, DockerUnavailable.
     """
@@ -90,7 +90,8 @@ def build(client: DockerClient, recipe: Recipe, say: Callable[[str], None]) -> N
     log: list[str] = []
     try:
         for line in _steps(client, recipe, log):
-            say(line)
+            if line.startswith("Step "):
+                say(line)
     except docker.errors.APIError as error:
         raise _failed(recipe, log, error.explanation or str(error)) from error
     except docker.errors.DockerException as error:

@@ -12,6 +12,7 @@ enum { SIGILL = 4, SIGBUS = 7, SIGPIPE = 13, SIGXFSZ = 25, SIG_IGN = 1, SA_RESTO
 enum { AT_FDCWD = -100, CLOCK_MONOTONIC = 1 };
 enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_CLOEXEC = 02000000 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 32 };
+enum { PATH_SHOWN = 400 };
 enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
 enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
 
@@ -19,7 +20,7 @@ enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
 static const size_t pack_bytes[PACK_BASES] = {PACK_BYTES};
 
 /* Error numbers and what they mean, each `number text NUL`. */
-static const char pack_errors[] = "\2: no such file\0"
+static const char pack_errors[] = "\2: no such file or folder\0"
                                   "\14: out of memory\0"
                                   "\15: permission denied\0"
                                   "\24: part of the path is no directory\0"
@@ -93,6 +94,8 @@ static _Noreturn void pack_fail(const char *path, const char *why, uint64_t firs
     message.length = 0;
     pack_append(&message, PACK_NAME ": ", 0, 0);
     pack_append(&message, path, 0, 0);
+    if (message.length > PATH_SHOWN)
+        message.length = PATH_SHOWN; /* leave room for the reason */
     pack_append(&message, why, first, second);
     message.text[message.length++] = '\n';
     pack_write(2, message.text, message.length);

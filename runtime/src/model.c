@@ -77,7 +77,7 @@ static void pack_steps(void *const *bases) {
                     *group += pack_signed(pack_leb(&at));
             args += 7;
         } while (changed & 128);
-        pack_kernel *kernel = (pack_kernel *)((const char *)PACK_SYMBOL(kernels) + entry->kernel);
+        pack_kernel *kernel = (pack_kernel *)((uintptr_t)PACK_SYMBOL(kernels) + (uintptr_t)(intptr_t)entry->kernel);
         kernel(pointers, frames + entry->frame);
     }
 }

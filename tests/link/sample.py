@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import atexit
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
+import pytest
 from llvmlite import ir
 
+from packager.artifact import Artifact
 from packager.dtype import F32
 from packager.emit.llvm import emit, harden, new_module
+from packager.errors import LocalToolchainMissing
 from packager.graph import Value
 from packager.kernels.base import Kernel, Program, Ref, Step
-from packager.link import Code
-from packager.target import Target
+from packager.link import Code, link, payload
+from packager.target import Target, load
+from packager.toolchain import local
+from packager.toolchain.base import Toolchain
+
+TARGETS = ("x86-64-v2", "x86-64-v3", "aarch64", "armv7")
 
 
 @dataclass(frozen=True)
@@ -54,9 +68,8 @@ class Scale(Kernel):
 
         x, w, y = (b.load(at(ptrs, i, pointer), typ=pointer) for i in range(3))
         n = b.load(at(args, 0, word), typ=word)
-        bias = b.bitcast(b.trunc(b.load(at(args, 1, word), typ=word), ir.IntType(32)), number) if target.pointer == 8 else (
-            b.bitcast(b.load(at(args, 1, word), typ=word), number)
-        )
+        bits = b.load(at(args, 1, word), typ=word)
+        bias = b.bitcast(b.trunc(bits, ir.IntType(32)) if target.pointer == 8 else bits, number)
         zero = ir.Constant(word, 0)
         b.cbranch(b.icmp_signed("<", zero, n), loop, end)
         b.position_at_end(loop)
@@ -113,9 +126,80 @@ def sample(size: int = 48, tag: str = "") -> Sample:
     return Sample(
         program=Program(steps, weights.tobytes()),
         kernels=(first, second),
-        inputs=(Value("x", shape, F32), Value("z: \"second\"", shape, F32)),
+        inputs=(Value("x", shape, F32), Value('z: "second" */ ??/', shape, F32)),
         outputs=(Value("y", shape, F32), Value("größe", shape, F32)),
         arena=128 + half,
         weights=weights,
         size=size,
     )
+
+
+FINDERS = {"zig": local._zig, "clang": local._clang, "gcc": local._gcc}
+HERE = tuple(kind for kind, finder in FINDERS.items() if finder(load("x86-64-v3")))
+"""Kinds of local toolchains for x86-64 on this machine."""
+
+
+@cache
+def local_toolchain(target: str, kind: str = "") -> Toolchain:
+    """A toolchain of this machine for `target`, of `kind` or any; the test is skipped where there is none."""
+    try:
+        found = FINDERS[kind](load(target)) if kind else local.find(load(target))
+    except LocalToolchainMissing as missing:
+        pytest.skip(missing.why)
+    assert found is not None
+    return found
+
+
+def built(folder: Path, target: str, toolchain: Toolchain, model: Sample | None = None, **options: Any) -> Artifact:
+    """The sample linked for `target` in `folder`, called `toy-net` unless `name` says otherwise."""
+    model, machine = model or sample(), load(target)
+    name = options.pop("name", "toy-net")
+    code = options.pop("code", None) or model.code(machine)
+    return link(
+        model.program, code, model.inputs, model.outputs, model.arena, name, machine, toolchain, folder, **options
+    )
+
+
+@cache
+def ready(target: str, weights: str = "file") -> Artifact:
+    """The sample with all its files, linked once for all tests; they must not change the folder."""
+    folder = Path(tempfile.mkdtemp(prefix="pack-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return built(folder, target, local_toolchain(target), weights=weights)
+
+
+def emulator(target: str) -> list[str]:
+    """What runs `target`'s programs here: nothing, or qemu; the test is skipped where there is none."""
+    machine = load(target)
+    if platform.machine() in machine.native and target != "x86-64-v4":
+        return []
+    path = shutil.which(machine.qemu) or shutil.which(f"{machine.qemu}-static")
+    if path is None:
+        pytest.skip(f"needs {machine.qemu}")
+    return [path]
+
+
+def execute(
+    artifact: Artifact, folder: Path, *arguments: str | Path, prefix: Sequence[str] = (), **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """The artifact's executable on `arguments`, in `folder`."""
+    exe = artifact.folder / artifact.files["exe"]
+    return subprocess.run(
+        [*prefix, str(exe), *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
+    )
+
+
+def tensors(folder: Path, model: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """Writes the model's inputs x.bin and z.bin, and its weights, into `folder`; gives its answers."""
+    rng = np.random.default_rng(5)
+    x, z = (rng.standard_normal((1, model.size)).astype(np.float32) for _ in range(2))
+    (folder / "x.bin").write_bytes(x.tobytes())
+    (folder / "z.bin").write_bytes(z.tobytes())
+    (folder / "toy-net.weights").write_bytes(payload(model.program.weights))
+    return model.answer(x, z)

@@ -1,0 +1,152 @@
+"""The step table: whatever a program's numbers are, decoding gives them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from packager.encode import Table, encode, leb
+from packager.errors import AddressesTooLarge
+from packager.kernels.base import Kernel, Program, Ref, Step, float_bits
+
+
+@dataclass(frozen=True)
+class Fake(Kernel):
+    """A kernel with that many pointers and arguments."""
+
+    family: ClassVar[str] = "fake"
+    number: int
+    count: int
+    arity: int
+
+    @property
+    def symbol(self) -> str:
+        return f"fake_{self.number}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        return tuple(f"p{i}" for i in range(self.count))
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        return tuple(f"a{i}" for i in range(self.arity))
+
+    def emit(self, fn: object) -> None:
+        raise NotImplementedError("only its signature is used")
+
+
+def decode(table: Table, arity: dict[str, int], bits: int) -> list[tuple[str, list[tuple[int, int]], list[int]]]:
+    """The steps, as pack_steps of runtime/src/model.c reads them: written from its comment, not from the encoder."""
+    data, at = table.data, 0
+    frames, last = [0] * table.frame_words, [0] * table.bases
+    word = 1 << bits
+
+    def number() -> int:
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = data[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                assert value < word
+                return value
+
+    def signed(value: int) -> int:
+        return value // 2 if value % 2 == 0 else -(value // 2) - 1
+
+    def as_word(value: int) -> int:
+        return (value + word // 2) % word - word // 2
+
+    out = []
+    for _ in range(table.steps):
+        entry = table.entries[number()]
+        pointers = []
+        for _ in range(entry.pointers):
+            code = number()
+            base = code & ((1 << table.base_bits) - 1)
+            last[base] = last[base] + (signed(code >> table.base_bits) << table.shifts[1 if base else 0])
+            pointers.append((base, last[base]))
+        place = entry.frame
+        while True:
+            mask = data[at]
+            at += 1
+            for bit in range(7):
+                if mask >> bit & 1:
+                    frames[place + bit] = as_word(frames[place + bit] + signed(number()))
+            place += 7
+            if mask < 128:
+                break
+        out.append((entry.symbol, pointers, frames[entry.frame : entry.frame + arity[entry.symbol]]))
+    assert at == len(data)
+    return out
+
+
+def reference(step: Step, inputs: int) -> tuple[str, list[tuple[int, int]], list[int]]:
+    base = {"weights": 0, "arena": 1, "input": 2, "output": 2 + inputs}
+    refs = [step.refs[p] for p in step.kernel.pointers]
+    args = [step.args[a] for a in step.kernel.args]
+    numbers = [float_bits(a) if isinstance(a, float) else a for a in args]
+    return step.kernel.symbol, [(base[r.space] + r.index, r.offset) for r in refs], numbers
+
+
+@st.composite
+def programs(draw: st.DrawFn, bits: int) -> tuple[Program, int, int]:
+    inputs, outputs = draw(st.integers(0, 3)), draw(st.integers(0, 9))
+    kernels = [Fake(i, draw(st.integers(0, 5)), draw(st.integers(0, 20))) for i in range(draw(st.integers(1, 4)))]
+    unit = draw(st.sampled_from([1, 2, 4, 64]))
+    offsets = st.integers(0, 2 ** (bits - 8) // unit).map(lambda n: n * unit)
+    spaces = [("weights", 1), ("arena", 1), ("input", inputs), ("output", outputs)]
+    refs = st.sampled_from([(s, i) for s, n in spaces for i in range(n)]).flatmap(
+        lambda space: offsets.map(lambda offset: Ref(space[0], offset, space[1]))
+    )
+    ints = st.integers(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    args = st.one_of(st.integers(-3, 300), ints, st.floats(width=32, allow_nan=False))
+    steps = []
+    for number in range(draw(st.integers(0, 12))):
+        kernel = draw(st.sampled_from(kernels))
+        steps.append(
+            Step(kernel, {p: draw(refs) for p in kernel.pointers}, {a: draw(args) for a in kernel.args}, f"n{number}")
+        )
+    return Program(tuple(steps), b""), inputs, outputs
+
+
+@pytest.mark.parametrize("pointer", [4, 8])
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_decoding_gives_the_steps_back(pointer: Literal[4, 8], data: st.DataObject) -> None:
+    program, inputs, outputs = data.draw(programs(8 * pointer))
+    table = encode(program, inputs, outputs, pointer)
+    arity = {k.symbol: len(k.args) for k in program.kernels}
+    assert decode(table, arity, 8 * pointer) == [reference(s, inputs) for s in program.steps]
+
+
+def test_equal_layers_cost_little() -> None:
+    kernel = Fake(0, 3, 18)
+    args = {a: 100 + i for i, a in enumerate(kernel.args)}
+    steps = [
+        Step(kernel, {"p0": Ref("arena", 64 * i), "p1": Ref("weights", 1024 * i), "p2": Ref("arena", 64 * i + 64)}, args, "n")
+        for i in range(100)
+    ]
+    assert len(encode(Program(tuple(steps), b""), 1, 1, 8).data) <= 100 * 8 + 40
+
+
+def test_leb_is_the_standard_one() -> None:
+    assert [leb(n) for n in (0, 127, 128, 624485)] == [b"\0", b"\x7f", b"\x80\x01", b"\xe5\x8e\x26"]
+
+
+@pytest.mark.provokes("E330")
+@pytest.mark.parametrize("what", ["pointer", "argument"])
+def test_a_32_bit_target_has_limits(what: str) -> None:
+    kernel = Fake(0, 1, 1)
+    ref = Ref("arena", 2**33 + 1 if what == "pointer" else 0)
+    program = Program((Step(kernel, {"p0": ref}, {"a0": 2**31 if what == "argument" else 1}, "conv_7"),), b"")
+    encode(program, 1, 1, 8)
+    with pytest.raises(AddressesTooLarge, match="conv_7") as caught:
+        encode(program, 1, 1, 4)
+    assert "64-bit target" in caught.value.fix
