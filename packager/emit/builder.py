@@ -339,6 +339,11 @@ class Fn:
             a = combine(low, high)
         return a
 
+    def shuffle(self, a: Val, b: Val, lanes: Sequence[int]) -> Val:
+        """The lanes with these numbers of two vectors of one length; those of `b` come after those of `a`."""
+        mask = ir.Constant(ir.VectorType(I32, len(lanes)), [I32(n) for n in lanes])
+        return Val(self, self.b.shuffle_vector(a.v, b.v, mask))
+
     def _part(self, a: Val, start: int, count: int) -> Val:
         if count == 1:
             return self.lane(a, start)

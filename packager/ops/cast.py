@@ -5,7 +5,8 @@ from __future__ import annotations
 from packager.graph import Graph, Node
 from packager.needs import Needs
 from packager.ops.base import Op
-from packager.ops.pointwise import converting, demand_types, mapped, pointwise_needs
+from packager.ops.pointwise import converting, demand_types, pointwise_needs
+from packager.ops.walks import mapped
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

@@ -8,8 +8,9 @@ from packager.graph import Graph, Node
 from packager.kernels.base import Step
 from packager.needs import InputNeed, Needs
 from packager.ops.base import Context, Op
-from packager.ops.pointwise import Fused, NeedsOf, finish, map_step, mapped
+from packager.ops.pointwise import finish
 from packager.ops.region import Region, region
+from packager.ops.walks import Fused, NeedsOf, map_steps, mapped
 
 Moves = Callable[[Context, Node], Iterator[tuple[Region, Region]]]
 """(part of the output, the region of the same shape that goes there), in the order in which they are copied."""
@@ -32,7 +33,7 @@ def moves(
         def steps(ctx: Context, node: Node) -> Iterator[Step]:
             for y, x in function(ctx, node):
                 if 0 not in y.shape:
-                    yield map_step(ctx, node, y, x, Fused())
+                    yield from map_steps(ctx, node, y, x, Fused())
             yield from finish(ctx, node)
 
         doc = (function.__doc__ or "").split("\n")[0]

@@ -9,8 +9,9 @@ from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.needs import Needs
 from packager.ops.base import Context, Op
-from packager.ops.pointwise import converting, demand_types, mapped, pointwise_needs
+from packager.ops.pointwise import converting, demand_types, pointwise_needs
 from packager.ops.quantize_linear import demand_scalars, scalars
+from packager.ops.walks import mapped
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

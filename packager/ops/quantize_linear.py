@@ -14,7 +14,8 @@ from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.needs import Needs
 from packager.ops.base import Context, Op
-from packager.ops.pointwise import converting, demand_types, mapped, pointwise_needs
+from packager.ops.pointwise import converting, demand_types, pointwise_needs
+from packager.ops.walks import mapped
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

@@ -138,5 +138,3 @@ def demand_f32(graph: Graph, node: Node, *names: str) -> None:
                 why="pack computes it in float32",
                 fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
             )
-
-

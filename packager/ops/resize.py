@@ -13,10 +13,11 @@ from packager.kernels.base import Kernel, Step
 from packager.needs import InputNeed, Needs
 from packager.ops.base import Context, Variant, op
 from packager.ops.images import demand_image, demand_nhwc
-from packager.ops.pointwise import Fused, finish, map_step, variants_of
+from packager.ops.pointwise import finish
 from packager.ops.pools import blocks
 from packager.ops.region import Region, region
 from packager.ops.sampling import Axis, axis
+from packager.ops.walks import Fused, deepened, map_steps, variants_of
 
 
 @op("Resize", since=10)
@@ -60,7 +61,7 @@ class Resize:
     def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
         """One step per image, or one copy."""
         if not isinstance(kernel, resize.Resize):
-            yield from _copies(ctx, node)
+            yield from (deepened(step, kernel) for step in _copies(ctx, node))
             return
         rows, columns = _axes(ctx.graph, node)
         x, y = region(ctx, node.inputs[0]), region(ctx, node.outputs[0])
@@ -95,7 +96,7 @@ def _copies(ctx: Context, node: Node) -> Iterator[Step]:
     x, y = region(ctx, node.inputs[0]), region(ctx, node.outputs[0])
     for d, sampled in ((2, _axes(ctx.graph, node)[1]), (1, _axes(ctx.graph, node)[0])):
         x, y = _regular_axis(x, y, d, sampled)
-    yield map_step(ctx, node, y, x.broadcast(y.shape), Fused())
+    yield from map_steps(ctx, node, y, x.broadcast(y.shape), Fused())
     yield from finish(ctx, node)
 
 

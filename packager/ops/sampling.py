@@ -76,13 +76,13 @@ def _coordinates(mode: str, size: int, out: int, scale: np.float32) -> Floats:
 
 
 def _nearest(mode: str, x: Floats) -> Ints:
-    rounded = {
+    rounded: dict[str, Floats] = {
         "round_prefer_floor": np.ceil(x - 0.5),
         "round_prefer_ceil": np.floor(x + 0.5),
         "floor": np.floor(x),
         "ceil": np.ceil(x),
-    }[mode]
-    return rounded.astype(np.int64)
+    }
+    return rounded[mode].astype(np.int64)
 
 
 def _cubic(d: Floats, a: float) -> Floats:
