@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-_VISITS = 300_000
-"""Pairs of blocks the search may compare: about a quarter of a second."""
+_VISITS = 1_000_000
+"""Pairs of blocks the search may compare: about half a second. Networks rarely need the search at all."""
 
 
 @dataclass(frozen=True)
@@ -80,25 +80,29 @@ def _fit(blocks: Sequence[Block], rivals: list[list[int]], order: Sequence[int])
 def _improve(
     blocks: Sequence[Block], rivals: list[list[int]], bound: int, best: tuple[int, list[int], list[int]]
 ) -> tuple[int, list[int], list[int]]:
-    """Seeded search over placing orders: a block that ends at the top, or one of its rivals, goes to the front."""
+    """Seeded search over placing orders: a block that reaches above the bound, or one of its rivals, goes to the front.
+
+    A step is kept if it lowers the height or, at the same height, leaves no more bytes above the bound.
+    """
     random = Random(len(blocks))
-    cost = len(blocks) + sum(map(len, rivals))
     height, order, offsets = best
-    at = (height, order, offsets)
-    for _ in range(_VISITS // max(1, cost)):
-        height, order, offsets = at
-        tops = [i for i in range(len(blocks)) if offsets[i] + blocks[i].bytes == height]
-        pick = tops[int(random.random() * len(tops))]
+    rank = height, _excess(blocks, offsets, bound)
+    for _ in range(_VISITS // (len(blocks) + sum(map(len, rivals)))):
+        above = [i for i in range(len(blocks)) if offsets[i] + blocks[i].bytes > bound]
+        pick = above[int(random.random() * len(above))]
         near = [pick, *rivals[pick]]
-        move = near[int(random.random() ** 2 * len(near))]
-        place = order.index(move)
+        place = order.index(near[int(random.random() ** 2 * len(near))])
         target = int(random.random() * (place + 1))
-        trial = [*order[:target], move, *order[target:place], *order[place + 1 :]]
+        trial = [*order[:target], order[place], *order[target:place], *order[place + 1 :]]
         found, reach = _fit(blocks, rivals, trial)
-        if reach <= at[0]:
-            at = (reach, trial, found)
-        if reach < best[0]:
-            best = at
-        if reach <= bound:
-            break
-    return best
+        new = reach, _excess(blocks, found, bound)
+        if new <= rank:
+            height, order, offsets, rank = reach, trial, found, new
+            if height <= bound:
+                break
+    return height, order, offsets
+
+
+def _excess(blocks: Sequence[Block], offsets: list[int], bound: int) -> int:
+    """Bytes of the blocks that lie above the bound."""
+    return sum(max(0, at + block.bytes - bound) for at, block in zip(offsets, blocks, strict=True))

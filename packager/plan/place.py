@@ -15,7 +15,7 @@ from itertools import product
 from packager.graph import Graph, Node
 from packager.needs import InputNeed, Needs, NeedsOf
 from packager.plan import views
-from packager.plan.rewrite import Fix, Use, insert
+from packager.plan.rewrite import Fix, Use, insert, nest
 from packager.plan.types import ALIGN, Space
 from packager.plan.views import Kind, Layout
 
@@ -82,6 +82,7 @@ def place(graph: Graph, needs_of: NeedsOf) -> Placement:
     """Find a place for every value, inserting Copy nodes until all demands hold. Deterministic."""
     needs: dict[str, Needs] = {}
     own: set[str] = set()
+    graph = nest(graph)
     while True:
         net = _net(graph, needs_of, needs, own)
         classes = _classes(net)
@@ -110,8 +111,27 @@ def _net(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs], own: set[str]
                 uses.setdefault(value, []).append(Use(node.name, i))
     for i, value in enumerate(graph.outputs):
         uses.setdefault(value, []).append(Use("", i))
+    for node in graph.nodes:
+        if (
+            node.op == "Transpose"
+            and not kinds[node.name]
+            and not node.epilogue
+            and graph[node.inputs[0]].const is None
+        ):
+            readers = [u for u in uses.get(node.outputs[0], ()) if u.node and not kinds[u.node]]
+            if len(readers) == len(uses.get(node.outputs[0], ())) and _reads_permuted(graph, node, needs, readers):
+                kinds[node.name] = "same"
     position = {n.name: i for i, n in enumerate(graph.nodes)}
     return Net(graph, kinds, needs, graph.producers(), uses, {n.name: n for n in graph.nodes}, position)
+
+
+def _reads_permuted(graph: Graph, node: Node, needs: Mapping[str, Needs], readers: list[Use]) -> bool:
+    """True if every reader of a Transpose would rather read the input in other strides than have it moved."""
+    shape = graph[node.inputs[0]].shape
+    plain = Layout(0, shape, views.dense_strides(shape), (None,) * len(shape))
+    rows = views.permute(plain, views.permutation(graph, node)).dense(1)
+    wishes = [(needs[u.node].inputs[u.read : u.read + 1] or (InputNeed(),))[0] for u in readers]
+    return all((w.any_strides or (rows and w.strided)) and not any(map(any, w.halo)) for w in wishes)
 
 
 def _classes(net: Net) -> list[list[str]]:

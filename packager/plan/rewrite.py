@@ -107,6 +107,28 @@ def _swapped(node: Node, swap: Mapping[Use, str], rename: Mapping[str, str]) -> 
     return replace(node, inputs=inputs, epilogue=stages, outputs=tuple(rename.get(o, o) for o in node.outputs))
 
 
+def nest(graph: Graph) -> Graph:
+    """The graph in which a Concat that starts like an earlier one takes in that one's output instead.
+
+    Concat(a, b, c) after Concat(a, b) becomes Concat(Concat(a, b), c): dense blocks then grow inside one buffer, where a
+    value that lies in two independent joins would have to be copied.
+    """
+    seen: dict[tuple[int, tuple[str, ...]], str] = {}
+    nodes: list[Node] = []
+    for node in graph.nodes:
+        if node.op == "Concat" and not node.epilogue:
+            axis = node.int("axis") % graph[node.outputs[0]].rank
+            whole = node.inputs
+            for count in range(len(whole) - 1, 1, -1):
+                inner = seen.get((axis, whole[:count]))
+                if inner is not None:
+                    node = replace(node, inputs=(inner, *whole[count:]))
+                    break
+            seen.setdefault((axis, whole), node.outputs[0])
+        nodes.append(node)
+    return replace(graph, nodes=tuple(nodes))
+
+
 def _fresh(stem: str, taken: set[str]) -> str:
     name, number = stem, 0
     while name in taken:
