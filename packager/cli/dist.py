@@ -68,8 +68,18 @@ def verify(args: Namespace, terminal: Terminal) -> int:
         lines.append(
             f"{out.name}: max abs {out.max_abs:.3g}, max rel {out.max_rel:.3g}, cosine {out.cosine:.7f}, {state}"
         )
-    terminal.result_text("\n".join(lines), asdict(result))
-    demand(dist, result)
+    data = asdict(result)
+    hint = ""
+    if args.per_node:
+        from packager.probe import probe
+
+        terminal.say("building a probe that shows every node's value")
+        found = probe(dist)
+        hint = str(found)
+        lines.append(hint)
+        data["per_node"] = asdict(found)
+    terminal.result_text("\n".join(lines), finite(data))
+    demand(dist, result, hint)
     return 0
 
 
@@ -108,6 +118,15 @@ def diff(args: Namespace, terminal: Terminal) -> int:
     before, after = open_dist(args.dist_a).report, open_dist(args.dist_b).report
     terminal.result(render_diff(before, after), {"changes": diff_json(before, after)})
     return 0
+
+
+def finite(data: Any) -> Any:
+    """`data` with None in place of NaN and infinities, which JSON cannot say."""
+    if isinstance(data, dict):
+        return {k: finite(v) for k, v in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [finite(v) for v in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def _facts(array: Array) -> dict[str, Any]:
