@@ -126,6 +126,7 @@ def label(exe: bytes, facts: elf.Elf, kernels: Mapping[str, str], prefix: str) -
 def stack_bound(frames: Mapping[str, int], kernels: Sequence[int]) -> int:
     """An upper bound on stack bytes: all functions of the runtime at once (none is recursive), then one kernel.
 
+    The red zone that compilers do not count belongs to functions that call nothing: those never stand above a kernel.
     Raises LinkBroken where the compiler did not say how large its frames are.
     """
     if not frames:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docker.errors
+import requests.exceptions
 from docker import DockerClient
 
 from packager import resources
@@ -94,7 +95,7 @@ def build(client: DockerClient, recipe: Recipe, say: Callable[[str], None]) -> N
                 say(line)
     except docker.errors.APIError as error:
         raise _failed(recipe, log, error.explanation or str(error)) from error
-    except docker.errors.DockerException as error:
+    except (docker.errors.DockerException, requests.exceptions.RequestException) as error:
         raise daemon_error(error) from error
 
 

@@ -130,7 +130,12 @@ def test_equal_layers_cost_little() -> None:
     kernel = Fake(0, 3, 18)
     args = {a: 100 + i for i, a in enumerate(kernel.args)}
     steps = [
-        Step(kernel, {"p0": Ref("arena", 64 * i), "p1": Ref("weights", 1024 * i), "p2": Ref("arena", 64 * i + 64)}, args, "n")
+        Step(
+            kernel,
+            {"p0": Ref("arena", 64 * i), "p1": Ref("weights", 1024 * i), "p2": Ref("arena", 64 * i + 64)},
+            args,
+            "n",
+        )
         for i in range(100)
     ]
     assert len(encode(Program(tuple(steps), b""), 1, 1, 8).data) <= 100 * 8 + 40

@@ -72,7 +72,16 @@ def test_every_byte_has_a_label(target: str, weights: str) -> None:
     assert artifact.labels[0].start == 0
     assert all(a.end == b.start for a, b in zip(artifact.labels, artifact.labels[1:], strict=False))
     names = {label.name for label in artifact.labels}
-    assert {"ELF header", "program headers", "scale", "scale_again", "steps", "kernel table", "_start", "pack_main"} <= names
+    assert {
+        "ELF header",
+        "program headers",
+        "scale",
+        "scale_again",
+        "steps",
+        "kernel table",
+        "_start",
+        "pack_main",
+    } <= names
     assert {label.kind for label in artifact.labels} <= {"text", "rodata", "data", "headers", "weights", "padding"}
     text = "".join(chr(byte) for byte, owner in zip(exe, owners, strict=True) if owner.name == "usage text")
     assert text.startswith("usage: ./toy-net [--bench N]")
@@ -146,8 +155,16 @@ def test_two_models_link_into_one_program(tmp_path: Path) -> None:
         pointers = [(ctypes.c_void_p * 2)(*(a.ctypes.data for a in arrays)) for arrays in (ins, outs)]
         run = getattr(both, f"{prefix}_run")
         size = ctypes.c_size_t
-        assert run(*map(ctypes.c_void_p, [weights.ctypes.data]), size(weights.size), ctypes.c_void_p(arena.ctypes.data),
-                   size(arena.size), *pointers) == 0
+        assert (
+            run(
+                *map(ctypes.c_void_p, [weights.ctypes.data]),
+                size(weights.size),
+                ctypes.c_void_p(arena.ctypes.data),
+                size(arena.size),
+                *pointers,
+            )
+            == 0
+        )
         for got, want in zip(outs, model.answer(*ins), strict=True):
             np.testing.assert_allclose(got, want, rtol=1e-6)
 

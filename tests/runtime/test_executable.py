@@ -106,7 +106,7 @@ def test_help_describes_the_tensors(net: Run) -> None:
     done = net("--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert "in0.bin: x f32[1,48] 192 bytes\n" in done.stdout
-    assert "in1.bin: z: \"second\" */ ??/ f32[1,48] 192 bytes\n" in done.stdout
+    assert 'in1.bin: z: "second" */ ??/ f32[1,48] 192 bytes\n' in done.stdout
     assert "out1.bin: größe f32[1,48] 192 bytes\n" in done.stdout
 
 

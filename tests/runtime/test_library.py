@@ -122,7 +122,7 @@ def test_info_describes_the_model(library: Library) -> None:
 
 
 def test_every_wrong_argument_has_its_code(library: Library) -> None:
-    pointers = (ctypes.c_void_p * 2)
+    pointers = ctypes.c_void_p * 2
     good = library.ins[0].ctypes.data
     assert library.run(weights=None) == NULL
     assert library.run(arena=None) == NULL
