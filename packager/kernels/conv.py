@@ -74,8 +74,9 @@ class Conv(Kernel):
                     panel = first + i
                     channel = fn.index(0) if self.tail else (panel * nr).minimum(fn.arg("last"))
                     weights = fn.ptr("w") + panel * panel_size
-                    acc = self._start(fn, weights)
+                    acc = self._start(fn)
                     self._taps(fn, acc, x, weights + nr)
+                    self._add_bias(fn, acc, weights)
                     self._finish(fn, acc, offsets, channel)
 
     def _locate(self, fn: Fn, at: dict[str, Var], offsets: dict[str, Ptr], left: Val) -> None:
@@ -92,9 +93,16 @@ class Conv(Kernel):
                 step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
                 at[name].set(place + fn.select(more, step, zero))
 
-    def _start(self, fn: Fn, weights: Ptr) -> list[list[Var]]:
-        bias = [(weights + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
-        return [[fn.var(b) for b in bias] for _ in range(self.rows)]
+    def _start(self, fn: Fn) -> list[list[Var]]:
+        zero = fn.const(0.0, lanes=fn.vec)
+        return [[fn.var(zero) for _ in range(self.vectors)] for _ in range(self.rows)]
+
+    def _add_bias(self, fn: Fn, acc: list[list[Var]], bias: Ptr) -> None:
+        """Last, not first: sums that start with a large bias lose bits of every product (half the error on YOLOX)."""
+        for v in range(self.vectors):
+            b = (bias + v * fn.vec).load(fn.vec)
+            for row in acc:
+                row[v].set(row[v].get() + b)
 
     def _taps(self, fn: Fn, acc: list[list[Var]], x: list[Ptr], weights: Ptr) -> None:
         nr = self.vectors * fn.vec

@@ -58,8 +58,7 @@ class Depthwise(Kernel):
 
     def _tile(self, fn: Fn, at: dict[str, Ptr], weights: Ptr) -> None:
         channels = fn.arg("channels")
-        bias = weights.load(self.lanes)
-        acc = [fn.var(bias) for _ in range(self.cols)]
+        acc = [fn.var(fn.const(0.0, lanes=self.lanes)) for _ in range(self.cols)]
         tap = fn.var(channels)
         with fn.loop(fn.arg("kh")) as kh:
             x = at["x"] + kh * fn.arg("kh.step")
@@ -72,6 +71,10 @@ class Depthwise(Kernel):
                         pixel = x + (kw * fn.arg("kw.step") + fn.arg("x.col") * t)
                         a.set(fn.fma(pixel.load(self.lanes), w, a.get()))
                     tap.set(tap.get() + channels)
+        # Last, as in kernels/conv.py: sums that start with a large bias lose bits of every product.
+        bias = weights.load(self.lanes)
+        for a in acc:
+            a.set(a.get() + bias)
         if self.epilogue.cheap:
             numbers = self.epilogue.load_numbers(fn, self.lanes)
             for t, a in enumerate(acc):
