@@ -33,11 +33,24 @@ def read_keys(keys: Mapping[str, Any]) -> Preprocess:
 
 def read_photo(path: Path, tensor: Tensor, how: Preprocess) -> Array:
     """The photo `path` as the input `tensor`: its shape and element type. Raises PhotoInvalid."""
-    layout = how.layout or ("nchw" if len(tensor.shape) < 3 or tensor.shape[-3] in (1, 3) else "nhwc")
-    height, width, depth = _geometry(path, tensor, how, layout)
+    layout = _layout(tensor, how)
+    height, width, depth = _geometry(str(path), tensor, how, layout)
     pixels = _decode(path, "L" if depth == 1 else "RGB", how, height, width).reshape(height, width, depth)
-    if how.channels == "bgr":
-        pixels = pixels[:, :, ::-1]
+    return _values(pixels[:, :, ::-1] if how.channels == "bgr" else pixels, tensor, how, layout)
+
+
+def noise_photo(rng: np.random.Generator, tensor: Tensor, how: Preprocess) -> Array:
+    """What a picture of random pixels becomes."""
+    layout = _layout(tensor, how)
+    return _values(rng.integers(0, 256, _geometry("", tensor, how, layout), np.uint8), tensor, how, layout)
+
+
+def _layout(tensor: Tensor, how: Preprocess) -> str:
+    return how.layout or ("nchw" if len(tensor.shape) < 3 or tensor.shape[-3] in (1, 3) else "nhwc")
+
+
+def _values(pixels: Array, tensor: Tensor, how: Preprocess, layout: str) -> Array:
+    """Pixels, [height, width, channel], as the tensor."""
     # One rounding at the end: float64 in between gives the same tensor whatever the order of scale, mean and std.
     values = (pixels.astype(np.float64) * how.scale - np.asarray(how.mean)) / np.asarray(how.std)
     dtype = BY_NAME[tensor.dtype].np
@@ -49,7 +62,7 @@ def read_photo(path: Path, tensor: Tensor, how: Preprocess) -> Array:
     return np.asarray(values.reshape(tensor.shape), dtype, order="C")
 
 
-def _geometry(path: Path, tensor: Tensor, how: Preprocess, layout: str) -> tuple[int, int, int]:
+def _geometry(where: str, tensor: Tensor, how: Preprocess, layout: str) -> tuple[int, int, int]:
     depth = 1 if how.channels == "gray" else 3
     shape = tensor.shape[1:] if len(tensor.shape) == 4 and tensor.shape[0] == 1 else tensor.shape
     if len(shape) == 2 and depth == 1:
@@ -58,7 +71,7 @@ def _geometry(path: Path, tensor: Tensor, how: Preprocess, layout: str) -> tuple
     if len(shape) != 3 or c != depth:
         raise PhotoInvalid(
             f"a photo does not fit the input '{tensor.name}'",
-            where=str(path),
+            where=where,
             why=f"the input is {tensor.dtype}{list(tensor.shape)}, a photo with `channels: {how.channels}` and "
             f"`layout: {layout}` needs one picture with {depth} channel(s)",
             fix=f"set `preprocess: {{{tensor.name}: {{channels: ..., layout: ...}}}}` in the manifest, or give an npz",
@@ -67,7 +80,7 @@ def _geometry(path: Path, tensor: Tensor, how: Preprocess, layout: str) -> tuple
         if len(getattr(how, key)) not in (1, depth):
             raise PhotoInvalid(
                 f"`preprocess` of '{tensor.name}': {key} has {len(getattr(how, key))} entries",
-                where=str(path),
+                where=where,
                 why=f"the input has {depth} channel(s)",
                 fix=f"give one number for all channels, or {depth}",
             )

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ import numpy as np
 from packager.dtype import BY_NAME
 from packager.errors import InputInvalid, PackError, PackErrors
 from packager.graph import Array
-from packager.images import SUFFIXES, read_keys, read_photo
+from packager.images import SUFFIXES, noise_photo, read_keys, read_photo
 from packager.report import Tensor
+
+NO_KEYS: Mapping[str, Any] = MappingProxyType({})
 
 
 def read_inputs(path: Path, tensors: Sequence[Tensor], preprocess: Mapping[str, Any]) -> dict[str, Array]:
@@ -37,13 +40,18 @@ def read_inputs(path: Path, tensors: Sequence[Tensor], preprocess: Mapping[str, 
     return check_inputs(arrays, tensors, str(path))
 
 
-def synthetic(tensors: Sequence[Tensor], seed: int = 0) -> dict[str, Array]:
-    """Deterministic inputs: floats from a normal distribution, 8-bit integers over their range, others 0 or 1."""
+def synthetic(tensors: Sequence[Tensor], preprocess: Mapping[str, Any] = NO_KEYS, seed: int = 0) -> dict[str, Array]:
+    """Deterministic inputs: floats from a normal distribution, 8-bit integers over their range, others 0 or 1.
+
+    An input with `preprocess` becomes a picture of noise, so that its values are of the size the network expects.
+    """
     rng = np.random.Generator(np.random.PCG64(seed))
     made: dict[str, Array] = {}
     for tensor in tensors:
         dtype = BY_NAME[tensor.dtype].np
-        if np.issubdtype(dtype, np.floating):
+        if tensor.name in preprocess:
+            made[tensor.name] = noise_photo(rng, tensor, read_keys(preprocess[tensor.name]))
+        elif np.issubdtype(dtype, np.floating):
             made[tensor.name] = rng.standard_normal(tensor.shape).astype(dtype)
         elif dtype.itemsize == 1 and dtype != np.bool_:
             info = np.iinfo(dtype.name)

@@ -61,7 +61,7 @@ def sample(dist: Dist) -> dict[str, Array]:
     """The inputs the manifest's `verify` names, else seeded noise."""
     path = dist.report.checks.get("inputs")
     if not path:
-        return synthetic(dist.report.inputs)
+        return synthetic(dist.report.inputs, dist.report.preprocess)
     return read_inputs((dist.folder / path).resolve(), dist.report.inputs, dist.report.preprocess)
 
 

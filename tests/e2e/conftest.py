@@ -32,9 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("docker")
 
 
-def needs_runner(name: str) -> None:
-    """Skip the test where neither this machine nor an emulator runs the target."""
-    t = target.load(name)
+@pytest.fixture
+def runs_here(target_name: str) -> None:
+    """Skip the test where neither this machine nor an emulator runs the target `target_name`."""
+    t = target.load(target_name)
     try:
         choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs), target=t)
     except NoRunner as error:

@@ -91,3 +91,11 @@ def test_synthetic_inputs_are_the_same_every_time() -> None:
     assert first["u"].max() > 200
     assert set(np.unique(first["b"])) <= {False, True}
     check_inputs(first, tensors, "here")
+
+
+def test_synthetic_pictures_have_the_range_of_photos() -> None:
+    tensor = Tensor("x", "f32", (1, 3, 32, 32))
+    got = synthetic([tensor], {"x": {"scale": 1 / 255, "mean": [0.5, 0.25, 0.0], "std": [0.5]}})["x"]
+    assert got.shape == tensor.shape
+    np.testing.assert_allclose([got[0, c].min() for c in range(3)], [-1, -0.5, 0], atol=0.01)
+    np.testing.assert_allclose([got[0, c].max() for c in range(3)], [1, 1.5, 2], atol=0.01)
