@@ -68,7 +68,7 @@ def sample(dist: Dist) -> dict[str, Array]:
 def tolerance_of(dist: Dist) -> Tolerance:
     """The manifest's tolerance."""
     checks = dist.report.checks
-    return Tolerance(checks.get("atol"), checks.get("rtol"))
+    return Tolerance(checks.get("atol"), checks.get("rtol"), noise=not checks.get("inputs"))
 
 
 def model_of(dist: Dist) -> Path:
