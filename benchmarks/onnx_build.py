@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 import packager
 from packager.report import Report
@@ -14,17 +17,30 @@ def name_of(model: Path) -> str:
     return re.sub(r"[^a-z0-9_-]", "-", model.stem.lower())
 
 
+def stored_inputs(model: Path) -> dict[str, np.ndarray]:
+    """Real inputs from io/<stem>.npz beside the model (keys `in:<name>`); empty where there is no such file."""
+    stored = model.parent / "io" / f"{model.stem}.npz"
+    if not stored.is_file():
+        return {}
+    with np.load(stored) as arrays:
+        return {key[3:]: arrays[key] for key in arrays.files if key.startswith("in:")}
+
+
 def build(model: Path, targets: list[str], out: Path, *, artifacts: str, toolchain: str = "local") -> list[Report]:
-    """Reports of `model` for every target; the files are in `out`/NAME/TARGET."""
-    name = name_of(model)
+    """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET."""
+    name, inputs = name_of(model), stored_inputs(model)
     out.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f"name: {name}",
+        f"model: {model.resolve()}",
+        f"targets: [{', '.join(targets)}]",
+        f"toolchain: {toolchain}",
+        f"artifacts: [{artifacts}]",
+    ]
+    if inputs:
+        arrays: dict[str, Any] = {**inputs}
+        np.savez(out / f"{name}.npz", **arrays)
+        lines.append(f"verify: {{inputs: {name}.npz}}")
     manifest = out / f"{name}.yaml"
-    manifest.write_text(
-        f"name: {name}\n"
-        f"model: {model.resolve()}\n"
-        f"targets: [{', '.join(targets)}]\n"
-        f"toolchain: {toolchain}\n"
-        f"artifacts: [{artifacts}]\n",
-        encoding="utf-8",
-    )
+    manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return list(packager.build(manifest, out=out))

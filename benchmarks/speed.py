@@ -1,6 +1,6 @@
 """One thread of pack's code against one thread of ONNX Runtime, in one process, turn by turn.
 
-    python benchmarks/speed.py MODEL.onnx ... [--target x86-64-v3] [--seconds 10] [--write docs/benchmarks.md]
+    python benchmarks/speed.py MODEL.onnx ... [--target T ...] [--avx2] [--write docs/benchmarks.md]
 
 Both run on one core that nothing else is bound to. A sample is one inference, or as many as fill a millisecond; the
 two take turns, in blocks that are long enough for each to find its own data in the caches again, and the order of the
@@ -11,6 +11,7 @@ above 1 pack is faster. Inputs come from io/<model>.npz beside the model (keys `
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import re
 import sys
@@ -20,18 +21,20 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter_ns, process_time_ns
 
+import avx2_only
 import numpy as np
 import onnxruntime
 from native import Native
-from onnx_build import build, name_of
+from onnx_build import build, name_of, stored_inputs
 
 from packager.dist import open_dist
 from packager.inputs import synthetic
 from packager.run import pin_to_one_core
+from packager.version import VERSION
 
 SAMPLE = 1_000_000
 BLOCK = 50_000_000
-BEGIN, END = "<!-- speed.py -->", "<!-- end -->"
+BEGIN, END = "<!-- speed.py: {} -->", "<!-- end -->"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Row:
     """One network's result."""
 
     name: str
+    target: str
     macs: int
     binary: int
     ours: Times
@@ -58,6 +62,7 @@ class Row:
         wall = np.min(self.theirs.wall) / np.min(self.ours.wall)
         cells = [
             self.name,
+            self.target,
             f"{self.macs / 1e6:.1f}",
             *(f"{f(t.cpu) / 1e6:.3f}" for t in (self.ours, self.theirs) for f in (np.min, np.median)),
             *(f"**{r:.2f}**" for r in ratios),
@@ -69,9 +74,9 @@ class Row:
 
 
 HEAD = """\
-| network | MMAC | pack, ms (least) | (median) | ONNX Runtime, ms (least) | (median) | ratio (least) | ratio (median) \
-| ratio (least, wall) | largest error | binary, bytes |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
+| network | target | MMAC | pack, ms (least) | (median) | ONNX Runtime, ms (least) | (median) | ratio (least) \
+| ratio (median) | ratio (least, wall) | largest error | binary, bytes |
+|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
 
 
 def sample(run: Callable[[], None], count: int) -> tuple[float, float]:
@@ -101,21 +106,13 @@ def take_turns(runs: list[Callable[[], None]], seconds: float) -> list[Times]:
     return [Times(*np.array(s).T) for s in samples]
 
 
-def inputs_of(model: Path, folder: Path) -> dict[str, np.ndarray]:
-    """Stored inputs where there are any, else synthetic ones."""
-    stored = model.parent / "io" / f"{model.stem}.npz"
-    if stored.is_file():
-        with np.load(stored) as arrays:
-            return {key[3:]: arrays[key] for key in arrays.files if key.startswith("in:")}
-    return dict(synthetic(open_dist(folder).report.inputs))
-
-
 def measure(model: Path, folder: Path, seconds: float) -> Row:
     """Check that `model` and its build in `folder` give the same result, and time them."""
     report = open_dist(folder).report
-    inputs = inputs_of(model, folder)
+    inputs = stored_inputs(model) or synthetic(report.inputs)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     # Bound buffers: ONNX Runtime reads and writes in place, as our library does.
@@ -133,39 +130,53 @@ def measure(model: Path, folder: Path, seconds: float) -> Row:
     if error > 1e-4 * max(1.0, largest):
         raise SystemExit(f"{model.name}: results differ by {error}, timing them would mean nothing")
     ours, theirs = take_turns([native.run, lambda: session.run_with_iobinding(binding)], seconds)
-    return Row(model.stem, sum(n.macs for n in report.nodes), report.size["binary"], ours, theirs, error)
+    return Row(model.stem, report.target, sum(n.macs for n in report.nodes), report.size["binary"], ours, theirs, error)
 
 
 def machine() -> str:
     """CPU and versions, one line."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     found = re.search(r"^(?:model name|Model)\s*:\s*(.+)$", text, re.MULTILINE)
-    packages = ", ".join(f"{p} {version(p)}" for p in ("packager", "llvmlite", "onnxruntime", "numpy"))
-    return f"{found[1] if found else platform.machine()}, one core; Python {platform.python_version()}, {packages}"
+    packages = ", ".join(f"{p} {version(p)}" for p in ("llvmlite", "onnxruntime", "numpy"))
+    cpu = found[1] if found else platform.machine()
+    note = ""
+    if re.search(r"\bavx512f\b", text):
+        note = ". The CPU has AVX-512, and ONNX Runtime uses it"
+        if Path(onnxruntime.__file__).parents[1].name == avx2_only.NAME:
+            note = ". The CPU has AVX-512, and ONNX Runtime was kept from using it (benchmarks/avx2_only.py)"
+    return f"{cpu}, one core; packager {VERSION}, Python {platform.python_version()}, {packages}{note}."
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", nargs="+", type=Path, metavar="MODEL.onnx")
-    parser.add_argument("--target", default="x86-64-v3")
+    parser.add_argument("--target", nargs="+", default=["x86-64-v3"], metavar="T", help="those this machine runs")
     parser.add_argument("--toolchain", default="local")
     parser.add_argument("--seconds", type=float, default=10.0, help="of turns for each network (10)")
     parser.add_argument("--out", type=Path, default=Path("build/speed"), help="folder for the builds (build/speed)")
-    parser.add_argument("--write", type=Path, metavar="FILE.md", help=f"put the table between {BEGIN} and {END}")
+    parser.add_argument("--avx2", action="store_true", help="keep ONNX Runtime from using AVX-512: see avx2_only.py")
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="put the table into this page")
+    parser.add_argument("--section", default="main", help=f"where in the page: between {BEGIN} and {END}")
     options = parser.parse_args(arguments)
+    if options.avx2:
+        copy = avx2_only.limited_copy(options.out)
+        paths = (str(copy), os.environ.get("PYTHONPATH", ""))
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+        os.execv(sys.executable, [sys.executable, __file__, *(a for a in arguments if a != "--avx2")])
     for model in options.models:
-        build(model, [options.target], options.out, artifacts="exe, shared", toolchain=options.toolchain)
-    folders = [options.out / name_of(model) / options.target for model in options.models]
-    lines = [machine() + f"; target {options.target}", "", *HEAD.split("\n")]
+        build(model, options.target, options.out, artifacts="exe, shared", toolchain=options.toolchain)
+    lines = [machine(), "", *HEAD.split("\n")]
     print("\n".join(lines), flush=True)
     with pin_to_one_core():
-        for model, folder in zip(options.models, folders, strict=True):
-            lines.append(str(measure(model, folder, options.seconds)))
-            print(lines[-1], flush=True)
+        for model in options.models:
+            for target in options.target:
+                lines.append(str(measure(model, options.out / name_of(model) / target, options.seconds)))
+                print(lines[-1], flush=True)
     if options.write:
-        before, _, rest = options.write.read_text(encoding="utf-8").partition(BEGIN)
+        begin = BEGIN.format(options.section)
+        before, _, rest = options.write.read_text(encoding="utf-8").partition(begin)
         after = rest.partition(END)[2]
-        options.write.write_text("\n".join([before + BEGIN, *lines, END + after]), encoding="utf-8")
+        options.write.write_text("\n".join([before + begin, *lines, END + after]), encoding="utf-8")
     return 0
 
 
