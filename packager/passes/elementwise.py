@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from packager.ops.base import find
 
-_NO_STAGE = frozenset({"Cast", "Copy", "Identity"})
-"""Elementwise, but not arithmetic on f32."""
+_NO_STAGE = frozenset(
+    {"Cast", "Copy", "Identity", "Where", "Mod", "IsInf", "IsNaN", "Equal", "Greater", "GreaterOrEqual", "Less"}
+    | {"LessOrEqual", "And", "Or", "Xor", "Not", "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot"}
+)
+"""Elementwise, but not from f32 to f32."""
 
 
 def is_stage(op: str) -> bool:

@@ -120,10 +120,11 @@ class Draft:
         return self.values.get(value) or self.known.get(value) or self.view[value]
 
     def const(self, array: Array, stem: str = "") -> str:
-        """A new constant; f64 results of folding become f32 here."""
+        """A new constant; what was folded in f64 gets the type of the node's output here."""
         array = np.asarray(array)
+        kind = self.view[self.at.outputs[0]].dtype
         if array.dtype == np.float64:
-            array = array.astype(np.float32)
+            array = array.astype(kind.np if kind.is_float else np.float32)
         name = self.view.fresh(stem or f"{self.at.name}.const")
         self.values[name] = Value(name, array.shape, from_numpy(array.dtype), np.ascontiguousarray(array))
         return name
