@@ -12,6 +12,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+REWRITTEN = {
+    "BatchNormalization": "folded into the operator before it, else a multiplication and an addition",
+    "CastLike": "Cast",
+    "Constant": "computed when pack builds",
+    "ConstantOfShape": "computed when pack builds",
+    "Dropout": "nothing: it acts in training only",
+    "EyeLike": "computed when pack builds",
+    "GlobalAveragePool": "ReduceMean",
+    "GlobalMaxPool": "ReduceMax",
+    "MatMul": "Gemm, where one side is constant",
+    "Mean": "additions and a multiplication",
+    "Range": "computed when pack builds",
+    "Shape": "computed when pack builds",
+    "Size": "computed when pack builds",
+    "Upsample": "Resize",
+}
+"""Operators of a model that need no kernel of their own, because reading and passes replace them -> what by."""
+
+
 def table(*headers: str) -> Table:
     """A table without lines."""
     from rich.table import Table
@@ -59,6 +78,12 @@ def ops(args: Namespace, terminal: Terminal) -> int:
         for o in all_ops()
         if onnx.defs.has(o.name)
     ]
+    rows += [
+        {"op": name, "since": 1, "kind": "rewritten", "doc": text}
+        for name, text in REWRITTEN.items()
+        if name not in {r["op"] for r in rows}
+    ]
+    rows.sort(key=lambda r: str(r["op"]))
     text = table("operator", "since", "kind", "what")
     for row in rows:
         text.add_row(str(row["op"]), f"opset {row['since']}", str(row["kind"]), escape(str(row["doc"])))

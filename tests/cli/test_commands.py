@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 from packager import manifest
-from packager.cli import doctor
+from packager.cli import doctor, listing
 from packager.errors import PackError
+from packager.load import load
+from packager.ops.base import all_ops
+from packager.passes.optimise import optimise
 from packager.toolchain import local
 
 Run = Callable[..., tuple[int, str, str]]
@@ -46,6 +49,40 @@ def test_ops(pack: Run) -> None:
     assert rows["Relu"]["kind"] == "elementwise"
     assert all(onnx.defs.has(name) for name in rows), "an operator that no model can hold"
     assert "Conv" in pack("ops")[1]
+
+
+@pytest.mark.parametrize("name", listing.REWRITTEN)
+def test_operators_that_are_said_to_vanish_do(name: str, tmp_path: Path) -> None:
+    def tensor(name: str, *values: float, dtype: type = np.float32) -> onnx.TensorProto:
+        return numpy_helper.from_array(np.array(values, dtype), name)
+
+    nodes = {
+        "CastLike": [helper.make_node(name, ["x", "i"], ["y"])],
+        "Constant": [helper.make_node(name, [], ["k"], value=tensor("k", 1)), helper.make_node("Add", ["x", "k"], ["y"])],
+        "ConstantOfShape": [helper.make_node(name, ["one"], ["k"]), helper.make_node("Add", ["x", "k"], ["y"])],
+        "EyeLike": [helper.make_node(name, ["m"], ["k"]), helper.make_node("Add", ["x", "k"], ["y"])],
+        "MatMul": [helper.make_node(name, ["x", "m"], ["y"])],
+        "Mean": [helper.make_node(name, ["x", "x"], ["y"])],
+        "Range": [helper.make_node(name, ["a", "b", "a"], ["k"]), helper.make_node("Add", ["x", "k"], ["y"])],
+        "Shape": [helper.make_node(name, ["x"], ["k"]), helper.make_node("Expand", ["x", "k"], ["y"])],
+        "Size": [helper.make_node(name, ["x"], ["n"]), helper.make_node("Cast", ["n"], ["k"], to=1),
+                 helper.make_node("Add", ["x", "k"], ["y"])],
+        "BatchNormalization": [helper.make_node(name, ["x", "v", "v", "v", "v"], ["y"])],
+        "Upsample": [helper.make_node(name, ["x", "s"], ["y"])],
+    }.get(name, [helper.make_node(name, ["x"], ["y"])])  # fmt: skip
+    constants = [
+        tensor("i", 1, dtype=np.int32), tensor("one", 1, dtype=np.int64), tensor("v", 1, 2), tensor("s", 1, 1, 2, 2),
+        numpy_helper.from_array(np.float32(1), "a"), numpy_helper.from_array(np.float32(3), "b"),
+        numpy_helper.from_array(np.ones((2, 2), np.float32), "m"),
+    ]  # fmt: skip
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 2, 2, 2])
+    y = helper.make_tensor_value_info("y", TensorProto.INT32 if name == "CastLike" else TensorProto.FLOAT, None)
+    graph = helper.make_graph(nodes, "g", [x], [y], constants)
+    opset = helper.make_opsetid("", 9 if name == "Upsample" else 15)
+    onnx.save(helper.make_model(graph, opset_imports=[opset], ir_version=8), tmp_path / "m.onnx")
+    found = optimise(load(tmp_path / "m.onnx"))
+    assert name not in {n.op for n in found.nodes}
+    assert {n.op for n in found.nodes} <= {o.name for o in all_ops()}
 
 
 @pytest.mark.provokes("E103")
