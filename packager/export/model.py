@@ -45,12 +45,19 @@ def to_onnx(graph: Graph, outputs: Sequence[str] = (), opset: int | None = None)
     return model
 
 
+CEIL_OPSET = 22
+"""With ceil_mode, older pools are inferred one element too large where the last window lies in the padding."""
+
+
 def _opset(graph: Graph) -> int:
+    opset = OPSET
     for node in graph.nodes:
         shaped = form(node, graph.values)
         if not fits(shaped.op, shaped.attrs, OPSET):
             return int(defs.onnx_opset_version())
-    return OPSET
+        if shaped.attrs.get("ceil_mode"):
+            opset = CEIL_OPSET
+    return opset
 
 
 def _info(value: Value) -> onnx.ValueInfoProto:

@@ -82,11 +82,7 @@ from packager.errors import (
 )
 from packager.graph import Graph, Node, Value
 from packager.load import source, tensors
-from packager.load.infer import OPSET
-from packager.load.walk import Scope, Walk, constants
-
-OLDEST = 7
-"""Oldest operator set that is read: before it, broadcasting was spelled out by attributes."""
+from packager.load.walk import Scope, Walk, constants, import_versions
 
 Pins = Mapping[str, Sequence[int]]
 _NO_PINS: Pins = MappingProxyType({})
@@ -133,26 +129,14 @@ def load(
 
 def _opsets(model: onnx.ModelProto, file: str) -> dict[str, int]:
     """Domain -> version of the operator sets that the model imports."""
-    opsets = {("" if i.domain == "ai.onnx" else i.domain): i.version for i in model.opset_import}
-    version = opsets.get("", 0)
-    if model.ir_version < 3 or not opsets:
+    if model.ir_version < 3 or not model.opset_import:
         raise Unsupported(
             f"the file is of ONNX IR version {model.ir_version}",
             where=file,
             why="pack reads version 3 (ONNX 1.0) and newer, which state their operator sets",
             fix="export the model again with a current exporter",
         )
-    if version and not OLDEST <= version <= OPSET:
-        new = version > OPSET
-        raise Unsupported(
-            f"the model is written for operator set {version}",
-            where=file,
-            why=f"pack reads {OLDEST} to {OPSET}, the newest that the installed onnx {onnx.__version__} knows",
-            fix="pip install -U onnx, or export with an older opset_version"
-            if new
-            else "convert it: onnx.version_converter.convert_version(model, 13)",
-        )
-    return opsets
+    return import_versions(model.opset_import, file)
 
 
 def _wanted(graph: onnx.GraphProto, outputs: Sequence[str], scope: Scope, file: str, where: Where) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import defs, helper, numpy_helper, shape_inference
+from onnx import checker, defs, helper, numpy_helper, shape_inference
 
 from packager import dtype as dtypes
 from packager.export.forms import Form, form
@@ -75,7 +75,7 @@ def infer(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...]:
         found = shape_inference.infer_node_outputs(
             schema, proto, types, data, None, [helper.make_opsetid("", OPSET)], 10
         )
-    except (shape_inference.InferenceError, RuntimeError) as error:
+    except (shape_inference.InferenceError, checker.ValidationError, RuntimeError) as error:
         raise ValueError(" ".join(str(error).split())) from error
     return tuple(_value(o, found.get(o)) for o in node.outputs if o)
 

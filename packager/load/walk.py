@@ -3,9 +3,8 @@ inferred. ModelProto nodes -> our nodes and values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,12 @@ from packager.load.op import Op, Raw
 
 Opsets = Mapping[str, int]
 _DOMAINS = ("", "ai.onnx")
+
+_DEPRECATED = frozenset(("GroupNormalization",))
+"""Operators that ONNX takes back at some operator set, and that exporters wrote nevertheless."""
+
+OLDEST = 7
+"""Oldest operator set that is read: before it, broadcasting was spelled out by attributes."""
 
 
 @dataclass
@@ -287,6 +292,8 @@ class Walk:
                 "or cut it before this node with `outputs:` in the manifest",
             )
         schema = defs.get_schema(node.op_type, version, "")
+        if schema.deprecated and node.op_type in _DEPRECATED:
+            return schema
         if not any(a.HasField("g") or a.graphs or a.ref_attr_name or a.HasField("t") for a in node.attribute):
             context = checker.C.CheckerContext()
             context.ir_version, context.opset_imports = onnx.IR_VERSION, {"": version}
@@ -347,7 +354,7 @@ class Walk:
                 f"the function has {len(function.input)} and {len(function.output)}",
                 fix="export the model again",
             )
-        opsets = {("" if i.domain in _DOMAINS else i.domain): i.version for i in function.opset_import}
+        opsets = import_versions(function.opset_import, self.file)
         inner = Scope({**scope.opsets, **opsets}, f"{where.node}/", bound=bound, depth=scope.depth + 1)
         inner.values = {n: self.lookup(g, scope, where) for n, g in zip(function.input, given, strict=False) if g}
         inner.absent = frozenset(function.input) - inner.values.keys()
@@ -355,7 +362,8 @@ class Walk:
 
     def branch(self, node: onnx.NodeProto, where: Where, scope: Scope) -> None:
         """Put the branch that a constant condition takes in place of an If."""
-        value = self.lookup(node.input[0], scope, where) if len(node.input) == 1 else None
+        name = node.input[0] if len(node.input) == 1 else ""
+        value = self.lookup(name, scope, where) if name and not is_absent(name, scope) else None
         graphs = {a.name: a.g for a in node.attribute if a.HasField("g")}
         if value is None or value.size != 1 or graphs.keys() != {"then_branch", "else_branch"}:
             raise ModelInvalid(
@@ -410,6 +418,22 @@ class Walk:
             scope.values[name] = self.lookup(result, inner, where)
 
 
+def import_versions(imports: Iterable[onnx.OperatorSetIdProto], file: str) -> dict[str, int]:
+    """Domain -> version of the operator sets that a model or function imports. Raises Unsupported outside our range."""
+    opsets = {("" if i.domain in _DOMAINS else i.domain): i.version for i in imports}
+    version = opsets.get("", OLDEST)
+    if not OLDEST <= version <= OPSET:
+        raise Unsupported(
+            f"the model is written for operator set {version}",
+            where=file,
+            why=f"pack reads {OLDEST} to {OPSET}, the newest that the installed onnx {onnx.__version__} knows",
+            fix="pip install -U onnx, or export with an older opset_version"
+            if version > OPSET
+            else "convert it: onnx.version_converter.convert_version(model, 13)",
+        )
+    return opsets
+
+
 def is_absent(name: str, scope: Scope) -> bool:
     """Whether `name` is an input that the caller of a function left out."""
     return any(name in s.absent for s in scope.scopes())
@@ -450,6 +474,3 @@ def constants(graph: onnx.GraphProto, file: str, folder: Path, prefix: str) -> d
             )
         found[name] = read
     return found
-
-
-__all__ = ["OPSET", "Scope", "Walk", "constants", "prod"]

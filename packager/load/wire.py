@@ -30,7 +30,7 @@ _MESSAGES: dict[str, dict[int, tuple[str, str]]] = {
         15: ("Sparse", "sparse_initializer"),
         16: ("Leaf", "metadata_props"),
     },
-    "Node": {5: ("Attribute", "attribute"), 9: ("Leaf", "metadata_props"), 10: ("Leaf", "device_configurations")},
+    "Node": {5: ("Attribute", "attribute"), 9: ("Leaf", "metadata_props"), 10: ("Devices", "device_configurations")},
     "Attribute": {
         5: ("Tensor", "t"),
         6: ("Graph", "g"),
@@ -69,6 +69,20 @@ _MESSAGES: dict[str, dict[int, tuple[str, str]]] = {
     "TensorType": {2: ("Shape", "shape")},
     "Shape": {1: ("Leaf", "dim")},
     "Leaf": {},
+    "Devices": {2: ("Sharding", "sharding_spec")},
+    "Sharding": {3: ("Leaf", "index_to_device_group_map"), 4: ("Dims", "sharded_dim")},
+    "Dims": {2: ("Leaf", "simple_sharding")},
+}
+
+# Message type -> the fields that hold names, which must be text. The parser hands broken text through as bytes.
+_TEXTS: dict[str, frozenset[int]] = {
+    "Graph": frozenset((2,)),
+    "Node": frozenset((1, 2, 3, 4, 7, 8)),
+    "Attribute": frozenset((1, 21)),
+    "Function": frozenset((1, 4, 5, 6, 10, 13)),
+    "Tensor": frozenset((8,)),
+    "ValueInfo": frozenset((1,)),
+    "Leaf": frozenset((1, 2)),
 }
 _KINDS = {0: "varint", 1: "64-bit", 2: "length-delimited", 5: "32-bit"}
 
@@ -104,6 +118,8 @@ def check(data: bytes | memoryview, file: str) -> None:
             raise _bad(file, start, path, f"field {number} claims {size} bytes where {end - at} are left")
         inner = _MESSAGES[kind].get(number) if wire == 2 else None
         if inner is None:
+            if wire == 2 and number in _TEXTS.get(kind, ()):
+                _text(bytes(data[at : at + size]), file, start, path)
             at += size
             continue
         if len(stack) >= limits.NESTING:
@@ -131,6 +147,13 @@ def _varint(data: bytes | memoryview, at: int, end: int, file: str, path: str) -
         if byte < 0x80:
             return value, at + i + 1
     raise _bad(file, at, path, "a number is longer than 64 bits")
+
+
+def _text(name: bytes, file: str, at: int, path: str) -> None:
+    try:
+        name.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _bad(file, at, path, f"the name {name[:40]!r} is no UTF-8 text") from error
 
 
 def _bad(file: str, at: int, path: str, why: str) -> ModelInvalid:
