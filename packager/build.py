@@ -100,7 +100,7 @@ def build_target(task: Task, debug: Debug) -> Report:
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
         kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target).items()}
-    with staged(task.folder) as folder:
+    with staged(task.folder, REPORT) as folder:
         with clock("link"):
             artifact = link(
                 program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,

@@ -18,13 +18,23 @@ STALE = 3600.0
 
 
 @contextmanager
-def staged(final: Path) -> Iterator[Path]:
+def staged(final: Path, mark: str) -> Iterator[Path]:
     """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not.
 
-    Whatever stood at `final` before survives every failure. Raises OutputUnwritable where the disk says no.
+    Whatever stood at `final` before survives every failure; it is replaced only if it is empty or holds a file `mark`,
+    which tells an output folder from the user's own. Raises OutputUnwritable where that or the disk says no.
     """
     partial = final.with_name(f".{final.name}.{os.getpid()}{SUFFIX}")
+    if final.is_dir() and any(final.iterdir()) and not (final / mark).is_file():
+        raise OutputUnwritable(
+            f"'{final}' is not pack's to replace",
+            where=str(final),
+            why=f"it holds files, but no {mark}, which every output folder has",
+            fix="move the folder away, or choose another place with --out DIR",
+        )
     try:
+        if final.exists() and not final.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file is where the folder should be", str(final))
         final.parent.mkdir(parents=True, exist_ok=True)
         _sweep(final)
         shutil.rmtree(partial, ignore_errors=True)
@@ -50,15 +60,13 @@ def _replace(partial: Path, final: Path) -> None:
     """Two renames: a folder cannot be renamed over a full one. The old one goes back if the second fails."""
     old = final.with_name(f".{final.name}.{os.getpid()}.old{SUFFIX}")
     shutil.rmtree(old, ignore_errors=True)
-    try:
+    with suppress(FileNotFoundError):
         final.rename(old)
-    except FileNotFoundError:
-        partial.rename(final)
-        return
     try:
         partial.rename(final)
     except OSError:
-        old.rename(final)
+        with suppress(OSError):
+            old.rename(final)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

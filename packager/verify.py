@@ -52,8 +52,8 @@ def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
         why=f"'{bad.name}'{at} is {bad.got:.9g}, {verification.reference} says {bad.want:.9g}; error "
         f"{abs(bad.got - bad.want):.3g}, allowed {bad.limit:.3g}; max {bad.max_abs:.3g}, cosine {bad.cosine:.6f}",
         fix=hint
-        or "find the first node that differs: `pack verify DIST --per-node`; a looser `verify: {atol: ...}` "
-        "in the manifest accepts it",
+        or "`pack verify DIST --per-node` finds the first node that differs. If the error is small: a real sample "
+        "(`verify: {inputs: sample.npz}` in the manifest) tests the range the network is made for",
     )
 
 

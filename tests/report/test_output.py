@@ -14,7 +14,7 @@ from packager.output import STALE, staged
 
 
 def build(final: Path, content: str) -> None:
-    with staged(final) as folder:
+    with staged(final, "file") as folder:
         (folder / "file").write_text(content)
 
 
@@ -38,7 +38,7 @@ def test_a_failure_leaves_the_old_one_and_nothing_else(tmp_path: Path, error: Ba
     build(final, "old")
 
     def fails() -> None:
-        with staged(final) as folder:
+        with staged(final, "file") as folder:
             (folder / "file").write_text("half")
             raise error
 
@@ -50,7 +50,7 @@ def test_a_failure_leaves_the_old_one_and_nothing_else(tmp_path: Path, error: Ba
 
 @pytest.mark.provokes("E550")
 def test_a_full_disk(tmp_path: Path) -> None:
-    with pytest.raises(OutputUnwritable, match="full") as caught, staged(tmp_path / "t") as folder:
+    with pytest.raises(OutputUnwritable, match="full") as caught, staged(tmp_path / "t", "file") as folder:
         raise OSError(errno.ENOSPC, "No space left on device", str(folder / "file"))
     assert caught.value.exit == 5
     assert names(tmp_path) == []
@@ -59,7 +59,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 @pytest.mark.provokes("E550")
 def test_a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with pytest.raises(OutputUnwritable, match="cannot be written"), staged(tmp_path / "build" / "t"):
+    with pytest.raises(OutputUnwritable, match="cannot be written"), staged(tmp_path / "build" / "t", "file"):
         pass
 
 
@@ -98,3 +98,23 @@ def test_other_users_may_read_the_result(tmp_path: Path) -> None:
     finally:
         os.umask(old)
     assert (tmp_path / "t").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.provokes("E550")
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_pack_did_not_make_is_left_alone(tmp_path: Path, kind: str) -> None:
+    if kind == "folder":
+        (tmp_path / "t").mkdir()
+        (tmp_path / "t" / "diary").write_text("mine")
+    else:
+        (tmp_path / "t").write_text("mine")
+    with pytest.raises(OutputUnwritable):
+        build(tmp_path / "t", "new")
+    assert next(p for p in (tmp_path / "t" / "diary", tmp_path / "t") if p.is_file()).read_text() == "mine"
+    assert names(tmp_path) == ["t"]
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    build(tmp_path / "t", "new")
+    assert names(tmp_path / "t") == ["file"]
