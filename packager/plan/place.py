@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from packager.errors import PlanBroken
 from packager.graph import Graph, Node
 from packager.needs import InputNeed, Needs, NeedsOf
 from packager.plan import views
@@ -96,8 +97,21 @@ def place(graph: Graph, needs_of: NeedsOf) -> Placement:
                     fixes += more
         if not fixes:
             return Placement(net, tuple(roots))
+        for fix in fixes:
+            _demand_progress(net, fix, own)
         graph, copies = insert(graph, fixes)
         own.update(copies)
+
+
+def _demand_progress(net: Net, fix: Fix, own: set[str]) -> None:
+    """Raise PlanBroken if a copy made for one reader does not suit that reader: then nothing ever will."""
+    producer = net.producers.get(fix.value)
+    if producer and producer.name in own and net.uses[fix.value] == list(fix.uses):
+        use = fix.uses[0]
+        if use.node and not net.kinds[use.node]:
+            raise PlanBroken.of(
+                net.graph.name, use.node, f"no memory layout meets its demands on input {use.read}: {net.need(use)}"
+            )
 
 
 def _net(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs], own: set[str]) -> Net:
@@ -209,9 +223,13 @@ def _bases(net: Net, members: list[str]) -> tuple[Space, int, list[str]]:
         for use in net.uses.get(member, ()):
             if not use.node:
                 return "output", use.read, [member]
-    wanting = [m for m in members[1:] if any(net.need(u).halo for u in net.computing(m))]
-    shapes = {net.graph[m].shape: m for m in reversed([source, *wanting, *members[1:]])}
-    return "arena", 0, list(reversed(shapes.values()))[:_CANDIDATES]
+    # First those that are read with a halo: it then stands around rows and columns, not around axes made of them.
+    wanting = [m for m in members if any(any(map(any, net.need(u).halo)) for u in net.computing(m))]
+    shapes: dict[tuple[int, ...], str] = {}
+    for member in (*wanting, *members):
+        shapes.setdefault(net.graph[member].shape, member)
+    bases = list(shapes.values())[:_CANDIDATES]
+    return "arena", 0, bases if source in bases else [*bases, source]
 
 
 def _shape(net: Net, base: str, want_halo: bool, want_spread: bool) -> Root:

@@ -110,8 +110,8 @@ def _swapped(node: Node, swap: Mapping[Use, str], rename: Mapping[str, str]) -> 
 def nest(graph: Graph) -> Graph:
     """The graph in which a Concat that starts like an earlier one takes in that one's output instead.
 
-    Concat(a, b, c) after Concat(a, b) becomes Concat(Concat(a, b), c): dense blocks then grow inside one buffer, where a
-    value that lies in two independent joins would have to be copied.
+    Concat(a, b, c) after Concat(a, b) becomes Concat(Concat(a, b), c): dense blocks then grow inside one buffer, where
+    a value that lies in two independent joins would have to be copied.
     """
     seen: dict[tuple[int, tuple[str, ...]], str] = {}
     nodes: list[Node] = []

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from packager.dtype import F32, I32, DType
+from packager.dtype import I32, DType
 from packager.graph import FLOW, Attr, Graph, Node, Stage, Value
 
 
@@ -88,9 +88,9 @@ class Maker:
         return Graph("test", tuple(self.nodes), self.values, tuple(self.inputs), outputs).verify()
 
 
-def random_graph(choices: list[tuple[int, int, int]], float_type: bool = False) -> Graph:
+def random_graph(choices: list[tuple[int, int, int]]) -> Graph:
     """The graph that `choices` spell: each is (what to do, to which value, how)."""
-    m = Maker(F32 if float_type else I32)
+    m = Maker()
     pool = [m.input(1, 4, 3, 4), m.input(1, 4, 6)]
     for what, which, how in choices:
         x = pool[-1 - which % len(pool)]
