@@ -69,6 +69,7 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
     from packager.load import load
     from packager.passes.optimise import optimise
     from packager.plan.planner import make_plan
+    from packager.plan.show import memory_map
 
     with clock("load"):
         model = m.model
@@ -79,13 +80,13 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
         graph = optimise(graph, debug)
         llvm.check(graph)
         plan = make_plan(graph, partial(llvm.needs, graph))
+        debug.show(ARENA, "memory map", partial(memory_map, plan))
     return plan, data
 
 
 def build_target(task: Task, debug: Debug) -> Report:
     """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
     from packager.accept import demand_budget, verify_build
-    from packager.arena import arena_map
     from packager.engines import llvm
     from packager.link import Code, link
     from packager.measure import measure
@@ -96,7 +97,6 @@ def build_target(task: Task, debug: Debug) -> Report:
     graph, debug = plan.graph, debug.within(target.name)
     clock = Clock(debug, dict(task.seconds))
     with clock("codegen"):
-        debug.show(ARENA, f"arena of {task.name}", partial(arena_map, plan))
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
         kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target).items()}
