@@ -311,13 +311,13 @@ class Fn:
         """`yes` where `cond`, else `no`."""
         return Val(self, self.b.select(cond.v, yes.v, no.v))
 
-    def to_float(self, a: Val) -> Val:
-        """Signed integer lanes -> f32."""
-        return Val(self, self.b.sitofp(a.v, _vector(F32, a.lanes)))
+    def to_float(self, a: Val, *, signed: bool = True) -> Val:
+        """Integer lanes -> f32."""
+        return Val(self, (self.b.sitofp if signed else self.b.uitofp)(a.v, _vector(F32, a.lanes)))
 
-    def to_int(self, a: Val) -> Val:
+    def to_int(self, a: Val, *, signed: bool = True) -> Val:
         """f32 -> i32 lanes, towards zero."""
-        return Val(self, self.b.fptosi(a.v, _vector(I32, a.lanes)))
+        return Val(self, (self.b.fptosi if signed else self.b.fptoui)(a.v, _vector(I32, a.lanes)))
 
     def extend(self, a: Val, elem: ir.Type, signed: bool) -> Val:
         """Wider integer lanes."""

@@ -212,6 +212,11 @@ def equals(x: X, y: X) -> X:
     return truth(x.eq(y), x) if isinstance(x, Val) else cast("X", np.equal(x, y))
 
 
+def sign(x: X) -> X:
+    """-1, 0 or 1."""
+    return truth(x > 0.0, x) - truth(x < 0.0, x) if isinstance(x, Val) else cast("X", np.sign(x))
+
+
 def truth(cond: X, like: X) -> X:
     """A condition as a tensor: 1.0 and 0.0 in lanes, bool in numpy."""
     if not isinstance(like, Val):

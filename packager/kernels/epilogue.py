@@ -27,7 +27,8 @@ class Part:
         """Piece of the kernel's symbol."""
         letters = "".join({"flow": "", "scalar": "s", "tensor": "t"}[i] for i in self.inputs)
         swapped = "r" if self.inputs and self.inputs[0] != "flow" else ""
-        return self.op.lower() + swapped + letters
+        given = "" if self.op == "Clip" else "".join(f"_{a}" for a in self.attrs)
+        return self.op.lower() + swapped + letters + given
 
 
 CLIP = Part("Clip", ("flow",), ("min", "max"))

@@ -17,7 +17,7 @@ from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
 from packager.kernels.runs import over
 
-ELEMENTS = {"f32": F32, "u8": I8, "i8": I8, "bool": I8, "u16": I16, "i16": I16, "i32": I32}
+ELEMENTS = {"f32": F32, "u8": I8, "i8": I8, "bool": I8, "u16": I16, "i16": I16, "i32": I32, "i64": I64}
 """Element types that are computed with, in f32."""
 
 NONE = Epilogue(())
@@ -115,6 +115,13 @@ def widen(fn: Fn, raw: Val, dtype: str) -> Val:
     """Lanes of an element type as f32."""
     if dtype == "f32":
         return raw
+    if dtype == "i64":
+        # In two halves: 32-bit targets have no instruction for it, and a call would need a library. Of the magnitude:
+        # halves of different signs would cancel.
+        size = fn.abs(raw)
+        low, high = fn.truncate(size, I32), fn.truncate(size >> 32, I32)
+        value = fn.to_float(high) * 4294967296.0 + fn.to_float(low, signed=False)
+        return fn.select(raw < 0, -value, value)
     return fn.to_float(raw if dtype == "i32" else fn.extend(raw, I32, signed=dtype.startswith("i")))
 
 
@@ -124,6 +131,12 @@ def narrow(fn: Fn, value: Val, dtype: str) -> Val:
         return value
     if dtype == "bool":
         value = fn.select(value.eq(0.0), fn.const(0.0, lanes=value.lanes), fn.const(1.0, lanes=value.lanes))
+    if dtype == "i64":
+        size = fn.abs(value)
+        high = fn.to_int(size * (1 / 4294967296.0))
+        low = fn.to_int(size - fn.to_float(high) * 4294967296.0, signed=False)
+        both = (fn.extend(high, I64, signed=True) << 32) | fn.extend(low, I64, signed=False)
+        return fn.select(value < 0.0, -both, both)
     whole = fn.to_int(value)
     element: ir.Type = ELEMENTS[dtype]
     return whole if dtype == "i32" else fn.truncate(whole, element)

@@ -64,7 +64,9 @@ def root(graph: Graph, node: Node) -> tuple[str, Node]:
     """An elementwise node as the value that flows in and a node whose epilogue holds all of its stages."""
     inputs = tuple(i for i in node.inputs if i)
     flow = next((i for i in inputs if graph.const(i) is None), inputs[0])
-    stage = Stage(node.op, tuple(FLOW if i == flow else i for i in inputs), node.attrs)
+    # '' holds the place of an absent bound of Clip.
+    places = inputs if node.op != "Clip" else node.inputs
+    stage = Stage(node.op, tuple(FLOW if i == flow else i for i in places), node.attrs)
     body = find(body_name(stage))
     arity = body.inputs if body is not None else len(inputs)
     if len(inputs) != arity == 2:

@@ -72,7 +72,8 @@ def _coordinates(mode: str, size: int, out: int, scale: np.float32) -> Floats:
         x = shift + (o + half) / scale - half
     else:
         x = (o + half) / scale - half
-    return x.astype(np.float64)
+    found: Floats = x.astype(np.float64)
+    return found
 
 
 def _nearest(mode: str, x: Floats) -> Ints:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from packager.emit.math import truth
+from packager.emit import math
 from packager.ops.base import elementwise
 
 
 @elementwise("Sign", since=9)
 def sign(x: Any) -> Any:
     """-1, 0 or 1."""
-    return truth(x > 0.0, x) - truth(x < 0.0, x)
+    return math.sign(x)

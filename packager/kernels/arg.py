@@ -1,0 +1,54 @@
+"""ArgMax and ArgMin: where along an axis the extreme element stands, as int64."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from packager.emit.builder import I32, I64, Fn, Ptr
+from packager.kernels.base import Kernel
+
+
+@dataclass(frozen=True)
+class Arg(Kernel):
+    """`kept` loops around. `last`: of equal elements the last one counts."""
+
+    family: ClassVar[str] = "arg"
+    kind: Literal["max", "min"]
+    last: bool
+    kept: int
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"arg{self.kind}{'_last' * self.last}_{self.kept}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """First elements."""
+        return ("x", "y")
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """`k*`: counts and element steps of the kept loops; length and step of the axis."""
+        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", "x.k", "y.k"))
+        return (*kept, "n", "x.n")
+
+    def emit(self, fn: Fn) -> None:
+        """Kept loops, then the axis element by element."""
+        self._kept(fn, 0, fn.ptr("x"), fn.ptr("y", I64))
+
+    def _kept(self, fn: Fn, depth: int, x: Ptr, y: Ptr) -> None:
+        if depth < self.kept:
+            with fn.loop(fn.arg(f"k{depth}")) as i:
+                self._kept(fn, depth + 1, x + i * fn.arg(f"x.k{depth}"), y + i * fn.arg(f"y.k{depth}"))
+            return
+        best, at = fn.var(x.load()), fn.var(fn.index(0))
+        with fn.loop(fn.arg("n")) as i:
+            value = (x + i * fn.arg("x.n")).load()
+            a, b = (value, best.get()) if self.kind == "max" else (best.get(), value)
+            better = a >= b if self.last else a > b
+            best.set(fn.select(better, value, best.get()))
+            at.set(fn.select(better, i, at.get()))
+        index = at.get()
+        y.store(fn.extend(fn.truncate(index, I32) if fn.iptr.width > 32 else index, I64, signed=True))

@@ -1,0 +1,7 @@
+"""ArgMax (ONNX 1): where along an axis the largest element stands."""
+
+from __future__ import annotations
+
+from packager.ops.args import arguments
+
+arg_max = arguments("ArgMax", "max")

@@ -1,0 +1,7 @@
+"""ArgMin (ONNX 1): where along an axis the smallest element stands."""
+
+from __future__ import annotations
+
+from packager.ops.args import arguments
+
+arg_min = arguments("ArgMin", "min")

@@ -1,0 +1,19 @@
+"""MeanVarianceNormalization (ONNX 9): mean 0 and deviation 1 along axes."""
+
+from __future__ import annotations
+
+from packager.graph import Node
+from packager.ops.base import Context
+from packager.ops.copies import ends
+from packager.ops.norms import Task, normalising
+
+
+def _task(ctx: Context, node: Node) -> Task:
+    y, x = ends(ctx, node)
+    axes = tuple(a % len(x.shape) for a in node.ints("axes", (0, 2, 3)))
+    return Task(axes, y, x, epsilon=1e-9)
+
+
+mean_variance_normalization = normalising(
+    "MeanVarianceNormalization", "Mean 0 and deviation 1 along axes.", _task, since=9
+)
