@@ -34,6 +34,10 @@ def plain(op: Op) -> tuple[Node, ...]:
         if not isinstance(value, (int, float, str, tuple)):
             op.unsupported(f"its attribute '{key}' is a tensor", "export the model without this operator")
         attrs[key] = value
+        numbers = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(v, int) and not -(2**31) <= v < 2**31 for v in numbers):
+            # No size is that large; such numbers overflow in the native code of the shape inference.
+            op.invalid(f"its {key} {value} is out of range")
     if isinstance(axis := attrs.get("axis"), int) and op.inputs and op.inputs[0] is not None:
         attrs["axis"] = op.axis(axis)
     for key in ("strides", "dilations", "kernel_shape", "group", "groups", "blocksize", "num_groups"):

@@ -221,6 +221,15 @@ def _indices(op: Op, axis: int) -> Value:
     return op.constant(np.where(const < 0, const + size, const).astype(indices.dtype.np), "indices")
 
 
+def gather_nd(op: Op) -> tuple[Node, ...]:
+    """GatherND -> attr `batch_dims`. Checked here: onnx's own inference trusts it."""
+    batch, indices = op.integer("batch_dims", 0), op.input(1)
+    depth = indices.shape[-1] if indices.rank else 0
+    if not 0 <= batch < min(op.x.rank, indices.rank) or not 1 <= depth <= op.x.rank - batch:
+        op.invalid(f"batch_dims {batch} and indices {list(indices.shape)} do not fit {list(op.x.shape)}")
+    return (op.node("GatherND", op.inputs, {"batch_dims": batch}),)
+
+
 def top_k(op: Op) -> tuple[Node, ...]:
     """TopK (opset 10: k as input) -> attrs `k`, `axis`, `largest`, `sorted`."""
     sizes = op.sizes(1, "k") if op.version >= 10 else (op.integer("k"),)
@@ -288,6 +297,7 @@ TABLE = {
     "Expand": expand,
     "Flatten": flatten,
     "Gather": gather,
+    "GatherND": gather_nd,
     "Pad": pad,
     "Reshape": reshape,
     "Scatter": scatter,

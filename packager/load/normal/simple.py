@@ -102,6 +102,15 @@ def quantize(op: Op) -> tuple[Node, ...]:
     return (op.node(op.op, inputs, attrs),)
 
 
+def p_relu(op: Op) -> tuple[Node, ...]:
+    """PRelu: the slope broadcasts to the input, aligned to the right (opset 7)."""
+    slope = op.input(1)
+    size = (1,) * (op.x.rank - slope.rank) + slope.shape
+    if len(size) != op.x.rank or any(s not in (1, d) for s, d in zip(size, op.x.shape, strict=True)):
+        op.invalid(f"its slope {list(slope.shape)} does not broadcast to {list(op.x.shape)}")
+    return (op.node("PRelu", op.inputs),)
+
+
 def one_hot(op: Op) -> tuple[Node, ...]:
     """OneHot -> attr `axis` of the output, non-negative."""
     return (op.node("OneHot", op.inputs, {"axis": op.axis(op.integer("axis", -1), op.x.rank + 1)}),)
@@ -120,6 +129,7 @@ TABLE = {
     "Mean": chain,
     "Min": chain,
     "OneHot": one_hot,
+    "PRelu": p_relu,
     "QuantizeLinear": quantize,
     "Sum": chain,
 }

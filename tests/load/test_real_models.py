@@ -1,0 +1,62 @@
+"""The real networks: what is loaded and exported computes the stored outputs, in little time."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+from packager.errors import PackErrors, Unsupported
+from packager.export import reference
+from packager.load import load
+
+NAMES = """
+yolox_nano_416 ultraface_rfb_320 ultraface_rfb_320_simplified mnist_8 resnet20_cifar10 mlperf_kws_dscnn_f32
+mlperf_ic_resnet8_f32 mlperf_vww_mnv1_025_f32 mlperf_ad_ae_f32 mobilenet_v2_100_224_f32 kwt1_kws_transformer dtln_1
+dtln_2 yunet_n_320 ppocr_cls_v2 person_reid_retail_0248 mlperf_kws_dscnn_int8_qdq mlperf_ic_resnet8_int8_qdq
+mlperf_vww_mnv1_025_int8_qdq mlperf_ad_ae_int8_qdq mlperf_sww_int8_qdq mcunet_vww_int8_qdq
+mobilenet_v2_100_224_uint8_qdq yolox_nano_416_int8_qdq
+""".split()
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", NAMES)
+def test_stored_outputs(models, name):
+    pytest.importorskip("onnxruntime")
+    graph = load(models / f"{name}.onnx")
+    stored = np.load(models / "io" / f"{name}.npz")
+    found = reference(graph, {i: stored[f"in:{i}"] for i in graph.inputs}, engine="onnxruntime")
+    assert set(graph.outputs) == {k[4:] for k in stored if k.startswith("out:")}
+    for output in graph.outputs:
+        wanted = stored[f"out:{output}"]
+        assert found[output].dtype == wanted.dtype
+        scale = max(1.0, float(np.abs(wanted.astype(np.float64)).max()))
+        np.testing.assert_allclose(found[output].astype(np.float64), wanted, rtol=0, atol=1e-5 * scale)
+
+
+@pytest.mark.models
+def test_every_stored_model_is_in_the_list(models):
+    index = json.loads((models / "index.json").read_text())
+    assert {m["name"] for m in index["models"]} - set(NAMES) == {"resnet20_cifar10_qoperator"}
+
+
+@pytest.mark.models
+def test_a_runtimes_own_operators_are_named(models):
+    with pytest.raises((Unsupported, PackErrors), match=r"com\.microsoft\.QLinearAdd"):
+        load(models / "resnet20_cifar10_qoperator.onnx")
+
+
+@pytest.mark.models
+def test_nothing_of_a_shape_computation_is_left(models):
+    graph = load(models / "ultraface_rfb_320.onnx")
+    assert not {n.op for n in graph.nodes} & {"Shape", "Gather", "Unsqueeze", "Constant", "Cast", "Identity"}
+    assert all(v.dtype.name == "f32" for v in graph.values.values())
+
+
+@pytest.mark.models
+def test_yolox_loads_in_little_time(models):
+    start = time.perf_counter()
+    load(models / "yolox_nano_416.onnx")
+    assert time.perf_counter() - start < 1.5
