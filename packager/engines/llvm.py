@@ -16,6 +16,7 @@ from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Program, Ref, Step
 from packager.needs import Needs
 from packager.ops.base import Body, Op, Variant, find
+from packager.ops.fill import fill_steps
 from packager.plan.types import ALIGN, Plan, Storage
 from packager.target import Target
 
@@ -151,8 +152,6 @@ def _spare(cycles: Floats, gain: float) -> Bools:
 
 def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
     """The steps of the whole run in order, halo fills included, and the weights file."""
-    from packager.ops.fill import fill_steps
-
     ctx = Lowering(plan, target)
     steps: list[Step] = []
     for position, node in enumerate(plan.order):
@@ -168,7 +167,7 @@ def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
 def emit(kernel: Kernel, target: Target) -> Object:
     """The kernel as one ELF object."""
     module = llvm.new_module(kernel.symbol, target)
-    fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, _body)
+    fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, body)
     kernel.emit(fn)
     fn.finish()
     llvm.harden(fn.function)
@@ -180,7 +179,7 @@ def emit_objects(program: Program, target: Target) -> dict[str, Object]:
     return {k.symbol: emit(k, target) for k in program.kernels}
 
 
-def _body(name: str) -> Body:
+def body(name: str) -> Body:
     found = find(name)
     if found is None or found.body is None:
         raise Unsupported(f"no elementwise body for {name}", why="the operator has none", fix="report this as a bug")
