@@ -17,13 +17,13 @@ DEFAULT = 1e-4
 """Without a tolerance in the manifest: max |got - want| <= DEFAULT * max(1, max |want|)."""
 
 NOISE = 1e-3
-"""On noise instead of a real sample, NOISE * |want| may be added: far from what a network was trained on it multiplies
-rounding errors, and the reference itself is then further than DEFAULT from the exact result (measured on YOLOX-nano)."""
+"""On noise instead of a real sample, NOISE * |want| may be added: far from what a network was trained on
+it multiplies rounding errors, and the reference itself is then further than DEFAULT from the exact result (measured on YOLOX-nano)."""
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """What may differ: |got - want| <= atol + rtol * |want|, element by element; with neither, see DEFAULT and NOISE."""
+    """What may differ: |got - want| <= atol + rtol * |want|, element by element; with neither, DEFAULT and NOISE."""
 
     atol: float | None = None
     rtol: float | None = None

@@ -193,9 +193,7 @@ class Graph:
             nodes = [_rename(n, final) for n in nodes]
         outputs = tuple(final(o) for o in self.outputs)
         used = {v for n in nodes for v in (*n.reads, *n.outputs)} | set(self.inputs) | set(outputs)
-        return replace(
-            self, nodes=tuple(nodes), outputs=outputs, values={k: v for k, v in values.items() if k in used}
-        )
+        return replace(self, nodes=tuple(nodes), outputs=outputs, values={k: v for k, v in values.items() if k in used})
 
     def verify(self) -> Graph:
         """Raise GraphBroken unless every value is written once, before it is read, and has an entry; returns self."""

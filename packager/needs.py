@@ -1,4 +1,4 @@
-"""What a node demands of the memory its operands lie in: the contract between operators (which declare) and planner (which obeys)."""
+"""What a node demands of the memory its operands lie in: operators declare it, the planner obeys."""
 
 from __future__ import annotations
 

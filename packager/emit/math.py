@@ -47,7 +47,6 @@ def one_plus_exp_minus(x: X) -> X:
     """
     if not isinstance(x, Val):
         return cast("X", 1 + np.exp(-x))
-    fn = x.fn
     x = x.clip(-87.0, 87.0)
     magic = _fma(x, -1.4426950408889634, ROUND)
     f = _fma(x, -1.4426950408889634, -(magic - ROUND))

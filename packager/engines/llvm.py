@@ -180,8 +180,8 @@ def emit_objects(program: Program, target: Target) -> dict[str, Object]:
 
 
 def body(name: str) -> Body:
+    """The elementwise body of operator `name`: how kernels look up what they fuse."""
     found = find(name)
     if found is None or found.body is None:
         raise Unsupported(f"no elementwise body for {name}", why="the operator has none", fix="report this as a bug")
     return found.body
-

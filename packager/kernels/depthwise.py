@@ -83,9 +83,9 @@ class Depthwise(Kernel):
         tile = fn.array(self.cols * self.lanes)
         for t, a in enumerate(acc):
             (tile + t * self.lanes).store(a.get())
-        with fn.loop(self.cols) as pixel:
-            places = {n: start + pixel * fn.arg(f"{n}.col") for n, start in at.items() if n != "x"}
-            value = (tile + pixel * self.lanes).load(self.lanes)
+        with fn.loop(self.cols) as column:
+            places = {n: start + column * fn.arg(f"{n}.col") for n, start in at.items() if n != "x"}
+            value = (tile + column * self.lanes).load(self.lanes)
             result = self.epilogue.emit(fn, value, lambda name: places[name].load(self.lanes))
             places["y"].store(result)
 

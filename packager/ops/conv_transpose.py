@@ -119,4 +119,5 @@ def _taps(weights: Array, row: Phase, column: Phase) -> Array:
     """[Cin, Cout, kh, kw] -> the phase's [Cout, taps, taps, Cin]; one zero tap where the phase has none."""
     if not row.taps or not column.taps:
         return np.zeros((weights.shape[1], 1, 1, weights.shape[0]), np.float32)
-    return weights[:, :, list(row.taps)][:, :, :, list(column.taps)].transpose(1, 2, 3, 0)
+    taps: Array = weights[:, :, list(row.taps)][:, :, :, list(column.taps)]
+    return taps.transpose(1, 2, 3, 0)

@@ -112,4 +112,5 @@ def _attrs(stage: Stage) -> Mapping[str, float]:
         return {"min": given.get("min", -math.inf), "max": given.get("max", math.inf)}
     found = find(body_name(stage))
     defaults = found.attrs if found else {}
-    return {name: given[name] for name, default in defaults.items() if np.float32(given.get(name, default)) != np.float32(default)}
+    changed = {n for n, default in defaults.items() if np.float32(given.get(n, default)) != np.float32(default)}
+    return {name: given[name] for name in defaults if name in changed}

@@ -25,7 +25,9 @@ RNG = np.random.default_rng(7)
 HOST = HOST_TARGETS[-1]
 
 
-def model(nodes: Sequence[onnx.NodeProto], inputs: dict[str, tuple[int, ...]], constants: dict[str, Array]) -> onnx.ModelProto:
+def model(
+    nodes: Sequence[onnx.NodeProto], inputs: dict[str, tuple[int, ...]], constants: dict[str, Array]
+) -> onnx.ModelProto:
     """A model whose last node's only output is the graph's output `y`."""
     graph = helper.make_graph(
         list(nodes),
@@ -47,14 +49,18 @@ def check(proto: onnx.ModelProto, folder: Path, targets: Sequence[str] = HOST_TA
     (want,) = oracle.run(None, feeds)
     for target in targets:
         got = run(compile_model(proto, folder, target, optimize), feeds)["y"]
-        np.testing.assert_allclose(got, want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())), err_msg=target)
+        np.testing.assert_allclose(
+            got, want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())), err_msg=target
+        )
 
 
 def weights(*shape: int) -> Array:
     return (RNG.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
 
 
-def conv(x: tuple[int, ...], w: tuple[int, ...], after: Sequence[onnx.NodeProto] = (), **attrs: object) -> onnx.ModelProto:
+def conv(
+    x: tuple[int, ...], w: tuple[int, ...], after: Sequence[onnx.NodeProto] = (), **attrs: object
+) -> onnx.ModelProto:
     """Conv with bias, then `after` (from value `c` to `y`), or nothing."""
     node = helper.make_node("Conv", ["x", "w", "b"], ["c" if after else "y"], kernel_shape=w[2:], **attrs)
     return model([node, *after], {"x": x}, {"w": weights(*w), "b": weights(w[0], 1).reshape(-1)})
