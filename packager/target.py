@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +83,10 @@ def load(name: str, base: Path | None = None, where: Where | None = None) -> Tar
     """
     where = where or Where(f"target {name}")
     if "/" in name or name.endswith((".yaml", ".yml")):
-        return read(source.read(Path(base or Path.cwd(), name), name))
+        item = source.read(Path(base or Path.cwd(), name), name)
+        mine = read(item)
+        raise_all(_unknown_to_llvm(mine, item))
+        return mine
     if name in RESERVED:
         instead = RESERVED[name]
         raise not_yet(
@@ -104,6 +109,35 @@ def read(item: Item) -> Target:
     target = Target(**fields)
     raise_all(_contradictions(target, item))
     return target
+
+
+PROBE = """
+import sys
+from llvmlite import binding
+binding.initialize_all_targets()
+binding.initialize_all_asmprinters()
+triple, cpu, features = sys.argv[1:]
+binding.Target.from_triple(triple).create_target_machine(cpu=cpu, features=features)
+"""
+"""What a child process runs: LLVM does not fail on names that it does not know, it only says so on standard error."""
+
+
+def _unknown_to_llvm(target: Target, item: Item) -> list[PackError]:
+    """The processor and the features that LLVM would ignore, as errors at their lines."""
+    command = [sys.executable, "-c", PROBE, target.triple, target.cpu, target.features]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    found = re.findall(r"'([^']*)' is not a recognized (processor|feature)", done.stderr)
+    entries = item.entries if isinstance(item, Map) else {}
+    keys = {"processor": "cpu", "feature": "features"}
+    return [
+        TargetInvalid(
+            f"target '{target.name}': LLVM knows no {kind} '{name}'",
+            where=entries.get(keys[kind], item).where,
+            why=f"it is none of those that LLVM has for {target.triple}, so it would be ignored",
+            fix=f"correct `{keys[kind]}`; `llc -march=... -mattr=help` of an LLVM installation lists the names",
+        )
+        for name, kind in dict.fromkeys(found)
+    ]
 
 
 def _tile() -> Spec[Tile]:

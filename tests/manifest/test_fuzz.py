@@ -16,7 +16,7 @@ from packager.errors import PackError  # noqa: E402
 from packager.manifest.keys import KEYS  # noqa: E402
 
 SEED = Path(__file__).parent / "seed.yaml"
-QUIET = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 WORDS = st.sampled_from(
     [*(k.name for k in KEYS), "path", "inputs", "target", "like", "armv7", "0", "-1", "1e999", ".nan", "95kB", "9" * 30,
@@ -84,7 +84,7 @@ def test_damaged_manifests(tmp_path_factory: pytest.TempPathFactory, data: bytes
     survives(tmp_path_factory.getbasetemp() / "m.yaml", data)
 
 
-@QUIET
+@settings(QUIET, max_examples=50)
 @given(tree=TREES)
 def test_any_values(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
     import json

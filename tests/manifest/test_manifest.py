@@ -377,6 +377,20 @@ def test_target_files_with_wrong_values(folder: Path, text: str, says: str) -> N
     assert says in "\n".join(map(str, errors("model: m.onnx\ntargets: [board.yaml]")))
 
 
+def test_names_that_llvm_would_ignore(folder: Path) -> None:
+    Path("board.yaml").write_text("like: aarch64\nname: board\ncpu: cortexa72\nfeatures: +neon,+foo\n")
+    found = errors("model: m.onnx\ntargets: [./board.yaml]")
+    assert [(type(e), e.where) for e in found] == [(TargetInvalid, "./board.yaml:3"), (TargetInvalid, "./board.yaml:4")]
+    assert "no processor 'cortexa72'" in str(found[0])
+    assert "no feature '+foo'" in str(found[1])
+
+
+@pytest.mark.parametrize("name", target.names())
+def test_llvm_knows_the_shipped_targets(name: str) -> None:
+    path = resources.folder("targets") / f"{name}.yaml"
+    assert target.load(str(path)) == target.load(name)
+
+
 def test_a_target_file_of_the_user(folder: Path) -> None:
     Path("board.yaml").write_text("like: aarch64\nname: board\nsummary: mine\ncpu: cortex-a72\nqemu_cpu: ''\n")
     got = load("model: m.onnx\ntargets: [{target: ./board.yaml, optimize: size}]").targets[0].target
