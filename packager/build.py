@@ -58,7 +58,7 @@ def build(
     built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
-    raise_all(failed + broken)
+    raise_all({str(error): error for error in failed + broken}.values())  # what ails all targets is said once
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 

@@ -18,7 +18,16 @@ import yaml
 import packager
 from packager import run as running
 from packager.dist import open_dist
-from packager.errors import ModelInvalid, NoRunner, OverBudget, PackErrors, RunFailed, Usage, VerifyFailed
+from packager.errors import (
+    DockerUnavailable,
+    ModelInvalid,
+    NoRunner,
+    OverBudget,
+    PackErrors,
+    RunFailed,
+    Usage,
+    VerifyFailed,
+)
 from packager.lock import file_hash
 from packager.report import Report
 from packager.verify import verify
@@ -269,3 +278,10 @@ def test_the_model_may_be_renamed_but_not_changed_for_verify(toy: Toy) -> None:
     dist = open_dist(manifest.parent / "out" / "toy" / report.target)
     with pytest.raises(packager.errors.ReferenceMissing, match="changed"):
         verify(dist)
+
+
+def test_what_ails_all_targets_is_said_once(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    with pytest.raises(DockerUnavailable) as caught:
+        packager.build(toy("targets: [x86-64-v2, x86-64-v3]"), toolchain="docker")
+    assert not isinstance(caught.value, PackErrors)
