@@ -1,6 +1,7 @@
 """The strided-slice stem is a space-to-depth, and a convolution reads space-to-depth directly with a larger kernel.
 
     Concat(x[:, :, i::b, j::b] for all i, j < b)     ->    SpaceToDepth(x, b), then Gather for the order of channels
+    Concat(x[:, i::b, j::b, :] for all i, j < b)     ->    the same between two Transposes
     Conv(Gather(x, a permutation of channels), w)    ->    Conv(x, w with permuted inputs)
     Conv(SpaceToDepth(x, b), w[k, k], stride s)      ->    Conv(x, w'[k*b, k*b], stride s*b, pads p*b)
 
@@ -10,58 +11,71 @@ exactly when its pixels do.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from packager.graph import Node, Patch
-from packager.passes.pipeline import Pass
+from packager.passes.pipeline import MODEL_LAYOUT, Pass
 from packager.passes.view import Draft, View, local, with_attrs
+
+_TO_NCHW, _TO_NHWC = (0, 3, 1, 2), (0, 2, 3, 1)
 
 
 def _concat(view: View, node: Node) -> Patch | None:
-    parts = [_strided(view, i) for i in node.inputs]
     y = view[node.outputs[0]]
-    block = round(len(parts) ** 0.5)
-    if node.int("axis") != 1 or y.rank != 4 or block < 2 or block * block != len(parts):
+    block = round(len(node.inputs) ** 0.5)
+    if node.int("axis") not in (1, 3) or y.rank != 4 or block < 2 or block * block != len(node.inputs):
         return None
-    sources = {p[0] for p in parts if p is not None}
-    steps = {p[1] for p in parts if p is not None}
-    offsets = [p[2] for p in parts if p is not None]
-    if len(sources) != 1 or steps != {(block, block)} or len(set(offsets)) != len(parts):
+    rows, columns = (2, 3) if node.int("axis") == 1 else (1, 2)
+    parts = [p for i in node.inputs if (p := _strided(view, i, (rows, columns))) is not None]
+    offsets = [p.offsets for p in parts]
+    if len({p.source for p in parts}) != 1 or {p.steps for p in parts} != {(block, block)}:
         return None
-    x = view[sources.pop()]
-    if any(d % block for d in x.shape[2:]):
+    if len(set(offsets)) != len(node.inputs):
+        return None
+    x = view[parts[0].source]
+    if x.shape[rows] % block or x.shape[columns] % block:
         return None
     draft = Draft(view, node)
-    value = draft.op("SpaceToDepth", (x.name,), y.shape, {"blocksize": block})
+    image, shape = x.name, y.shape
+    if rows == 1:
+        shape = tuple(y.shape[p] for p in _TO_NCHW)
+        image = draft.op("Transpose", (x.name,), tuple(x.shape[p] for p in _TO_NCHW), {"perm": _TO_NCHW})
+    value = draft.op("SpaceToDepth", (image,), shape, {"blocksize": block})
     order = [i * block + j for i, j in offsets]
     if order != sorted(order):
-        channels = np.concatenate([np.arange(x.shape[1]) + q * x.shape[1] for q in order])
-        value = draft.op("Gather", (value, draft.const(channels.astype(np.int64))), y.shape, {"axis": 1})
+        depth = shape[1] // len(order)
+        channels = np.concatenate([np.arange(depth) + q * depth for q in order]).astype(np.int64)
+        value = draft.op("Gather", (value, draft.const(channels)), shape, {"axis": 1})
+    if rows == 1:
+        value = draft.op("Transpose", (value,), y.shape, {"perm": _TO_NHWC})
     draft.finish(value)
     return draft.patch(why=f"{len(parts)} strided slices are SpaceToDepth")
 
 
-def _strided(view: View, name: str) -> tuple[str, tuple[int, ...], tuple[int, ...]] | None:
-    """(source, steps, offsets) over H and W of one or several Slices in a row that together pick every n-th pixel."""
+@dataclass(frozen=True)
+class _Strided:
+    """Every `steps[k]`-th element of `source` along the k-th of two axes, from `offsets[k]` to the end."""
+
+    source: str
+    steps: tuple[int, int]
+    offsets: tuple[int, int]
+
+
+def _strided(view: View, name: str, axes: tuple[int, int]) -> _Strided | None:
+    """What one or several Slices in a row pick along `axes`."""
     steps, offsets = [1, 1], [0, 0]
-    while (node := view.producer(name, "Slice")) is not None:
-        x = view[node.inputs[0]]
-        if x.rank != 4:
-            return None
+    while (node := view.producer(name, "Slice")) is not None and set(node.ints("axes")) <= set(axes):
+        name = node.inputs[0]
         for axis, start, end, step in zip(*(node.ints(k) for k in ("axes", "starts", "ends", "steps")), strict=True):
-            size = x.shape[axis]
-            if step < 1 or start < 0 or len(range(start, min(end, size), step)) != -(-(size - start) // step):
+            size, k = view[name].shape[axis], axes.index(axis)
+            if step < 1 or len(range(start, end, step)) != -(-(size - start) // step):
                 return None
-            if axis < 2 and (start, step) != (0, 1):
-                return None
-            if axis >= 2:
-                # The later slice, seen first, picks from what the earlier one leaves.
-                offsets[axis - 2] = start + step * offsets[axis - 2]
-                steps[axis - 2] *= step
-        name = x.name
-    return name, tuple(steps), tuple(offsets)
+            # The later slice, seen first, picks from what the earlier one leaves.
+            offsets[k] = start + step * offsets[k]
+            steps[k] *= step
+    return _Strided(name, (steps[0], steps[1]), (offsets[0], offsets[1]))
 
 
 def _gather(view: View, node: Node) -> Patch | None:
@@ -101,4 +115,4 @@ def _space_to_depth(view: View, node: Node) -> Patch | None:
     return draft.patch(before, node, why=f"a {kh * b}x{kw * b} kernel reads the pixels themselves")
 
 
-FOCUS = Pass("focus", local({"Concat": (_concat,), "Conv": (_gather, _space_to_depth)}))
+FOCUS = Pass("focus", local({"Concat": (_concat,), "Conv": (_gather, _space_to_depth)}), needs=(MODEL_LAYOUT,))

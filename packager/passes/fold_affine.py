@@ -16,7 +16,7 @@ import numpy as np
 
 from packager.graph import Array, Node, Patch
 from packager.passes.pipeline import Pass, Property
-from packager.passes.view import Draft, View, local
+from packager.passes.view import Draft, View, channel_axis, local
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -64,7 +64,7 @@ def _behind(view: View, node: Node) -> Patch | None:
     if linear is None or constant is None or source.shape != out.shape:
         return None
     parts = _parts(view, linear)
-    vector = per_channel(constant, out.shape, 1 if between is None else out.rank - 1)
+    vector = per_channel(constant, out.shape, channel_axis(linear, out.rank))
     if parts is None or vector is None:
         return None
     weight, bias = parts
@@ -89,7 +89,7 @@ def _before(view: View, node: Node) -> Patch | None:
     if change is None or parts is None or constant is None:
         return None
     x = view[change.inputs[0]]
-    vector = per_channel(constant, x.shape, 1)
+    vector = per_channel(constant, x.shape, channel_axis(node, x.rank))
     if x.shape != view[change.outputs[0]].shape or vector is None:
         return None
     weight, bias = parts

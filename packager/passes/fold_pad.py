@@ -20,18 +20,20 @@ import numpy as np
 from packager.graph import Node, Patch
 from packager.passes.clips import value_range
 from packager.passes.pipeline import Pass
-from packager.passes.view import Draft, View, local, with_attrs
+from packager.passes.view import Draft, View, local, spatial_axes, with_attrs
 
 
-def _spatial(view: View, name: str) -> tuple[Node, tuple[int, ...], float] | None:
-    """The constant Pad that writes `name`, its pads in the order of Conv's, its number; None if it pads N or C."""
+def _spatial(view: View, node: Node) -> tuple[Node, tuple[int, ...], float] | None:
+    """The constant Pad that `node` reads, its pads in the order of Conv's, its number; None if it pads N or C."""
+    name = node.inputs[0]
     pad = view.producer(name, "Pad")
     if pad is None or pad.str("mode", "constant") != "constant" or len(pad.inputs) != 1:
         return None
     pads, rank = pad.ints("pads"), view[name].rank
-    if rank < 3 or any(p < 0 for p in pads) or any(pads[i] for i in (0, 1, rank, rank + 1)):
+    axes = spatial_axes(node, rank)
+    if rank < 3 or any(p < 0 for p in pads) or any(p for i, p in enumerate(pads) if i % rank not in axes):
         return None
-    return pad, pads[2:rank] + pads[rank + 2 :], pad.float("value")
+    return pad, tuple(pads[a + end] for end in (0, rank) for a in axes), pad.float("value")
 
 
 def _sum(node: Node, pads: tuple[int, ...]) -> tuple[int, ...]:
@@ -40,7 +42,7 @@ def _sum(node: Node, pads: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _conv(view: View, node: Node) -> Patch | None:
-    found = _spatial(view, node.inputs[0])
+    found = _spatial(view, node)
     if found is None or found[2] != 0:
         return None
     pad, pads, _ = found
@@ -48,7 +50,7 @@ def _conv(view: View, node: Node) -> Patch | None:
 
 
 def _average(view: View, node: Node) -> Patch | None:
-    found = _spatial(view, node.inputs[0])
+    found = _spatial(view, node)
     if found is None or found[2] != 0 or node.int("ceil_mode"):
         return None
     pad, pads, _ = found
@@ -59,7 +61,7 @@ def _average(view: View, node: Node) -> Patch | None:
 
 
 def _max(view: View, node: Node) -> Patch | None:
-    found = _spatial(view, node.inputs[0])
+    found = _spatial(view, node)
     if found is None or node.int("ceil_mode") or any(node.outputs[1:]):
         return None
     pad, pads, value = found

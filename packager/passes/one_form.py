@@ -16,7 +16,7 @@ import numpy as np
 
 from packager.graph import Graph, Node, Patch
 from packager.passes.pipeline import Pass, Property
-from packager.passes.view import Draft, View, local, with_attrs
+from packager.passes.view import Draft, View, local, spatial_axes, with_attrs
 
 REDUCTIONS = frozenset(
     f"Reduce{k}" for k in ("Mean", "Sum", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSumExp")
@@ -36,16 +36,16 @@ def _whole_image(view: View, node: Node) -> Patch | None:
     x, y = view[node.inputs[0]], view[node.outputs[0]]
     if any(o and (view.readers(o) or o in view.outputs) for o in node.outputs[1:]):
         return None
+    axes = spatial_axes(node, x.rank)
     if not node.op.startswith("Global") and (
-        node.ints("kernel_shape") != x.shape[2:]
+        node.ints("kernel_shape") != tuple(x.shape[a] for a in axes)
         or any(node.ints("pads"))
         or any(d != 1 for d in node.ints("dilations"))
-        or any(d != 1 for d in y.shape[2:])
+        or any(y.shape[a] != 1 for a in axes)
     ):
         return None
     op = "ReduceMean" if node.op.endswith("AveragePool") else "ReduceMax"
     draft = Draft(view, node)
-    axes = tuple(range(2, x.rank))
     draft.op(op, (x.name,), y.shape, {"axes": axes, "keepdims": 1}, out=y.name, name=node.name)
     return draft.patch(why=f"{node.op} over the whole image is {op}")
 

@@ -20,23 +20,24 @@ from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
 from packager.passes.pipeline import Pass, run
 
+TIDY = (
+    DEAD_CODE,
+    DROP_NOOPS,
+    ONE_FORM,
+    ARITHMETIC,
+    GEMM,
+    ACTIVATIONS,
+    CLIPS,
+    FOLD_AFFINE,
+    FOLD_PAD,
+    MERGE_DUPLICATES,
+)
+
 GROUPS: tuple[tuple[Pass, ...], ...] = (
     # What the model says, in fewer words.
-    (
-        DEAD_CODE,
-        DROP_NOOPS,
-        ONE_FORM,
-        ARITHMETIC,
-        GEMM,
-        ACTIVATIONS,
-        CLIPS,
-        FOLD_AFFINE,
-        FOLD_PAD,
-        FOCUS,
-        MERGE_DUPLICATES,
-    ),
-    # Where its elements lie.
-    (LAYOUT, DEAD_CODE, DROP_NOOPS, MERGE_DUPLICATES),
+    (*TIDY, FOCUS),
+    # Where its elements lie. Transposes that stood between neighbours are gone now, so there is more to tidy.
+    (LAYOUT, *TIDY),
     # What runs together.
     (HOIST, FUSE, DROP_NOOPS, DEAD_CODE),
 )

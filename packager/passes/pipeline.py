@@ -30,6 +30,11 @@ class Property:
     check: Callable[[Graph], str | None]
 
 
+MODEL_LAYOUT = Property(
+    "every image has the model's layout, NCHW", lambda g: next((n.name for n in g.nodes if "layout" in n.attrs), None)
+)
+
+
 @dataclass(frozen=True)
 class Pass:
     """A named rewrite. `needs` must hold before it, `ensures` holds after it.

@@ -185,6 +185,17 @@ def with_attrs(node: Node, **attrs: Attr) -> Node:
     return replace(node, attrs=MappingProxyType({**node.attrs, **attrs}))
 
 
+def channel_axis(node: Node, rank: int) -> int:
+    """The axis of the channels in the tensors of rank `rank` that an image operator or a Gemm reads and writes."""
+    return rank - 1 if node.op == "Gemm" or node.attrs.get("layout") == "NHWC" else 1
+
+
+def spatial_axes(node: Node, rank: int) -> tuple[int, ...]:
+    """The axes of rows and columns of an image operator's tensors."""
+    first = 1 if node.attrs.get("layout") == "NHWC" else 2
+    return tuple(range(first, first + rank - 2))
+
+
 def bypass(view: View, node: Node, source: str, why: str) -> Patch | None:
     """Drop `node`, whose output equals `source`. An output of the graph keeps its name: then the producer of `source`
     writes it, where order and other readers allow; None where they do not."""

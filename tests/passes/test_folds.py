@@ -156,6 +156,23 @@ def test_rows_then_columns_and_blocks_of_three(net: Build):
     assert count(after(three.graph(y), FOCUS, DEAD_CODE)) == {"SpaceToDepth": 1}
 
 
+def test_slices_of_an_nhwc_image(net: Build):
+    n = net(x=(1, 8, 8, 3))
+    cuts = [n("Slice", "x", n.ints(i, j), n.ints(8, 8), n.ints(1, 2), n.ints(2, 2)) for i, j in YOLOX]
+    y = n.conv(n("Transpose", n("Concat", *cuts, axis=3), perm=[0, 3, 1, 2]), 12, 4, 3)
+    graph = after(n.graph(n("Transpose", y, perm=[0, 2, 3, 1])))
+    assert count(graph) == {"Conv": 1}
+    assert attribute(graph, "Conv", "kernel_shape") == (6, 6)
+
+
+def test_channels_cut_before_the_slices_stay_cut(net: Build):
+    n = net(x=(1, 4, 8, 8))
+    some = n("Slice", "x", n.ints(1), n.ints(4), n.ints(1))
+    cuts = [n("Slice", some, n.ints(i, j), n.ints(8, 8), n.ints(2, 3), n.ints(2, 2)) for i, j in YOLOX]
+    graph = after(n.graph(n.conv(n("Concat", *cuts, axis=1), 12, 4, 3)), FOCUS, DEAD_CODE)
+    assert count(graph) == {"Slice": 1, "Conv": 1}
+
+
 def test_other_slices_and_convolutions_stay(net: Build):
     n = net(x=(1, 2, 8, 8))
     twice = focus(n, ((0, 0), (0, 0), (0, 1), (1, 1)))

@@ -208,6 +208,27 @@ def test_bytes_are_moved_before_they_become_floats():
     assert [m.op for m in after(graph).nodes] == ["Transpose", "Cast", "Conv", "Transpose"]
 
 
+def test_what_transposes_kept_apart_is_folded(net: Build):
+    """Keras' bias, batch norm, padding and activations between the transposes of a converter."""
+    n = net(x=(1, 8, 8, 3))
+
+    def nhwc(x: str) -> str:
+        return n("Transpose", x, perm=[0, 2, 3, 1])
+
+    def nchw(x: str) -> str:
+        return n("Transpose", x, perm=[0, 3, 1, 2])
+
+    y = n("Pad", "x", n.ints(0, 0, 0, 0, 0, 1, 1, 0), 0.0)
+    y = nhwc(n.conv(nchw(y), 3, 8, 3, False, pads=[0] * 4, strides=[2, 2]))
+    y = n("Mul", n("Add", y, n.weights(8)), n.weights(8))
+    y = n("Mul", y, n("Sigmoid", y))
+    y = nhwc(n("AveragePool", nchw(n("Pad", y, n.ints(0, 1, 1, 0, 0, 1, 1, 0), 0.0)), kernel_shape=[3, 3]))
+    y = nhwc(n.conv(nchw(n("Add", n("Mul", y, n.weights(8)), n.weights(8))), 8, 5))
+    graph = after(n.graph(n("ReduceMean", y, axes=[1, 2], keepdims=0)))
+    assert count(graph) == {"Conv": 2, "AveragePool": 1, "ReduceMean": 1, "Reshape": 1}
+    assert [s.op for s in graph.nodes[0].epilogue] == ["Swish"]
+
+
 def test_every_operator_that_knows_axes_follows(net: Build):
     n = net(x=(2, 3, 8, 8))
     y = stem(n)
