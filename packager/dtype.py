@@ -1,6 +1,6 @@
 """Element types of tensors: name, size and the numpy type that holds them.
 
-Quantisation parameters will ride beside the type on a `graph.Value`; the type itself only says how an element is stored.
+Quantisation parameters will ride beside the type on a `graph.Value`; the type says how an element is stored.
 """
 
 from __future__ import annotations

@@ -120,4 +120,4 @@ def _taps(weights: Array, row: Phase, column: Phase) -> Array:
     if not row.taps or not column.taps:
         return np.zeros((weights.shape[1], 1, 1, weights.shape[0]), np.float32)
     taps: Array = weights[:, :, list(row.taps)][:, :, :, list(column.taps)]
-    return taps.transpose(1, 2, 3, 0)
+    return np.moveaxis(taps, 0, -1)
