@@ -81,11 +81,18 @@ class Placement:
 
 def place(graph: Graph, needs_of: NeedsOf) -> Placement:
     """Find a place for every value, inserting Copy nodes until all demands hold. Deterministic."""
-    needs: dict[str, Needs] = {}
-    own: set[str] = set()
-    graph = nest(graph)
+    return _settle(nest(graph), needs_of, {})
+
+
+def place_again(placement: Placement, fixes: list[Fix], needs_of: NeedsOf) -> Placement:
+    """The placement of the same graph with further copies."""
+    graph, copies = insert(placement.net.graph, fixes)
+    return _settle(graph, needs_of, {**placement.net.needs, **dict.fromkeys(copies, COPY)})
+
+
+def _settle(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs]) -> Placement:
     while True:
-        net = _net(graph, needs_of, needs, own)
+        net = _net(graph, needs_of, needs)
         classes = _classes(net)
         fixes = _conflicts(net, classes)
         roots: list[Root] = []
@@ -98,15 +105,15 @@ def place(graph: Graph, needs_of: NeedsOf) -> Placement:
         if not fixes:
             return Placement(net, tuple(roots))
         for fix in fixes:
-            _demand_progress(net, fix, own)
+            _demand_progress(net, fix)
         graph, copies = insert(graph, fixes)
-        own.update(copies)
+        needs.update(dict.fromkeys(copies, COPY))
 
 
-def _demand_progress(net: Net, fix: Fix, own: set[str]) -> None:
+def _demand_progress(net: Net, fix: Fix) -> None:
     """Raise PlanBroken if a copy made for one reader does not suit that reader: then nothing ever will."""
     producer = net.producers.get(fix.value)
-    if producer and producer.name in own and net.uses[fix.value] == list(fix.uses):
+    if producer and net.needs.get(producer.name) is COPY and net.uses[fix.value] == list(fix.uses):
         use = fix.uses[0]
         if use.node and not net.kinds[use.node]:
             raise PlanBroken.of(
@@ -114,12 +121,12 @@ def _demand_progress(net: Net, fix: Fix, own: set[str]) -> None:
             )
 
 
-def _net(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs], own: set[str]) -> Net:
+def _net(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs]) -> Net:
     kinds: dict[str, Kind] = {n.name: views.kind(graph, n) for n in graph.nodes}
     uses: dict[str, list[Use]] = {}
     for node in graph.nodes:
         if not kinds[node.name] and node.name not in needs:
-            needs[node.name] = COPY if node.name in own else needs_of(node)
+            needs[node.name] = needs_of(node)
         for i, value in enumerate(node.reads):
             if graph[value].const is None:
                 uses.setdefault(value, []).append(Use(node.name, i))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from packager.graph import Graph, Node
 from packager.needs import NeedsOf
 from packager.plan.check import check
-from packager.plan.live import Live, lives, lower_bound, touches
-from packager.plan.order import best_order
+from packager.plan.live import Live, lives, lower_bound
+from packager.plan.loosen import loosen, schedule
 from packager.plan.pack import Block, pack
 from packager.plan.place import Placement, place
 from packager.plan.types import Buffer, Fill, Plan, Storage
@@ -23,13 +23,12 @@ def make_plan(graph: Graph, needs: NeedsOf, keep_all: bool = False) -> Plan:
     be looked at after the run. Raises PlanBroken where the checker finds a fault: a bug of pack.
     """
     graph.verify()
-    placement = place(graph, needs)
-    touch = touches(placement)
-    order, found = best_order(placement, touch)
+    best = loosen(schedule(place(graph, needs)), needs)
+    placement, found, bound = best.placement, best.lives, best.bound
     if keep_all:
-        found = lives(placement, touch, order, keep_all=True)
-    bound = lower_bound(placement, found)
-    plan = _plan(placement, order, found, bound)
+        found = lives(placement, best.touch, best.order, keep_all=True)
+        bound = lower_bound(placement, found)
+    plan = _plan(placement, best.order, found, bound)
     check(plan, placement.net.needs, keep_all=keep_all)
     return plan
 

@@ -54,6 +54,9 @@ class Maker:
     def widen(self, x: str) -> str:
         return self.op("Widen", (x,), (*self.shape(x)[:-1], 2 * self.shape(x)[-1]))
 
+    def resample(self, x: str, size: int, channels: int) -> str:
+        return self.op("Resample", (x,), (1, size, size, channels))
+
     def plus(self, a: str, b: str) -> str:
         return self.op("Add", (a, b), self.shape(a))
 

@@ -58,6 +58,23 @@ def test_the_order_lowers_the_peak(planned):
     assert [n.name for n in plan.graph.nodes] != [n.name for n in m.nodes]
 
 
+def test_features_that_wait_for_a_late_join_do_not_hold_its_memory(planned):
+    m = Maker()
+    x = m.input(1, 32, 32, 8)
+    sizes, skips = [(32, 8), (16, 16), (8, 32)], []
+    for size, channels in sizes:
+        x = m.window(m.window(x))
+        skips.append(x)
+        x = m.resample(x, size // 2, 2 * channels)
+    for (size, channels), skip in zip(reversed(sizes), reversed(skips), strict=True):
+        x = m.resample(m.concat(skip, m.resample(x, size, channels)), size, channels)
+        x = m.window(m.window(x))
+    plan = planned(m.graph(m.loose(x)))
+    copied = [n for n in plan.graph.nodes if n.op == "Copy" and n.inputs[0] in skips]
+    assert [n.inputs[0] for n in copied] == skips[:1]
+    assert plan.arena_bytes == plan.lower_bound < 3.6 * m.values[skips[0]].nbytes
+
+
 def test_the_models_own_order_stays_where_none_is_better(planned):
     m = Maker()
     x = m.input(1, 4, 4, 4)
