@@ -58,7 +58,7 @@ def build(
     built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
-    raise_all({str(error): error for error in failed + broken}.values())  # what ails all targets is said once
+    raise_all(failed + broken)
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 
@@ -105,7 +105,7 @@ def build_target(task: Task, debug: Debug) -> Report:
             artifact = link(
                 program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,
                 task.name, target, choose(task.toolchain, target, silent), folder,
-                weights=request.weights, artifacts=request.artifacts,
+                weights=request.weights, artifacts=request.artifacts, debug=debug,
             )  # fmt: skip
             report = measure(task, plan, program, artifact, sum(v.cycles for v in chosen.values()))
         demand_budget(report, request, plan, artifact)

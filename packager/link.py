@@ -12,6 +12,7 @@ import xxhash
 from packager import archive, elf, labels, resources
 from packager.artifact import Artifact, Label
 from packager.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
+from packager.debug import COMMANDS, Debug
 from packager.encode import encode
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
@@ -60,12 +61,13 @@ def link(
     *,
     weights: Literal["file", "embed"] = "file",
     artifacts: Sequence[Kind] = ("exe", "static", "shared"),
+    debug: Debug | None = None,
 ) -> Artifact:
     """Make the files of the model `name` for `target` in the folder `out`.
 
     `kernels` maps each kernel's symbol to its code; `inputs` and `outputs` are the model's tensors in its own order;
     `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal arguments and compilers give
-    equal bytes. Raises AddressesTooLarge, Unsupported (rank above 8), LinkBroken, OutputUnwritable and the toolchain's.
+    equal bytes. `debug` shows the generated C and the toolchain's commands. Raises AddressesTooLarge, Unsupported (rank above 8), LinkBroken, OutputUnwritable and the toolchain's.
     """
     content = payload(program.weights)
     digest = xxhash.xxh32_intdigest(content)
@@ -80,6 +82,9 @@ def link(
     job = _job(model, target, objects, artifacts)
     files = {**sources, "pack.h": pack_h.encode(), "model.h": model_h(model, table).encode(), **objects}
     built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
+    if debug:
+        debug.show(COMMANDS, "model.h", files["model.h"].decode(), "h")
+        debug.show(COMMANDS, "commands", "\n".join(built.commands))
 
     full = built.files["exe.full"]
     facts = elf.read(full)

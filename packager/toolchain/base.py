@@ -49,12 +49,13 @@ class Built:
     """`files` the job's outputs, `version` the compiler's first line about itself.
 
     `frames` holds the stack bytes per C function where the compiler writes them to a file (gcc); clang puts them into
-    the section .stack_sizes of its objects, which the linker keeps.
+    the section .stack_sizes of its objects, which the linker keeps. `commands` are the command lines that ran.
     """
 
     files: Mapping[str, bytes]
     version: str
     frames: Mapping[str, int]
+    commands: tuple[str, ...] = ()
 
 
 class Toolchain(Protocol):

@@ -48,7 +48,8 @@ class DockerToolchain:
             argv = commands[failed] if 0 <= failed < len(commands) else ["sh", "build.sh"]
             raise command_failed(argv, done.status, done.stderr.decode(errors="replace"), self.id)
         version = done.files["version"].decode().strip()
-        return Built({name: done.files[name] for name in job.outputs}, version, {})
+        ran = tuple(shlex.join(argv) for argv in commands)
+        return Built({name: done.files[name] for name in job.outputs}, version, {}, ran)
 
 
 def open_image(

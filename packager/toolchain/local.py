@@ -51,14 +51,16 @@ class LocalToolchain:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        for command in job.commands:
-            self._run(self.argv(command, job.target), folder)
+        commands = [self.argv(command, job.target) for command in job.commands]
+        for argv in commands:
+            self._run(argv, folder)
         frames: dict[str, int] = {}
         if self.kind == "gcc":
             sources = (c.output for c in job.commands if isinstance(c, Compile))
             for name in sources:
                 frames |= stack_usage((folder / name).with_suffix(".su").read_text(encoding="utf-8"))
-        return Built({name: (folder / name).read_bytes() for name in job.outputs}, self.id.version, frames)
+        files = {name: (folder / name).read_bytes() for name in job.outputs}
+        return Built(files, self.id.version, frames, tuple(shlex.join(argv) for argv in commands))
 
     def argv(self, command: Command, target: Target) -> list[str]:
         """The command line for `command`."""
@@ -73,8 +75,9 @@ class LocalToolchain:
         return [*argv, "-fno-sanitize=all"] if self.kind == "zig" and isinstance(command, Compile) else argv
 
     def _run(self, argv: Sequence[str], folder: Path) -> None:
-        # No caches beside the sources, and none in a home folder that may not be there.
-        environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": str(folder / ".zig"), "LC_ALL": "C"}
+        # zig's caches: none in a home folder, which may not be there or not be writable; two small files need none.
+        cache = str(folder / ".zig")
+        environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": cache, "ZIG_GLOBAL_CACHE_DIR": cache, "LC_ALL": "C"}
         with subprocess.Popen(
             argv,
             cwd=folder,

@@ -20,6 +20,7 @@ from elftools.elf.elffile import ELFFile
 
 from packager import elf
 from packager.archive import archive
+from packager.debug import Debug
 from packager.dtype import F32
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported
 from packager.graph import Value
@@ -299,3 +300,12 @@ def test_labels_come_in_runs_of_sections() -> None:
     """Headers, code, constants: kinds do not alternate, except for padding."""
     kinds = [k for k, _ in groupby(label.kind for label in ready("aarch64").labels if label.kind != "padding")]
     assert kinds == ["headers", "text", "rodata"]
+
+
+def test_debug_shows_the_generated_c_and_the_commands(tmp_path: Path) -> None:
+    shown: list[str] = []
+    built(tmp_path, "aarch64", local_toolchain("aarch64"), artifacts=("exe",), debug=Debug(6, write=shown.append))
+    assert [text.partition("\n")[0] for text in shown] == ["--- model.h", "--- commands"]
+    assert "#define PACK_STEPS 3" in shown[0]
+    assert " -c linux.c -o linux.o" in shown[1]
+    assert " -T linux.ld " in shown[1]

@@ -233,3 +233,19 @@ def test_foreign_executables_fail_as_politely(tmp_path: Path, target: str) -> No
     done = net("--bench", "3", *GOOD)
     assert done.returncode == 0
     assert int(done.stdout) > 0
+
+
+def test_an_input_that_shrinks_while_the_model_runs_is_told(net: Run, tmp_path: Path) -> None:
+    """The mapped pages are gone then: Linux sends SIGBUS."""
+    exe = ready("x86-64-v3").folder / "toy-net"
+    with subprocess.Popen(
+        [exe, "--bench", "900000000", *GOOD], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        maps = Path(f"/proc/{process.pid}/maps")
+        while "z.bin" not in maps.read_text():
+            assert process.poll() is None
+        os.truncate(tmp_path / "z.bin", 0)
+        out, err = process.communicate(timeout=60)
+    message = "toy-net: input: a file shrank or could not be read while the model ran\n"
+    assert (process.returncode, out, err) == (7, "", message) or "has 0 bytes" in err
+    assert not (tmp_path / "y.bin").exists()

@@ -174,3 +174,13 @@ def test_auto_without_permission_takes_local(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(choose, "connect", refused)
     monkeypatch.setattr(local, "find", lambda target, why: why)
     assert choose.choose("auto", V3, print) == "auto: Docker may not be used"
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize("home", [None, "/proc"])
+def test_no_home_folder_is_needed(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if home:
+        monkeypatch.setenv("HOME", home)
+    assert replace(local_toolchain("x86-64-v3"), timeout=60).build(HELLO).files["a.o"]  # type: ignore[type-var]
