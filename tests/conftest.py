@@ -70,7 +70,17 @@ def make_dist(tmp_path: Path) -> Callable[..., Path]:
     from onnx import TensorProto, helper
 
     from packager import target
-    from packager.report import BudgetRow, Bytes, Execution, KernelRow, NodeRow, OutputCheck, Report, Tensor, Verification
+    from packager.report import (
+        BudgetRow,
+        Bytes,
+        Execution,
+        KernelRow,
+        NodeRow,
+        OutputCheck,
+        Report,
+        Tensor,
+        Verification,
+    )
 
     def make(first: str = "", scale: float = 2.0, folder: str = "toy/x86-64-v2", **fields: object) -> Path:
         dist = tmp_path / "build" / folder

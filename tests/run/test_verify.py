@@ -174,3 +174,12 @@ def test_the_report_keeps_infinite_errors(make_dist: Make) -> None:
     text = replace(dist.report, verify=verification).to_json()
     assert "Infinity" not in text
     assert type(dist.report).of_json(text, "here").verify == verification
+
+
+def test_noise_is_allowed_more_than_a_sample(make_dist: Make) -> None:
+    folder = make_dist(scale=2 * 1.0009)  # every element is off by 0.09 %
+    x = {"x": np.array([[1, 2, -3, 4]], np.float32)}
+    assert verify(open_dist(folder)).ok
+    assert not verify(open_dist(folder), inputs=x).ok
+    write_npz(folder / "../../../sample.npz", x)
+    assert not verify(open_dist(make_dist(scale=2 * 1.0009, checks={"inputs": "../../../sample.npz"}))).ok
