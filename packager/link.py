@@ -67,7 +67,8 @@ def link(
 
     `kernels` maps each kernel's symbol to its code; `inputs` and `outputs` are the model's tensors in its own order;
     `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal arguments and compilers give
-    equal bytes. `debug` shows the generated C and the toolchain's commands. Raises AddressesTooLarge, Unsupported (rank above 8), LinkBroken, OutputUnwritable and the toolchain's.
+    equal bytes. `debug` shows the generated C and the toolchain's commands. Raises AddressesTooLarge, Unsupported (rank
+    above 8), LinkBroken, OutputUnwritable and the toolchain's errors.
     """
     content = payload(program.weights)
     digest = xxhash.xxh32_intdigest(content)

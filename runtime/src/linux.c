@@ -130,7 +130,7 @@ static void *pack_map(const char *path, size_t bytes) {
 
 /* `bytes` bytes of zeros, on a multiple of the page size. */
 static char *pack_memory(size_t bytes) {
-    long at = SYS(mmap, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    long at = SYS(mmap, 0, bytes ? bytes : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if ((unsigned long)at > -4096ul)
         pack_fail("arena", ": needs " NUMBER " bytes of memory, the system has not so much", bytes, 0);
     return (char *)at;
