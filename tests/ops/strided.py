@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import prod
@@ -13,7 +13,7 @@ from packager import target as targets
 from packager.dtype import DType, from_numpy
 from packager.engines import llvm as engine
 from packager.graph import Array, Attr, Graph, Node, Stage, Value
-from packager.kernels.base import Kernel, Ref
+from packager.kernels.base import Kernel, Ref, Step
 from packager.ops.base import Variant, find
 from packager.plan.types import Storage
 from packager.target import Target
@@ -94,7 +94,11 @@ class Lab:
         assert found is not None
         assert found.operator is not None
         kernel = (variant or found.operator.variants(self, node)[0]).kernel
-        for step in list(found.operator.lower(self, node, kernel)):
+        self.call(found.operator.lower(self, node, kernel))
+
+    def call(self, steps: Iterable[Step]) -> None:
+        """Run steps."""
+        for step in list(steps):
             addresses = []
             for name in step.kernel.pointers:
                 ref = step.refs[name]

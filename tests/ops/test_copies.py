@@ -40,7 +40,9 @@ def test_copy(shape: tuple[int, ...], dtype: DType) -> None:
 
 
 @pytest.mark.parametrize("perm", [(0, 2, 3, 1), (0, 3, 1, 2), (3, 2, 1, 0), (1, 0, 2, 3), (0, 1, 3, 2)])
-@pytest.mark.parametrize("shape", [(1, 3, 9, 11), (2, 2, 8, 17), (1, 4, 5, 8), (1, 16, 7, 5), (3, 5, 1, 6), (1, 33, 4, 4)])
+@pytest.mark.parametrize(
+    "shape", [(1, 3, 9, 11), (2, 2, 8, 17), (1, 4, 5, 8), (1, 16, 7, 5), (3, 5, 1, 6), (1, 33, 4, 4)]
+)
 def test_transpose(shape: tuple[int, ...], perm: tuple[int, ...]) -> None:
     x = numbers(shape)
     moved("Transpose", x, x.transpose(perm), perm=perm)
@@ -93,7 +95,9 @@ def test_concat() -> None:
     const = numbers((2, 4, 5))
     want = np.concatenate([*feeds.values(), const], axis=1)
     for styles in ({}, {"a": GAPS, "y": GAPS}):
-        got = evaluate("Concat", feeds, {"y": (want.shape, F32)}, consts={"k": const}, attrs={"axis": 1}, styles=styles)["y"]
+        got = evaluate(
+            "Concat", feeds, {"y": (want.shape, F32)}, consts={"k": const}, attrs={"axis": 1}, styles=styles
+        )["y"]
         np.testing.assert_array_equal(got, want)
 
 
@@ -111,7 +115,9 @@ def test_gather(axis: int, indices: object) -> None:
     x, chosen = numbers((5, 6, 7)), np.asarray(indices, np.int64)
     want = np.take(x, chosen, axis=axis)
     for styles in ({}, {"x": GAPS, "y": GAPS}):
-        got = evaluate("Gather", {"x": x}, {"y": (want.shape, F32)}, consts={"i": chosen}, attrs={"axis": axis}, styles=styles)
+        got = evaluate(
+            "Gather", {"x": x}, {"y": (want.shape, F32)}, consts={"i": chosen}, attrs={"axis": axis}, styles=styles
+        )
         np.testing.assert_array_equal(got["y"], want)
 
 
