@@ -5,7 +5,7 @@ from __future__ import annotations
 FILE_BYTES = 2**30
 """Largest model file: reading one takes twice its size in memory. Bigger weights belong into external data."""
 
-FIELDS = 3_000_000
+FIELDS = 1_000_000
 """Protobuf fields in the file, weights counted as one each: a real network has some ten thousand."""
 
 NESTING = 24
@@ -29,7 +29,7 @@ WEIGHT_BYTES = 2**31 - 1
 FOLD_ELEMENTS = 2**24
 """Elements of one constant that the graph computes (64 MiB of float32)."""
 
-FOLD_TOTAL = 2**26
+FOLD_TOTAL = 2**25
 """Elements of all constants that the graph computes."""
 
 FOLD_SLOW = 2**16

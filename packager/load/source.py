@@ -26,10 +26,11 @@ def read(path: Path, sha256: str, where: Where) -> onnx.ModelProto:
     except (OSError, ValueError) as error:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise _missing(path, where, reason) from error
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise _missing(path, where, "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
     with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise _missing(path, where, "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
         if status.st_size == 0:
             raise ModelInvalid(
                 "the model file is empty", where=file, why="it has 0 bytes", fix="export the model again"

@@ -131,10 +131,11 @@ def _external(tensor: onnx.TensorProto, what: str, where: Where, folder: Path, n
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError, RuntimeError) as error:
         raise _unreadable(what, where, location, error) from error
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise _outside(what, where, location, "it is no regular file")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise _outside(what, where, location, "it is no regular file")
         offset = _number(entries, "offset", 0, what, where)
         length = _number(entries, "length", need, what, where)
         if length != need:

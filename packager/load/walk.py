@@ -102,8 +102,9 @@ class Walk:
                 if isinstance(error, PackErrors):
                     raise
                 self.errors.append(error)
-                if len(self.errors) >= limits.ERRORS:
-                    raise PackErrors(self.errors) from error
+                spent = self.folded > limits.FOLD_TOTAL or self.stored > limits.WEIGHT_BYTES
+                if spent or len(self.errors) >= limits.ERRORS:
+                    raise (error if len(self.errors) == 1 else PackErrors(self.errors)) from error
                 scope.values.update(dict.fromkeys(filter(None, node.output)))
 
     def lookup(self, name: str, scope: Scope, where: Where) -> Value | None:
@@ -115,20 +116,35 @@ class Walk:
                 # Unknown until read: where reading fails, the next reader stays silent.
                 s.values[name] = None
                 array = s.lazy[name]()
-                self.stored += array.nbytes
-                if self.stored > limits.WEIGHT_BYTES:
-                    raise ModelTooLarge(
-                        "the model's constants are too large",
-                        where=where,
-                        why=f"together they have more than {limits.WEIGHT_BYTES} bytes",
-                        fix="use a smaller network",
-                    )
+                self.store(array.nbytes, where)
                 value = self.define(
                     Op.typed(s.rename.get(name) or (s.prefix and self.fresh(s.prefix + name)) or name, array)
                 )
                 s.values[name] = value
                 return value
         raise AssertionError(f"{name} was checked by order.live")
+
+    def store(self, nbytes: int, where: Where) -> None:
+        """Count the bytes of a constant of the file."""
+        self.stored += nbytes
+        if self.stored > limits.WEIGHT_BYTES:
+            raise ModelTooLarge(
+                "the model's constants are too large",
+                where=where,
+                why=f"together they have more than {limits.WEIGHT_BYTES} bytes",
+                fix="use a smaller network",
+            )
+
+    def fold(self, elements: int, where: Where) -> None:
+        """Count the elements of a constant that the graph computes."""
+        self.folded += elements
+        if self.folded > limits.FOLD_TOTAL:
+            raise Unsupported(
+                "the model computes too many constants",
+                where=where,
+                why=f"together they have more than {limits.FOLD_TOTAL} elements",
+                fix="store them as initialisers, or let the model broadcast smaller tensors",
+            )
 
     def define(self, value: Value) -> Value:
         """Enter `value` into the new graph."""
@@ -195,6 +211,10 @@ class Walk:
         try:
             nodes = normalise(op)
             for value in op.made:
+                if op.op == "Constant":
+                    self.store(value.nbytes, op.where)
+                else:
+                    self.fold(value.size, op.where)
                 self.define(value)
             for node in nodes:
                 self.emit(node, op)
@@ -255,14 +275,7 @@ class Walk:
         elif constant and foldable(node, inputs, outputs):
             for value in outputs:
                 op.affordable(value.shape)
-            self.folded += sum(v.size for v in outputs)
-            if self.folded > limits.FOLD_TOTAL:
-                raise Unsupported(
-                    "the model computes too many constants",
-                    where=op.where,
-                    why=f"together they have more than {limits.FOLD_TOTAL} elements",
-                    fix="store them as initialisers, or let the model broadcast smaller tensors",
-                )
+            self.fold(sum(v.size for v in outputs), op.where)
             folded = counted or evaluate(node, self.values)
             if folded is not None and [(v.shape, v.dtype) for v in folded] != [(v.shape, v.dtype) for v in outputs]:
                 folded = None  # the evaluator contradicts the inference: let the node run

@@ -7,6 +7,8 @@ says at which byte, inside which node or tensor, a truncated file breaks off.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from packager.errors import ModelInvalid, Where
 from packager.load import limits
 
@@ -84,82 +86,96 @@ _TEXTS: dict[str, frozenset[int]] = {
     "ValueInfo": frozenset((1,)),
     "Leaf": frozenset((1, 2)),
 }
-_KINDS = {0: "varint", 1: "64-bit", 2: "length-delimited", 5: "32-bit"}
+
+
+@dataclass
+class _Message:
+    """A message under the cursor: its type, where it ends, its name in the message around it, and parts seen so far."""
+
+    kind: str
+    end: int
+    name: str
+    cut: ModelInvalid | None = None
+    counts: dict[int, int] = field(default_factory=dict)
 
 
 def check(data: bytes | memoryview, file: str) -> None:
     """Walk the ModelProto in `data`. Raises ModelInvalid where it is damaged, too deep or has too many fields."""
-    # Message under the cursor: (type, end, path). An explicit stack: the file decides the depth, not Python's.
-    stack: list[tuple[str, int, str]] = [("Model", len(data), "model")]
-    counts: list[dict[int, int]] = [{}]
+    # An explicit stack: the file decides the depth, not Python's.
+    stack = [_Message("Model", len(data), "model")]
     at = fields = 0
     graph = False
     while stack:
-        kind, end, path = stack[-1]
-        if at == end:
+        message = stack[-1]
+        if at == message.end:
+            if message.cut:
+                raise message.cut
             stack.pop()
-            counts.pop()
             continue
         fields += 1
         if fields > limits.FIELDS:
-            raise _bad(file, at, path, f"it has more than {limits.FIELDS} protobuf fields")
+            raise _bad(file, at, stack, f"it has more than {limits.FIELDS} protobuf fields")
         start = at
-        tag, at = _varint(data, at, end, file, path)
+        tag, at = _varint(data, at, file, stack)
         number, wire = tag >> 3, tag & 7
-        if wire not in _KINDS or number == 0:
-            raise _bad(file, start, path, f"byte {data[start]:#04x} starts no protobuf field")
+        if wire not in (0, 1, 2, 5) or number == 0:
+            raise _bad(file, start, stack, f"byte {data[start]:#04x} starts no protobuf field")
         if wire == 0:
-            _, at = _varint(data, at, end, file, path)
+            _, at = _varint(data, at, file, stack)
             continue
         size = 8 if wire == 1 else 4
         if wire == 2:
-            size, at = _varint(data, at, end, file, path)
-        if size > end - at:
-            raise _bad(file, start, path, f"field {number} claims {size} bytes where {end - at} are left")
-        inner = _MESSAGES[kind].get(number) if wire == 2 else None
+            size, at = _varint(data, at, file, stack)
+        inner = _MESSAGES[message.kind].get(number) if wire == 2 else None
+        cut = None
+        if size > message.end - at:
+            cut = _bad(file, start, stack, f"field {number} claims {size} bytes where {message.end - at} are left")
+            if inner is None:
+                raise cut
+            size = message.end - at  # look inside for the place where it breaks off
         if inner is None:
-            if wire == 2 and number in _TEXTS.get(kind, ()):
-                _text(bytes(data[at : at + size]), file, start, path)
+            if wire == 2 and number in _TEXTS.get(message.kind, ()):
+                _text(bytes(data[at : at + size]), file, start, stack)
             at += size
             continue
         if len(stack) >= limits.NESTING:
-            raise _bad(file, start, path, f"messages are nested more than {limits.NESTING} deep")
-        index = counts[-1].get(number, 0)
-        counts[-1][number] = index + 1
-        graph |= kind == "Model" and number == 7
-        stack.append((inner[0], at + size, f"{path}.{inner[1]}[{index}]"))
-        counts.append({})
+            raise _bad(file, start, stack, f"messages are nested more than {limits.NESTING} deep")
+        index = message.counts.get(number, 0)
+        message.counts[number] = index + 1
+        graph |= message.kind == "Model" and number == 7
+        stack.append(_Message(inner[0], at + size, f"{inner[1]}[{index}]", cut))
     if not graph:
-        raise _bad(file, 0, "model", "there is no graph in it")
+        raise _bad(file, 0, [_Message("Model", 0, "model")], "there is no graph in it")
 
 
-def _varint(data: bytes | memoryview, at: int, end: int, file: str, path: str) -> tuple[int, int]:
+def _varint(data: bytes | memoryview, at: int, file: str, stack: list[_Message]) -> tuple[int, int]:
     """The varint at `at` and the offset behind it."""
+    end = stack[-1].end
     value = data[at] if at < end else 0x80
     if value < 0x80:
         return value, at + 1
     value = 0
     for i in range(10):
         if at + i >= end:
-            raise _bad(file, at, path, "a number is cut off")
+            raise _bad(file, at, stack, "a number is cut off")
         byte = data[at + i]
         value |= (byte & 0x7F) << (7 * i)
         if byte < 0x80:
             return value, at + i + 1
-    raise _bad(file, at, path, "a number is longer than 64 bits")
+    raise _bad(file, at, stack, "a number is longer than 64 bits")
 
 
-def _text(name: bytes, file: str, at: int, path: str) -> None:
+def _text(name: bytes, file: str, at: int, stack: list[_Message]) -> None:
     try:
         name.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _bad(file, at, path, f"the name {name[:40]!r} is no UTF-8 text") from error
+        raise _bad(file, at, stack, f"the name {name[:40]!r} is no UTF-8 text") from error
 
 
-def _bad(file: str, at: int, path: str, why: str) -> ModelInvalid:
+def _bad(file: str, at: int, stack: list[_Message], why: str) -> ModelInvalid:
     return ModelInvalid(
         "this is not a whole ONNX file",
         where=Where(file),
-        why=f"at byte {at}, in {path}: {why}",
+        why=f"at byte {at}, in {'.'.join(m.name for m in stack)}: {why}",
         fix="export the model again, or copy the file again: it is damaged, truncated, or no ONNX model",
     )

@@ -87,7 +87,10 @@ def test_an_output_behind_identity_keeps_its_name(same):
 
 def test_outputs_that_are_the_same_value(same):
     graph = same("g (float[2] x) => (float[2] y, float[2] z) { y = Relu(x) z = Identity(y) }")
-    assert [(n.op, n.inputs, n.outputs) for n in graph.nodes] == [("Relu", ("x",), ("y",)), ("Identity", ("y",), ("z",))]
+    assert [(n.op, n.inputs, n.outputs) for n in graph.nodes] == [
+        ("Relu", ("x",), ("y",)),
+        ("Identity", ("y",), ("z",)),
+    ]
 
 
 def test_an_output_that_is_an_input_under_another_name(same):
@@ -96,7 +99,9 @@ def test_an_output_that_is_an_input_under_another_name(same):
 
 
 def test_an_output_that_is_a_constant(same):
-    graph = same("g (float[2] x) => (float[2] y, int64[1] s, float[2] k) <float[2] k = {1.0, 2.0}> { y = Relu(x) s = Shape(x) }")
+    graph = same(
+        "g (float[2] x) => (float[2] y, int64[1] s, float[2] k) <float[2] k = {1.0, 2.0}> { y = Relu(x) s = Shape(x) }"
+    )
     assert [n.op for n in graph.nodes] == ["Relu", "Identity", "Identity"]
     assert graph["s"].const is None
     assert graph.const(graph.nodes[1].inputs[0]).tolist() == [2]  # type: ignore[union-attr]
@@ -116,6 +121,7 @@ def test_a_model_without_nodes(save):
         load(save("g (float[2] x) => () { }"))
 
 
+@pytest.mark.provokes("E302")
 def test_the_hash_is_checked(save):
     path = save(CHAIN)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

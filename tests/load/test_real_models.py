@@ -12,13 +12,14 @@ from packager.errors import PackErrors, Unsupported
 from packager.export import reference
 from packager.load import load
 
-NAMES = """
+LIST = """
 yolox_nano_416 ultraface_rfb_320 ultraface_rfb_320_simplified mnist_8 resnet20_cifar10 mlperf_kws_dscnn_f32
 mlperf_ic_resnet8_f32 mlperf_vww_mnv1_025_f32 mlperf_ad_ae_f32 mobilenet_v2_100_224_f32 kwt1_kws_transformer dtln_1
 dtln_2 yunet_n_320 ppocr_cls_v2 person_reid_retail_0248 mlperf_kws_dscnn_int8_qdq mlperf_ic_resnet8_int8_qdq
 mlperf_vww_mnv1_025_int8_qdq mlperf_ad_ae_int8_qdq mlperf_sww_int8_qdq mcunet_vww_int8_qdq
 mobilenet_v2_100_224_uint8_qdq yolox_nano_416_int8_qdq
-""".split()
+"""
+NAMES = LIST.split()
 
 
 @pytest.mark.models

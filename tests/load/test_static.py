@@ -196,7 +196,9 @@ def test_optional_inputs_that_a_call_leaves_out(same):
 
 def test_constants_in_every_spelling(same):
     sparse = helper.make_sparse_tensor(
-        helper.make_tensor("v", TensorProto.FLOAT, [2], [1.0, 2.0]), helper.make_tensor("i", TensorProto.INT64, [2], [1, 2]), [3]
+        helper.make_tensor("v", TensorProto.FLOAT, [2], [1.0, 2.0]),
+        helper.make_tensor("i", TensorProto.INT64, [2], [1, 2]),
+        [3],
     )
     kinds = [
         {"value": helper.make_tensor("t", TensorProto.FLOAT, [3], [1.0, 2.0, 3.0])},
@@ -207,12 +209,16 @@ def test_constants_in_every_spelling(same):
     node = helper.make_node("Constant", [], ["c3"])
     node.attribute.append(helper.make_attribute("sparse_value", sparse))
     last = ["x", "c0", "c1", "c2", "c3"]
-    sums = [helper.make_node("Add", [("x", "s1", "s2", "s3")[k], last[k + 1]], [("s1", "s2", "s3", "y")[k]]) for k in range(4)]
+    sums = [
+        helper.make_node("Add", [("x", "s1", "s2", "s3")[k], last[k + 1]], [("s1", "s2", "s3", "y")[k]])
+        for k in range(4)
+    ]
     graph = same(calls([], [*nodes, node, *sums]))
     assert ops(graph) == ["Add"] * 4
     assert graph.const(graph.nodes[-1].inputs[1]).tolist() == [0.0, 1.0, 2.0]  # type: ignore[union-attr]
 
 
+@pytest.mark.provokes("E311")
 def test_open_sizes_name_the_lines_to_add(save):
     with pytest.raises(DynamicShape) as caught:
         load(save(FLATTEN, 11))

@@ -1,0 +1,105 @@
+"""Models that ask for more memory or time than they are worth, in a process that may have 2 GB."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from onnx import TensorProto, helper, parser
+
+ROOT = Path(__file__).parents[2]
+HEAD = '<ir_version: 8, opset_import: ["": 13, "local": 1]> '
+
+BOMBS = {
+    "constant_of_shape": "g (float[1] x) => (float[n] y) <int64[1] s = {1000000000}> { c = ConstantOfShape(s) y = Add(x, c) }",
+    "negative_shape": "g (float[1] x) => (float[n] y) <int64[2] s = {-1, -5}> { c = ConstantOfShape(s) y = Add(x, c) }",
+    "range": "g (float[1] x) => (float[n] y) <float a = {0.0}, float b = {1e9}, float d = {1e-3}> { r = Range(a, b, d) y = Add(x, r) }",
+    "range_nan": "g (float[1] x) => (float[n] y) <float a = {0.0}, float b = {1e38}, float d = {1e-38}> { r = Range(a, b, d) y = Add(x, r) }",
+    "expand": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}, int64[1] s = {1000000000}> { e = Expand(c, s) y = Add(x, e) }",
+    "tile": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}, int64[1] s = {1000000000}> { e = Tile(c, s) y = Add(x, e) }",
+    "tile_overflow": "g (float[1] x) => (float[n] y) <float[1,1] c = {1.0}, int64[2] s = {4611686018427387904, 8}> { e = Tile(c, s) y = Add(x, e) }",
+    "pad": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}, int64[2] p = {1000000000, 0}> { e = Pad(c, p) y = Add(x, e) }",
+    "pad_of_the_input": "g (float[1] x) => (float[n] y) <int64[2] p = {9223372036854775807, 9223372036854775807}> { y = Pad(x, p) }",
+    "resize": "g (float[1,1,1,1] x) => (float[a,b,c,d] y) <float[4] s = {1.0, 1.0, 1e9, 1e9}> { y = Resize(x, , s) }",
+    "outer_product": "g (float[1] x) => (float[a,b] y) <int64[2] p = {30000, 1}, int64[2] q = {1, 30000}> { c = ConstantOfShape(p) d = ConstantOfShape(q) e = Mul(c, d) y = Add(x, e) }",
+    "matmul": "g (float[1] x) => (float[a,b] y) <int64[2] p = {4000, 4000}> { c = ConstantOfShape(p) d = MatMul(c, c) e = MatMul(d, d) y = Add(x, e) }",
+    "einsum": 'g (float[1] x) => (float[n] y) <int64[1] p = {20000}> { c = ConstantOfShape(p) d = Einsum<equation = "i,j,k->">(c, c, c) y = Add(x, d) }',
+    "one_hot": "g (float[1] x) => (float[a,b] y) <int64[4] i = {0,1,2,3}, int64 d = {1000000000}, float[2] v = {0.0, 1.0}> { e = OneHot(i, d, v) y = Add(x, e) }",
+    "eye": "g (float[60000,60000] x) => (float[a,b] y) { e = EyeLike(x) y = Add(x, e) }",
+    "rank": "g (float[1] x) => (float[n] y) <int64[30] s = {1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1}> { y = Reshape(x, s) }",
+    "doubling": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}> { "
+    + " ".join(
+        f"c{i + 1} = Concat<axis = 0>({'c' if i == 0 else f'c{i}'}, {'c' if i == 0 else f'c{i}'})" for i in range(40)
+    )
+    + " y = Add(x, c40) }",
+    "concat_of_the_input": "g (float[1000] x) => (float[n] y) { "
+    + " ".join(
+        f"c{i + 1} = Concat<axis = 0>({'x' if i == 0 else f'c{i}'}, {'x' if i == 0 else f'c{i}'})" for i in range(40)
+    )
+    + " y = Relu(c40) }",
+}
+
+# Loads every file given and prints one line for each: how it ended and after how many seconds.
+CHILD = """
+import resource, sys, time
+resource.setrlimit(resource.RLIMIT_AS, (2 * 10**9, 2 * 10**9))
+from packager.errors import PackError
+from packager.load import load
+for path in sys.argv[1:]:
+    start = time.perf_counter()
+    try:
+        load(path)
+        end = "loaded"
+    except PackError as error:
+        end = getattr(error, "errors", [error])[0].code
+    print(f"{path}\\t{end}\\t{time.perf_counter() - start:.2f}", flush=True)
+"""
+
+
+def many_constants():
+    """A thousand constants of 64 MiB each, all read."""
+    shape = helper.make_tensor("s", TensorProto.INT64, [1], [2**24])
+    nodes = []
+    last = "x"
+    for i in range(1000):
+        nodes.append(
+            helper.make_node("ConstantOfShape", ["s"], [f"c{i}"], value=helper.make_tensor("v", 1, [1], [float(i)]))
+        )
+        nodes.append(helper.make_node("Add", [last, f"c{i}"], [f"y{i}"]))
+        last = f"y{i}"
+    graph = helper.make_graph(
+        nodes,
+        "g",
+        [helper.make_tensor_value_info("x", 1, [1])],
+        [helper.make_tensor_value_info(last, 1, [2**24])],
+        [shape],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+
+
+@pytest.fixture(scope="module")
+def ends(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bombs")
+    files = {name: parser.parse_model(HEAD + text).SerializeToString() for name, text in BOMBS.items()}
+    files["many_constants"] = many_constants().SerializeToString()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    code = [sys.executable, "-c", textwrap.dedent(CHILD), *(str(folder / n) for n in files)]
+    done = subprocess.run(code, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    lines = (line.split("\t") for line in done.stdout.splitlines())
+    return {Path(path).name: (end, float(seconds)) for path, end, seconds in lines}
+
+
+# What may load: nodes that are better left for the device than folded here.
+LEFT = {"matmul", "einsum"}
+
+
+@pytest.mark.parametrize("name", [*BOMBS, "many_constants"])
+def test_bomb(ends, name):
+    end, seconds = ends[name]
+    assert seconds < 10
+    assert end == "loaded" if name in LEFT else end in ("E301", "E310", "E312"), end
