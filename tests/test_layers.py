@@ -56,18 +56,26 @@ def dotted(path: Path) -> str:
     return ".".join(names[:-1] if names[-1] == "__init__" else names)
 
 
-def imports(path: Path, *, run_time_only: bool = False) -> Iterator[tuple[int, str]]:
-    """(line, module of ours) for each import in `path`, at module level or inside a function."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped: set[int] = set()
-    if run_time_only:  # what runs when the module is loaded: neither `if TYPE_CHECKING:` nor the bodies of functions
-        for node in ast.walk(tree):
-            typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-            if typing or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                skipped.update(id(child) for child in ast.walk(node))
-    for node in ast.walk(tree):
-        if id(node) in skipped:
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def statements(node: ast.AST, *, when_loaded: bool) -> Iterator[ast.AST]:
+    """Every statement below `node`; `when_loaded`: without bodies of functions and `if TYPE_CHECKING:`."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
             continue
+        typing = isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")
+        if when_loaded and (typing or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))):
+            continue
+        yield child
+        yield from statements(child, when_loaded=when_loaded)
+
+
+def imports(path: Path, *, when_loaded: bool = False) -> Iterator[tuple[int, str]]:
+    """(line, module of ours) for each import in `path`, at module level or inside a function."""
+    for node in statements(tree(path), when_loaded=when_loaded):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -80,6 +88,7 @@ def imports(path: Path, *, run_time_only: bool = False) -> Iterator[tuple[int, s
         yield from ((node.lineno, name) for name in names if name.split(".")[0] == "packager")
 
 
+@cache
 def module_file(name: str) -> Path | None:
     stem = ROOT.joinpath(*name.split("."))
     return next((p for p in (stem.with_suffix(".py"), stem / "__init__.py") if p.is_file()), None)
@@ -107,7 +116,7 @@ def test_imports_come_from_lower_floors(path: Path) -> None:
 
 
 def test_no_two_modules_import_each_other_when_loaded() -> None:
-    graph = {dotted(p): {n for _, n in imports(p, run_time_only=True)} for p in modules()}
+    graph = {dotted(p): {n for _, n in imports(p, when_loaded=True)} for p in modules()}
     done: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> None:
@@ -135,7 +144,7 @@ def test_every_module_says_what_it_is() -> None:
     mute = [
         str(p.relative_to(ROOT))
         for p in source_files()
-        if p.suffix == ".py" and p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text(encoding="utf-8")))
+        if p.suffix == ".py" and p.stat().st_size and not ast.get_docstring(tree(p))
     ]
     assert not mute, f"no docstring: {mute}"
 
