@@ -13,5 +13,6 @@ the normal form of `packager.load`:
   tensor. Only x - y, x / y of two run-time values, c - x and c / x are left of Sub and Div.
 * Activations have ONNX's names, Swish among them (attribute alpha). Elementwise operators are stages of an epilogue
   where one node alone reads what they work on.
-* Identity stands only where an output of the graph is an input, a constant or another output.
+* Identity stands only at an output of the graph that is an input, a constant or another output, or that an earlier
+  node reads under its other name.
 """

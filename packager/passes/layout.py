@@ -104,7 +104,7 @@ def _sweep(view: View) -> Iterator[Patch]:
 
 
 def _handler(node: Node) -> Handler | None:
-    if node.epilogue or "layout" in node.attrs:
+    if node.epilogue or node.attrs.get("layout") == "NHWC":
         return None
     if node.op in _HANDLERS:
         return _HANDLERS[node.op]
@@ -123,7 +123,7 @@ def _wanted(view: View) -> frozenset[str]:
 
 def _wants(view: View, node: Node, value: str, wanted: set[str]) -> bool:
     if node.op in IMAGE:
-        return node.inputs[0] == value and view[value].rank in NHWC and "layout" not in node.attrs
+        return node.inputs[0] == value and view[value].rank in NHWC and node.attrs.get("layout") != "NHWC"
     passes = is_elementwise(node.op) or node.op in ("Concat", "Pad", "Slice", "Split")
     same = all(o in wanted and view[o].rank == view[value].rank for o in node.outputs if o)
     return passes and same

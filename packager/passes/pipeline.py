@@ -31,7 +31,8 @@ class Property:
 
 
 MODEL_LAYOUT = Property(
-    "every image has the model's layout, NCHW", lambda g: next((n.name for n in g.nodes if "layout" in n.attrs), None)
+    "every image has the model's layout, NCHW",
+    lambda g: next((n.name for n in g.nodes if n.attrs.get("layout") == "NHWC"), None),
 )
 
 
