@@ -32,7 +32,7 @@ class Property:
 
 MODEL_LAYOUT = Property(
     "every image has the model's layout, NCHW",
-    lambda g: next((n.name for n in g.nodes if n.attrs.get("layout") == "NHWC"), None),
+    lambda graph: next((n.name for n in graph.nodes if n.attrs.get("layout") == "NHWC"), None),
 )
 
 
