@@ -99,7 +99,7 @@ def build_target(task: Task, debug: Debug) -> Report:
     with clock("codegen"):
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
-        kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target).items()}
+        kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target, debug).items()}
     with staged(task.folder, REPORT) as folder:
         with clock("link"):
             artifact = link(

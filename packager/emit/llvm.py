@@ -47,6 +47,11 @@ def optimise(module: ir.Module, target: Target) -> llvm.ModuleRef:
     return parsed
 
 
+def optimised_ir(module: ir.Module, target: Target) -> str:
+    """The module as LLVM's text after the passes (DEBUG=4)."""
+    return str(optimise(module, target))
+
+
 def assembly(module: ir.Module, target: Target) -> str:
     """The optimised module as the target's assembly text (DEBUG=5)."""
     return str(_machine(target).emit_assembly(optimise(module, target)))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 
+from packager.debug import ASSEMBLY, IR, Debug
 from packager.emit import llvm
 from packager.emit.builder import Fn
 from packager.emit.llvm import Object
@@ -22,6 +25,9 @@ from packager.target import Target
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+QUIET = Debug()
+"""Shows nothing."""
 
 SPEED_GAIN = 0.002
 """Share of the run's estimated time that a further kernel must save to be taken when optimising for speed."""
@@ -164,19 +170,27 @@ def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
     return Program(tuple(steps), ctx.blob)
 
 
-def emit(kernel: Kernel, target: Target) -> Object:
-    """The kernel as one ELF object."""
+def module_of(kernel: Kernel, target: Target) -> ir.Module:
+    """The kernel as LLVM IR, as its family wrote it."""
     module = llvm.new_module(kernel.symbol, target)
     fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, body)
     kernel.emit(fn)
     fn.finish()
     llvm.harden(fn.function)
+    return module
+
+
+def emit(kernel: Kernel, target: Target, debug: Debug = QUIET) -> Object:
+    """The kernel as one ELF object. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
+    module = module_of(kernel, target)
+    debug.show(IR, f"IR of {kernel.symbol}", partial(llvm.optimised_ir, module, target), "ll")
+    debug.show(ASSEMBLY, f"assembly of {kernel.symbol}", partial(llvm.assembly, module, target), "s")
     return llvm.emit(module, target)
 
 
-def emit_objects(program: Program, target: Target) -> dict[str, Object]:
+def emit_objects(program: Program, target: Target, debug: Debug = QUIET) -> dict[str, Object]:
     """Every kernel of the program as an object, by symbol."""
-    return {k.symbol: emit(k, target) for k in program.kernels}
+    return {k.symbol: emit(k, target, debug) for k in program.kernels}
 
 
 def body(name: str) -> Body:
