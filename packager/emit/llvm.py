@@ -75,9 +75,8 @@ def harden(function: ir.Function) -> None:
     for attribute in ('"no-builtins"', '"warn-stack-size"="0"'):
         # llvmlite knows no string attributes and refuses them in its own `add`; the printer takes any text.
         set.add(function.attributes, attribute)
-    function.linkage = "external"
-    # llvmlite has no visibility; it prints the storage class where LLVM expects the visibility.
-    function.storage_class = "hidden"
+    # llvmlite has no visibility, but prints the linkage right where LLVM expects it.
+    function.linkage = "external hidden"
 
 
 def version() -> str:
