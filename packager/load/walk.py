@@ -209,15 +209,8 @@ class Walk:
             if value is not None and value.rank > limits.RANK:
                 op.invalid(f"its input '{value.name}' has {value.rank} dimensions")
         try:
-            nodes = normalise(op)
-            for value in op.made:
-                if op.op == "Constant":
-                    self.store(value.nbytes, op.where)
-                else:
-                    self.fold(value.size, op.where)
-                self.define(value)
-            for node in nodes:
-                self.emit(node, op)
+            with np.errstate(all="ignore"):
+                self.take(normalise(op), op)
         except PackError:
             raise
         except Unknown as error:
@@ -238,6 +231,17 @@ class Walk:
         ) as error:
             # What contradicts ONNX in ways that no check above names; the text is onnx's or numpy's.
             op.invalid(" ".join(str(error).split())[:400] or type(error).__name__)
+
+    def take(self, nodes: Sequence[Node], op: Op) -> None:
+        """Add what an operator has become: its new constants, then its nodes."""
+        for value in op.made:
+            if op.op == "Constant":
+                self.store(value.nbytes, op.where)
+            else:
+                self.fold(value.size, op.where)
+            self.define(value)
+        for node in nodes:
+            self.emit(node, op)
 
     def emit(self, node: Node, op: Op) -> None:
         """Add `node` to the graph, or the constants that it computes, or the alias that it is."""
