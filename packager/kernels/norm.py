@@ -1,4 +1,4 @@
-"""Normalisation along some axes: (x - mean) / sqrt(variance + epsilon) * scale + bias, or x / norm.
+"""Normalisation along some axes: (x - mean) / sqrt(variance + epsilon) * scale + bias, without the mean, or x / norm.
 
 Three passes: the mean, the mean square of what differs from it (which loses no digits), the result. The contiguous axis
 runs in vectors, whether it is normalised along or not, as in kernels/reduce.py.
@@ -14,7 +14,7 @@ from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.runs import over
 
-Kind = Literal["deviation", "l1", "l2"]
+Kind = Literal["deviation", "rms", "l1", "l2"]
 Affine = Literal["", "v", "s"]
 
 
@@ -42,6 +42,11 @@ class Norm(Kernel):
         return f"norm_{self.kind}_{way}_{self.kept}to{self.inner}x{self.lanes}{self.affine}"
 
     @property
+    def shares(self) -> bool:
+        """True where a mean square is taken, with an epsilon."""
+        return self.kind in ("deviation", "rms")
+
+    @property
     def streams(self) -> tuple[str, ...]:
         """What is walked."""
         return ("x", "y", *(("scale", "bias") if self.affine else ()))
@@ -58,7 +63,7 @@ class Norm(Kernel):
         stepped = self.inner if self.rows else self.inner - 1
         inner = tuple(f"r{d}" for d in range(self.inner))
         steps = tuple(f"{s}.r{d}" for d in range(stepped) for s in self.streams)
-        numbers = ("share", "epsilon") if self.kind == "deviation" else ()
+        numbers = ("share", "epsilon") if self.shares else ()
         return (*kept, *inner, *steps, *(("channels",) if self.rows else ()), *numbers)
 
     def emit(self, fn: Fn) -> None:
@@ -90,11 +95,12 @@ class Norm(Kernel):
             return d * d
 
         total = self._sum(fn, at, square)
-        if self.kind == "deviation":
+        if self.shares:
             total = fn.sqrt(total * fn.farg("share") + fn.farg("epsilon"))
         elif self.kind == "l2":
             total = fn.sqrt(total)
-        factor = 1.0 / total
+        # Zeros divided by their norm stay zeros.
+        factor = 1.0 / (total if self.shares else total.maximum(1e-38))
 
         def result(p: dict[str, Ptr], lanes: int) -> None:
             value = p["x"].load(lanes)

@@ -86,8 +86,13 @@ class Softmax(Kernel):
         if not self.rows and lanes > 1:
             total = total + rest.get()
         if self.logarithm:
-            shift = log(total) + largest
-            each(lambda p, q, width: q.store(p.load(width) - _as(fn, shift, width)))
+            # Not the sum of both at once: where x is large, it would swallow the logarithm's digits.
+            power_of_all = log(total)
+
+            def shifted(p: Ptr, q: Ptr, width: int) -> None:
+                q.store(p.load(width) - _as(fn, largest, width) - _as(fn, power_of_all, width))
+
+            each(shifted)
         else:
             factor = 1.0 / total
             each(lambda _, q, width: q.store(q.load(width) * _as(fn, factor, width)))

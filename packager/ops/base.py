@@ -110,7 +110,9 @@ class Op:
     def evaluate(self, *inputs: Array, **attrs: float) -> Array:
         """The body over numpy arrays: constant folding."""
         assert self.body is not None
-        return np.asarray(self.body(*inputs, **attrs))
+        # Infinities and NaN are results like any other.
+        with np.errstate(all="ignore"):
+            return np.asarray(self.body(*inputs, **attrs))
 
 
 def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:

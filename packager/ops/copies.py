@@ -32,8 +32,7 @@ def moves(
 
         def steps(ctx: Context, node: Node) -> Iterator[Step]:
             for y, x in function(ctx, node):
-                if 0 not in y.shape:
-                    yield from map_steps(ctx, node, y, x, Fused())
+                yield from map_steps(ctx, node, y, x, Fused())
             yield from finish(ctx, node)
 
         doc = (function.__doc__ or "").split("\n")[0]

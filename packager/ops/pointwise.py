@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from packager.dtype import BOOL, F32, DType
+from packager.dtype import BOOL, F32, I8, I16, U8, U16, DType
 from packager.errors import Unsupported
 from packager.graph import FLOW, Graph, Node, Stage
 from packager.kernels.base import Step
@@ -18,7 +18,10 @@ from packager.ops.walks import Fused, map_steps, mapped
 
 
 def _needs(graph: Graph, node: Node) -> Needs:
-    demand_types(graph, node, (F32, BOOL))
+    body = find(body_name(Stage(node.op, attrs=node.attrs)))
+    # Small integers are exact in f32: their comparisons are.
+    small = (I8, U8, I16, U16) if body is not None and not body.fusable else ()
+    demand_types(graph, node, (F32, BOOL, *small))
     return pointwise_needs(graph, node)
 
 

@@ -60,7 +60,10 @@ def _coordinates(mode: str, size: int, out: int, scale: np.float32) -> Floats:
     """Where each output lies among the inputs. In f32, as other runtimes compute it: nearest sampling rounds it."""
     o, half = np.arange(out, dtype=np.float32), np.float32(0.5)
     if mode == "align_corners":
-        x = o * np.float32(size - 1) / np.float32(max(1, out - 1))
+        # A scale that does not divide means a length that is no integer, and that is the one to align.
+        length = float(scale) * size
+        span = out - 1 if abs(length - out) < 1e-3 else length - 1
+        x = o * np.float32(size - 1) / np.float32(span or 1)
     elif mode == "asymmetric":
         x = o / scale
     elif mode == "pytorch_half_pixel" and out == 1:

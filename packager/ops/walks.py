@@ -52,6 +52,8 @@ def mapped(doc: str, needs: NeedsOf, steps: Steps) -> type[Operator]:
 def variants_of(ctx: Context, steps: Iterable[Step]) -> tuple[Variant, ...]:
     """The kernels of `steps`; the first one may have up to two more loops, so that nodes can share it."""
     steps = tuple(steps)
+    if not steps:
+        return (Variant(Map(2, "v", ("4",)), 0, "no elements: no steps"),)
     cycles = sum(_cycles(ctx, s) for s in steps)
     first, *others = dict.fromkeys(s.kernel for s in steps)
     found = [Variant(first, cycles, f"{len(steps)} walk{'s' * (len(steps) > 1)}", tuple(others))]
@@ -94,7 +96,9 @@ def deepened(step: Step, kernel: Kernel) -> Step:
 
 
 def map_steps(ctx: Context, node: Node, y: Region, x: Region, then: Fused) -> Iterator[Step]:
-    """`y = then(x)` over regions of one shape."""
+    """`y = then(x)` over regions of one shape; no step where that is empty."""
+    if 0 in y.shape:
+        return
     streams = {"x": x, **{n: then.tensors[n] for n in then.epilogue.tensors}}
     # Same type in and out: a copy moves the bytes as they are, whatever they mean.
     copies = not then.epilogue.parts and x.dtype == y.dtype

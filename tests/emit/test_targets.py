@@ -52,7 +52,7 @@ def families(vec: int) -> list[Kernel]:
         *(Reduce(k, True, 1, 2, vec, 2) for k in kinds),
         *(Reduce(k, False, 1, 2, vec) for k in kinds),
         *(Softmax(rows, 1, vec, log) for rows in (False, True) for log in (False, True)),
-        *(Norm(k, rows, 1, 1, vec, "v") for k in ("deviation", "l1", "l2") for rows in (False, True)),
+        *(Norm(k, rows, 1, 1, vec, "v") for k in ("deviation", "rms", "l1", "l2") for rows in (False, True)),
         *(Arg(k, last, 1) for k in ("max", "min") for last in (False, True)),
         Norm("deviation", False, 2, 2, vec, "s"),
         Resize(vec, 2),

@@ -121,6 +121,11 @@ def test_gather(axis: int, indices: object) -> None:
         np.testing.assert_array_equal(got["y"], want)
 
 
+def test_nothing_to_copy() -> None:
+    x = numbers((2, 0, 3))
+    assert evaluate("Copy", {"x": x}, {"y": (x.shape, F32)})["y"].shape == x.shape
+
+
 def test_runs() -> None:
     assert list(runs([5, 6, 7, 3, 1, 4, 4, 4])) == [(0, 3, 1), (3, 2, -2), (5, 3, 0)]
 

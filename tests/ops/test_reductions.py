@@ -165,6 +165,27 @@ def test_group_normalization(groups: int) -> None:
     np.testing.assert_allclose(got, want.transpose(NHWC), rtol=1e-5, atol=1e-5)
 
 
+def test_large_numbers_keep_the_logarithm() -> None:
+    x = np.float32([[0, 1, 2, 3], [10000, 10001, 10002, 10003]])
+    got = evaluate("LogSoftmax", {"x": x}, {"y": (x.shape, F32)}, attrs={"axis": 1})["y"]
+    np.testing.assert_allclose(got, reference("LogSoftmax", [x], {"axis": 1}), rtol=1e-5)
+
+
+def test_zeros_have_no_direction() -> None:
+    got = evaluate(
+        "LpNormalization", {"x": np.zeros((2, 9), np.float32)}, {"y": ((2, 9), F32)}, attrs={"axis": 1, "p": 2}
+    )
+    np.testing.assert_array_equal(got["y"], 0)
+
+
+def test_root_mean_square() -> None:
+    x, scale = f32(3, 4, 13, scale=3.0), f32(13, seed=1)
+    want = x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + 1e-3) * scale
+    attrs: dict[str, Attr] = {"axis": -1, "epsilon": 1e-3}
+    got = evaluate("RMSNormalization", {"x": x}, {"y": (x.shape, F32)}, consts={"s": scale}, attrs=attrs)["y"]
+    np.testing.assert_allclose(got, want, rtol=1e-5)
+
+
 def test_other_normalisations() -> None:
     x = f32(2, 5, 3, 12)
     for axis in range(4):
