@@ -1,0 +1,69 @@
+"""What the digits example becomes at each stage, word for word: optimised graph, memory map, kernels' IR, steps.
+
+The same printers as DEBUG=2 to 4. IR is what the builder writes, before LLVM's passes, so that it does not depend on LLVM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+
+from packager import target as targets
+from packager.engines import llvm as engine
+from packager.kernels.base import Step
+from packager.kernels.conv import Conv
+from packager.kernels.depthwise import Depthwise
+from packager.kernels.epilogue import CLIP, Epilogue, Part
+from packager.load import load
+from packager.passes.optimise import optimise
+from packager.plan.planner import make_plan
+from packager.plan.show import memory_map
+from packager.plan.types import Plan
+
+DIGITS = Path(__file__).parents[2] / "examples" / "digits" / "digits.onnx"
+Golden = Callable[[str, str], None]
+
+
+@cache
+def plan() -> Plan:
+    graph = optimise(load(DIGITS))
+    return make_plan(graph, partial(engine.needs, graph))
+
+
+def show(step: Step) -> str:
+    """One step: kernel, node, pointers, arguments."""
+    refs = (f"{n}={r.space}{r.index or ''}+{r.offset}" for n, r in sorted(step.refs.items()))
+    args = (f"{n}={v}" for n, v in sorted(step.args.items()))
+    return f"{step.kernel.symbol} for {step.node}\n  {' '.join(refs)}\n  {' '.join(args)}"
+
+
+def test_graph(golden: Golden) -> None:
+    golden(f"{plan().graph}\n", "digits.graph.txt")
+
+
+def test_memory_map(golden: Golden) -> None:
+    golden(memory_map(plan()) + "\n", "digits.map.txt")
+
+
+@pytest.mark.parametrize("name", ["x86-64-v3", "aarch64", "armv7"])
+def test_steps(name: str, golden: Golden) -> None:
+    target = targets.load(name)
+    program = engine.lower(plan(), target, engine.choose(plan(), target))
+    weights = f"weights: {len(program.weights)} bytes"
+    golden("\n".join([*map(show, program.steps), weights, ""]), f"digits.steps.{name}.txt")
+
+
+@pytest.mark.parametrize(
+    ("kernel", "name"),
+    [
+        (Conv(4, 2, Epilogue((CLIP,))), "armv7"),
+        (Conv(6, 1, Epilogue((Part("Swish"), Part("Add", ("flow", "tensor")))), tail=4), "x86-64-v3"),
+        (Depthwise(4, 3, 1, 4, Epilogue((CLIP,))), "aarch64"),
+    ],
+)
+def test_ir(kernel: Conv | Depthwise, name: str, golden: Golden) -> None:
+    module = engine.module_of(kernel, targets.load(name))
+    golden(f"{module}\n", f"{kernel.symbol}.{name}.ll")
