@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-WIDTH = 120
+WIDTH = 160
 
 
 def output(command: str) -> str:
