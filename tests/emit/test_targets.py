@@ -15,6 +15,7 @@ from packager.kernels.arg import Arg
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import CLIP, Epilogue, Operand, Part
 from packager.kernels.fill import Fill
+from packager.kernels.gather import Gather
 from packager.kernels.lrn import Lrn
 from packager.kernels.map import ELEMENTS, Map
 from packager.kernels.norm import Norm
@@ -59,6 +60,7 @@ def families(vec: int) -> list[Kernel]:
         Lrn(5, vec),
         Fill(4),
         Fill(1),
+        *(Gather(size, index) for size in (1, 2, 4, 8) for index in ("i32", "i64")),
         Tiles(1),
         *(Interleave(1, planes) for planes in (2, 3, 4)),
     ]

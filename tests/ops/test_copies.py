@@ -8,14 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packager.dtype import BOOL, F32, I8, I16, I64, DType
-from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
 from packager.kernels.base import Ref
-from packager.ops.base import find
 from packager.ops.gather import runs
 from packager.ops.region import Region, loops
 from tests.ops.oracle import reference, reference_nhwc
-from tests.ops.strided import Style, evaluate, f32, graph_of
+from tests.ops.strided import Style, evaluate, f32
 
 GAPS = Style((3, 2, 1, 0))
 SIZES = [F32, I8, I16, I64, BOOL]
@@ -130,14 +128,29 @@ def test_runs() -> None:
     assert list(runs([5, 6, 7, 3, 1, 4, 4, 4])) == [(0, 3, 1), (3, 2, -2), (5, 3, 0)]
 
 
-def test_gather_of_computed_indices_is_refused() -> None:
-    x, i = numbers((5,)), np.zeros(2, np.int64)
-    graph, node = graph_of("Gather", {"x": x, "i": i}, {"y": ((2,), F32)}, {}, {"axis": 0}, ("x", "i"))
-    found = find("Gather")
-    assert found is not None
-    assert found.operator is not None
-    with pytest.raises(Unsupported, match="indices 'i'"):
-        found.operator.needs(graph, node)
+@pytest.mark.parametrize("dtype", SIZES, ids=str)
+@pytest.mark.parametrize("kind", [np.int32, np.int64])
+def test_gather_of_computed_indices(kind: type, dtype: DType) -> None:
+    x = numbers((3, 6, 5), dtype)
+    for axis, indices in ((0, [[2, 0], [-1, 1]]), (1, [5, 5, -6, 0, 3]), (2, 4)):
+        chosen = np.asarray(indices, kind)
+        want = np.take(x, chosen, axis=axis)
+        got = evaluate("Gather", {"x": x, "i": chosen}, {"y": (want.shape, dtype)}, attrs={"axis": axis})
+        np.testing.assert_array_equal(got["y"], want)
+
+
+def test_gather_of_many_constants_reads_a_table() -> None:
+    order = np.random.default_rng(0).permutation(40)
+    for x, axis in ((numbers((2, 40)), 1), (numbers((40, 33)), 0)):
+        got = evaluate("Gather", {"x": x}, {"y": (x.shape, F32)}, consts={"i": order}, attrs={"axis": axis})["y"]
+        np.testing.assert_array_equal(got, np.take(x, order, axis=axis))
+
+
+def test_gather_stays_inside_the_tensor() -> None:
+    """Whatever indices arrive at run time: no memory of others is read."""
+    wild = np.int64([99, -99, 2**40, 1])
+    got = evaluate("Gather", {"x": numbers((4, 3)), "i": wild}, {"y": ((4, 3), F32)}, attrs={"axis": 0})["y"]
+    assert np.isin(got, numbers((4, 3))).all()
 
 
 @pytest.mark.parametrize("mode", ["constant", "edge", "reflect", "wrap"])

@@ -1,0 +1,55 @@
+"""Rows picked by a list of indices: y[o][i][...] = x[o][indices[i]][...], dense tensors of any element size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from packager.emit.builder import I32, I64, Fn, Val
+from packager.kernels.base import Kernel
+from packager.kernels.map import RAW
+from packager.kernels.runs import over
+
+
+@dataclass(frozen=True)
+class Gather(Kernel):
+    """Elements of `bytes` bytes, indices of type `index`."""
+
+    family: ClassVar[str] = "gather"
+    bytes: int
+    index: Literal["i32", "i64"]
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"gather{self.bytes}_{self.index}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Tensor, indices, result."""
+        return ("x", "indices", "y")
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """Blocks before the axis, length of the axis, number of indices, elements behind the axis."""
+        return ("outer", "size", "count", "inner")
+
+    def emit(self, fn: Fn) -> None:
+        """Blocks, indices, elements."""
+        element = RAW[self.bytes]
+        size, inner = fn.arg("size"), fn.arg("inner")
+        with fn.loop(fn.arg("outer")) as o, fn.loop(fn.arg("count")) as i:
+            row = self._row(fn, i, size)
+            x = fn.ptr("x", element) + (o * size + row) * inner
+            y = fn.ptr("y", element) + (o * fn.arg("count") + i) * inner
+            over(fn, inner, fn.vec * 4 // self.bytes, lambda k, lanes: (y + k).store((x + k).load(lanes)))
+
+    def _row(self, fn: Fn, i: Val, size: Val) -> Val:
+        """Index number i, counted from the end where it is negative, and kept inside the tensor whatever it is."""
+        if self.index == "i32":
+            raw = fn.extend((fn.ptr("indices", I32) + i).load(), fn.iptr, signed=True)
+        else:
+            wide = (fn.ptr("indices", I64) + i).load()
+            raw = fn.truncate(wide, fn.iptr) if fn.iptr.width < 64 else wide
+        zero = fn.index(0)
+        return fn.select(raw < zero, raw + size, raw).maximum(zero).minimum(size - 1)
