@@ -29,12 +29,14 @@ _PARAMETER = 1024
 """Constants up to this many elements are shown to shape inference: a list of sizes is short, weights are not."""
 
 _VECTORISED = """
-    Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Clip Concat Cos Cosh CumSum DequantizeLinear Div Elu
-    Equal Erf Exp Expand Flatten Floor Gather GatherElements Greater GreaterOrEqual HardSigmoid HardSwish Identity
-    IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Min Mod Mul Neg Not Or PRelu Pad Pow QuantizeLinear Range
-    Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
-    Relu Reshape Round Sigmoid Sign Sin Sinh Slice Softmax Softplus Softsign Split Sqrt Squeeze Sub Tan Tanh Tile
-    Transpose Trilu Unsqueeze Where Xor
+Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh BatchNormalization BitShift BitwiseAnd BitwiseNot
+BitwiseOr BitwiseXor Cast Ceil Celu Clip Concat Cos Cosh CumSum DepthToSpace DequantizeLinear Div Elu Equal Erf Exp
+Expand Flatten Floor Gather GatherElements GatherND Greater GreaterOrEqual HardSigmoid HardSwish Hardmax Identity
+InstanceNormalization IsInf IsNaN LayerNormalization LeakyRelu Less LessOrEqual Log LogSoftmax Max Min Mod Mul Neg
+NonZero Not OneHot Or PRelu Pad Pow QuantizeLinear Range Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp
+ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Relu Reshape Round Selu Shrink Sigmoid Sign Sin
+Sinh Slice Softmax Softplus Softsign SpaceToDepth Split Sqrt Squeeze Sub Tan Tanh ThresholdedRelu Tile TopK
+Transpose Trilu Unsqueeze Where Xor
 """
 
 VECTORISED = frozenset(_VECTORISED.split())

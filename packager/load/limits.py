@@ -27,10 +27,13 @@ WEIGHT_BYTES = 2**31 - 1
 """Bytes of all constants read from the file and its external data."""
 
 FOLD_ELEMENTS = 2**24
-"""Elements of one constant that the graph computes (64 MiB of float32)."""
+"""Elements of one constant that the graph computes (64 MiB of float32), unless what it is made of is half as large."""
 
-FOLD_TOTAL = 2**25
-"""Elements of all constants that the graph computes."""
+FOLD_BYTES = 2**27
+"""Bytes of all constants that the graph computes, beside FOLD_SHARE times the bytes of those in the file."""
+
+FOLD_SHARE = 3
+"""Weights may be converted, transposed and reshaped once each."""
 
 FOLD_SLOW = 2**16
 """Elements read and written by an operator that the reference computes in a Python loop: more stays a run-time node."""

@@ -165,13 +165,13 @@ class Op:
         self.affordable(shape)
         return self.constant(np.full(tuple(shape), value.reshape(-1)[0], value.dtype))
 
-    def affordable(self, shape: Sequence[int]) -> None:
-        """Raise unless a constant of `shape` may be computed."""
+    def affordable(self, shape: Sequence[int], given: int = 0) -> None:
+        """Raise unless a constant of `shape` may be computed from `given` elements."""
         if any(d < 0 for d in shape):
             self.invalid(f"it asks for a tensor of negative size {list(shape)}")
         if len(shape) > limits.RANK:
             self.invalid(f"it asks for a tensor of {len(shape)} dimensions; pack allows {limits.RANK}")
-        if prod(shape) > limits.FOLD_ELEMENTS:
+        if prod(shape) > max(limits.FOLD_ELEMENTS, 2 * given):
             raise Unsupported(
                 f"{self.op} computes a constant of {prod(shape)} elements",
                 where=self.where,

@@ -102,8 +102,7 @@ class Walk:
                 if isinstance(error, PackErrors):
                     raise
                 self.errors.append(error)
-                spent = self.folded > limits.FOLD_TOTAL or self.stored > limits.WEIGHT_BYTES
-                if spent or len(self.errors) >= limits.ERRORS:
+                if self.spent() or len(self.errors) >= limits.ERRORS:
                     raise (error if len(self.errors) == 1 else PackErrors(self.errors)) from error
                 scope.values.update(dict.fromkeys(filter(None, node.output)))
 
@@ -135,14 +134,19 @@ class Walk:
                 fix="use a smaller network",
             )
 
-    def fold(self, elements: int, where: Where) -> None:
-        """Count the elements of a constant that the graph computes."""
-        self.folded += elements
-        if self.folded > limits.FOLD_TOTAL:
+    def spent(self) -> bool:
+        """Whether the constants have used up what they may: then the walk ends."""
+        allowed = limits.FOLD_BYTES + limits.FOLD_SHARE * self.stored
+        return self.folded > allowed or self.stored > limits.WEIGHT_BYTES
+
+    def fold(self, nbytes: int, where: Where) -> None:
+        """Count the bytes of a constant that the graph computes."""
+        self.folded += nbytes
+        if self.spent():
             raise Unsupported(
                 "the model computes too many constants",
                 where=where,
-                why=f"together they have more than {limits.FOLD_TOTAL} elements",
+                why=f"together they have {self.folded} bytes, those stored in the file {self.stored}",
                 fix="store them as initialisers, or let the model broadcast smaller tensors",
             )
 
@@ -238,7 +242,7 @@ class Walk:
             if op.op == "Constant":
                 self.store(value.nbytes, op.where)
             else:
-                self.fold(value.size, op.where)
+                self.fold(value.nbytes, op.where)
             self.define(value)
         for node in nodes:
             self.emit(node, op)
@@ -278,8 +282,8 @@ class Walk:
             folded = tuple(Op.typed(v.name, np.zeros(v.shape, v.dtype.np)) for v in outputs)
         elif constant and foldable(node, inputs, outputs):
             for value in outputs:
-                op.affordable(value.shape)
-            self.fold(sum(v.size for v in outputs), op.where)
+                op.affordable(value.shape, sum(v.size for v in inputs))
+            self.fold(sum(v.nbytes for v in outputs), op.where)
             folded = counted or evaluate(node, self.values)
             if folded is not None and [(v.shape, v.dtype) for v in folded] != [(v.shape, v.dtype) for v in outputs]:
                 folded = None  # the evaluator contradicts the inference: let the node run

@@ -310,3 +310,15 @@ def test_dequantized_constants_become_floats(same):
     weights = graph.const(graph.nodes[0].inputs[1])
     assert weights is not None
     assert weights.reshape(-1).tolist() == [32.0, -32.25]
+
+
+def test_large_weights_may_be_transposed_and_converted(save, tmp_path):
+    path = save("g (float[1,6000] x) => (float[1,6000] y) { t = Transpose(w) f = Cast<to = 1>(t) y = MatMul(x, f) }")
+    model = onnx.load(path)
+    weights = np.zeros((6000, 6000), np.int8)
+    weights[1, 2] = 5
+    model.graph.initializer.append(onnx.numpy_helper.from_array(weights, "w"))
+    path.write_bytes(model.SerializeToString())
+    graph = load(path)
+    assert ops(graph) == ["MatMul"]
+    assert graph.const(graph.nodes[0].inputs[1])[2, 1] == 5.0  # type: ignore[index]
