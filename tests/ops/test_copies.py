@@ -52,7 +52,7 @@ def test_transpose_of_other_sizes() -> None:
         moved("Transpose", x, x.transpose(2, 0, 1), dtype, perm=(2, 0, 1))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_transpose_in_any_strides(data: st.DataObject) -> None:
     shape = tuple(data.draw(st.lists(st.sampled_from([1, 2, 3, 4, 5, 9, 18]), min_size=1, max_size=4)))

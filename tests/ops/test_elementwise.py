@@ -27,7 +27,7 @@ BINARY = ("Add", "Sub", "Mul", "Div", "Min", "Max", "PRelu")
 SIZES = (1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 70)
 
 
-@pytest.mark.parametrize("target", [HOST_TARGETS[0], HOST_TARGETS[-1]])
+@pytest.mark.parametrize("target", [HOST_TARGETS[-1], pytest.param(HOST_TARGETS[0], marks=pytest.mark.slow)])
 @pytest.mark.parametrize("op", [*UNARY, *POSITIVE, "Gelu", "GeluTanh", "Swish", "PowBy"])
 def test_unary(op: str, target: str) -> None:
     x = np.concatenate([f32(200, scale=3.0), np.float32([-90, -20, -0.0, 0.0, 0.5, 1.5, 2.5, -2.5, 20, 88, 1e-6])])
@@ -85,7 +85,7 @@ def test_binary(op: str, shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Non
     np.testing.assert_array_equal(swapped, got)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_broadcast_in_any_strides(data: st.DataObject) -> None:
     shape = tuple(data.draw(st.lists(st.sampled_from([1, 2, 3, 5, 8, 9, 17]), min_size=1, max_size=4)))
@@ -159,7 +159,7 @@ def test_logic_and_where() -> None:
     np.testing.assert_array_equal(got, np.where(a, x, np.float32(1.0)))
 
 
-@pytest.mark.parametrize("target", HOST_TARGETS)
+@pytest.mark.parametrize("target", [HOST_TARGETS[-1], pytest.param(HOST_TARGETS[0], marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("source", "to"),
     [
@@ -228,6 +228,7 @@ def test_integer_arithmetic_is_refused() -> None:
         found.operator.needs(graph, node)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [o.name for o in all_ops() if o.body is not None and o.name not in ("Pow", "Where", "PowBy")]
 )

@@ -19,8 +19,9 @@ AXES = [axes for n in (1, 2, 3) for axes in combinations(range(3), n)]
 GAPS = Style((2, 3, 1, 0))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("axes", AXES)
+@pytest.mark.parametrize(
+    ("kind", "axes"), [*(("Mean", a) for a in AXES), *((k, a) for k in KINDS for a in ((1,), (2,)) if k != "Mean")]
+)
 def test_reductions(kind: str, axes: tuple[int, ...]) -> None:
     x = f32(3, 5, 19)
     if kind == "LogSum":
