@@ -40,21 +40,23 @@ class Depthwise(Kernel):
 
     @property
     def args(self) -> tuple[str, ...]:
-        """Output `height`, `width`, channels; element steps per output column and row; taps."""
+        """Output `height`, `width`, channels and how many a block; element steps per output column and row; taps."""
         steps = tuple(f"{t}.{s}" for t in ("x", "y", *self.epilogue.tensors) for s in ("col", "row"))
         taps = ("kh", "kh.step") + (() if self.kw else ("kw",)) + ("kw.step",)
-        return ("height", "width", "channels", *steps, *taps, *self.epilogue.numbers)
+        return ("height", "width", "channels", "block", *steps, *taps, *self.epilogue.numbers)
 
     def emit(self, fn: Fn) -> None:
-        """Rows, tiles of pixels, vectors of channels."""
-        channels = fn.arg("channels")
+        """Blocks of channels, rows, tiles of pixels, vectors of channels."""
+        channels, block = fn.arg("channels"), fn.arg("block")
         names = ("x", "y", *self.epilogue.tensors)
-        with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
-            column = start.minimum(fn.arg("width") - self.cols)
-            base = {n: fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in names}
-            with fn.loop(channels, self.lanes) as first:
-                c = first.minimum(channels - self.lanes)
-                self._tile(fn, {n: p + c for n, p in base.items()}, fn.ptr("w") + c)
+        with fn.loop(channels, block) as begin:
+            end = (begin + block).minimum(channels)
+            with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
+                column = start.minimum(fn.arg("width") - self.cols)
+                base = {n: fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in names}
+                with fn.span(begin, end, self.lanes) as first:
+                    c = first.minimum(channels - self.lanes)
+                    self._tile(fn, {n: p + c for n, p in base.items()}, fn.ptr("w") + c)
 
     def _tile(self, fn: Fn, at: dict[str, Ptr], weights: Ptr) -> None:
         channels = fn.arg("channels")
