@@ -21,7 +21,6 @@ from packager.kernels.epilogue import Epilogue
 class Conv(Kernel):
     """One tile shape with one epilogue.
 
-    `lanes` > 1: read that many input channels of a pixel as one vector and multiply by its lanes (fmla by element).
     `tail` > 0: there are fewer output channels than one panel holds; results leave `tail` channels at a time.
     """
 
@@ -29,14 +28,12 @@ class Conv(Kernel):
     rows: int
     vectors: int
     epilogue: Epilogue
-    lanes: int = 1
     tail: int = 0
 
     @property
     def symbol(self) -> str:
         """C identifier."""
-        lanes = f"l{self.lanes}" if self.lanes > 1 else ""
-        return f"conv_{self.rows}x{self.vectors}{lanes}_{self.epilogue.tag}{f'_tail{self.tail}' if self.tail else ''}"
+        return f"conv_{self.rows}x{self.vectors}_{self.epilogue.tag}{f'_tail{self.tail}' if self.tail else ''}"
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -111,16 +108,14 @@ class Conv(Kernel):
             tap = fn.var(row.get())
             with fn.loop(fn.arg("kw")):
                 # One index serves all pixels of the tile: their addresses stay in registers over all taps.
-                with fn.span(tap.get(), tap.get() + fn.arg("kc"), self.lanes) as k:
-                    inputs = [(p + k).load(self.lanes) for p in x]
-                    for lane in range(self.lanes):
-                        w = weights + (used.get() + lane * nr)
-                        columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
-                        for row_acc, pixel in zip(acc, inputs, strict=True):
-                            factor = fn.splat(fn.lane(pixel, lane), fn.vec)
-                            for a, column in zip(row_acc, columns, strict=True):
-                                a.set(fn.fma(factor, column, a.get()))
-                    used.set(used.get() + self.lanes * nr)
+                with fn.span(tap.get(), tap.get() + fn.arg("kc")) as k:
+                    w = weights + used.get()
+                    columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+                    for row_acc, pixel in zip(acc, x, strict=True):
+                        factor = fn.splat((pixel + k).load(), fn.vec)
+                        for a, column in zip(row_acc, columns, strict=True):
+                            a.set(fn.fma(factor, column, a.get()))
+                    used.set(used.get() + nr)
                 tap.set(tap.get() + fn.arg("kw.step"))
             row.set(row.get() + fn.arg("kh.step"))
 

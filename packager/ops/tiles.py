@@ -57,7 +57,7 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
         nr = tile.vectors * target.vec
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
         for tail in tails(cout, nr, target.vec):
-            kernel = Conv(tile.rows, tile.vectors, epilogue, 1, tail)
+            kernel = Conv(tile.rows, tile.vectors, epilogue, tail)
             cycles = tile_cycles(target, tile, pixels, depth, cout, tail)
             found.append(Variant(kernel, cycles, f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"))
     return tuple(sorted(found, key=lambda v: v.cycles))

@@ -66,12 +66,12 @@ loop.1:
   store i32 0, ptr %".40"
   br label %"loop.2"
 after.1:
-  %".345" = load i32, ptr %".22"
-  %".346" = add i32 %".345", %".11"
-  store i32 %".346", ptr %".22"
-  %".348" = load i32, ptr %".22"
-  %".349" = icmp slt i32 %".348", %".9"
-  br i1 %".349", label %"loop", label %"after"
+  %".344" = load i32, ptr %".22"
+  %".345" = add i32 %".344", %".11"
+  store i32 %".345", ptr %".22"
+  %".347" = load i32, ptr %".22"
+  %".348" = icmp slt i32 %".347", %".9"
+  br i1 %".348", label %"loop", label %"after"
 loop.2:
   %".43" = load i32, ptr %".40"
   %".44" = add i32 %".43", 1
@@ -166,12 +166,12 @@ loop.3:
   store i32 0, ptr %".142"
   br label %"loop.4"
 after.3:
-  %".339" = load i32, ptr %".35"
-  %".340" = add i32 %".339", 4
-  store i32 %".340", ptr %".35"
-  %".342" = load i32, ptr %".35"
-  %".343" = icmp slt i32 %".342", %".7"
-  br i1 %".343", label %"loop.1", label %"after.1"
+  %".338" = load i32, ptr %".35"
+  %".339" = add i32 %".338", 4
+  store i32 %".339", ptr %".35"
+  %".341" = load i32, ptr %".35"
+  %".342" = icmp slt i32 %".341", %".7"
+  br i1 %".342", label %"loop.1", label %"after.1"
 loop.4:
   %".145" = load i32, ptr %".142"
   %".146" = load i32, ptr %".138"
@@ -181,103 +181,103 @@ loop.4:
   store i32 0, ptr %".151"
   br label %"loop.5"
 after.4:
-  %".242" = getelementptr float, ptr %".118", i32 0
-  %".243" = load <4 x float>, ptr %".242", align 4
-  %".244" = load <4 x float>, ptr %".119"
-  %".245" = fadd <4 x float> %".244", %".243"
-  store <4 x float> %".245", ptr %".119"
-  %".247" = load <4 x float>, ptr %".123"
-  %".248" = fadd <4 x float> %".247", %".243"
-  store <4 x float> %".248", ptr %".123"
-  %".250" = load <4 x float>, ptr %".127"
-  %".251" = fadd <4 x float> %".250", %".243"
-  store <4 x float> %".251", ptr %".127"
-  %".253" = load <4 x float>, ptr %".131"
-  %".254" = fadd <4 x float> %".253", %".243"
-  store <4 x float> %".254", ptr %".131"
-  %".256" = getelementptr float, ptr %".118", i32 4
-  %".257" = load <4 x float>, ptr %".256", align 4
-  %".258" = load <4 x float>, ptr %".121"
-  %".259" = fadd <4 x float> %".258", %".257"
-  store <4 x float> %".259", ptr %".121"
-  %".261" = load <4 x float>, ptr %".125"
-  %".262" = fadd <4 x float> %".261", %".257"
-  store <4 x float> %".262", ptr %".125"
-  %".264" = load <4 x float>, ptr %".129"
-  %".265" = fadd <4 x float> %".264", %".257"
-  store <4 x float> %".265", ptr %".129"
-  %".267" = load <4 x float>, ptr %".133"
-  %".268" = fadd <4 x float> %".267", %".257"
-  store <4 x float> %".268", ptr %".133"
-  %".270" = getelementptr i32, ptr %".2", i32 14
-  %".271" = load float, ptr %".270"
-  %".272" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".271", i32 0
-  %".273" = shufflevector <4 x float> %".272", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".274" = getelementptr i32, ptr %".2", i32 15
-  %".275" = load float, ptr %".274"
-  %".276" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".275", i32 0
-  %".277" = shufflevector <4 x float> %".276", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".278" = getelementptr ptr, ptr %".1", i32 2
-  %".279" = load ptr, ptr %".278"
-  %".280" = getelementptr float, ptr %".279", i32 %".114"
-  %".281" = getelementptr i32, ptr %".5", i32 0
-  %".282" = load i32, ptr %".281", align 4
-  %".283" = getelementptr float, ptr %".280", i32 %".282"
-  %".284" = getelementptr float, ptr %".283", i32 0
-  %".285" = load <4 x float>, ptr %".119"
-  %".286" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".285", <4 x float> %".273")
-  %".287" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".286", <4 x float> %".277")
-  store <4 x float> %".287", ptr %".284", align 4
-  %".289" = getelementptr float, ptr %".283", i32 4
-  %".290" = load <4 x float>, ptr %".121"
-  %".291" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".290", <4 x float> %".273")
-  %".292" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".291", <4 x float> %".277")
-  store <4 x float> %".292", ptr %".289", align 4
-  %".294" = getelementptr i32, ptr %".5", i32 1
-  %".295" = load i32, ptr %".294", align 4
-  %".296" = getelementptr float, ptr %".280", i32 %".295"
-  %".297" = getelementptr float, ptr %".296", i32 0
-  %".298" = load <4 x float>, ptr %".123"
-  %".299" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".298", <4 x float> %".273")
-  %".300" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".299", <4 x float> %".277")
-  store <4 x float> %".300", ptr %".297", align 4
-  %".302" = getelementptr float, ptr %".296", i32 4
-  %".303" = load <4 x float>, ptr %".125"
-  %".304" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".303", <4 x float> %".273")
-  %".305" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".304", <4 x float> %".277")
-  store <4 x float> %".305", ptr %".302", align 4
-  %".307" = getelementptr i32, ptr %".5", i32 2
-  %".308" = load i32, ptr %".307", align 4
-  %".309" = getelementptr float, ptr %".280", i32 %".308"
-  %".310" = getelementptr float, ptr %".309", i32 0
-  %".311" = load <4 x float>, ptr %".127"
-  %".312" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".311", <4 x float> %".273")
-  %".313" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".312", <4 x float> %".277")
-  store <4 x float> %".313", ptr %".310", align 4
-  %".315" = getelementptr float, ptr %".309", i32 4
-  %".316" = load <4 x float>, ptr %".129"
-  %".317" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".316", <4 x float> %".273")
-  %".318" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".317", <4 x float> %".277")
-  store <4 x float> %".318", ptr %".315", align 4
-  %".320" = getelementptr i32, ptr %".5", i32 3
-  %".321" = load i32, ptr %".320", align 4
-  %".322" = getelementptr float, ptr %".280", i32 %".321"
-  %".323" = getelementptr float, ptr %".322", i32 0
-  %".324" = load <4 x float>, ptr %".131"
-  %".325" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".324", <4 x float> %".273")
-  %".326" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".325", <4 x float> %".277")
-  store <4 x float> %".326", ptr %".323", align 4
-  %".328" = getelementptr float, ptr %".322", i32 4
-  %".329" = load <4 x float>, ptr %".133"
-  %".330" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".329", <4 x float> %".273")
-  %".331" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".330", <4 x float> %".277")
-  store <4 x float> %".331", ptr %".328", align 4
-  %".333" = load i32, ptr %".105"
-  %".334" = add i32 %".333", 1
-  store i32 %".334", ptr %".105"
-  %".336" = load i32, ptr %".105"
-  %".337" = icmp slt i32 %".336", %".34"
-  br i1 %".337", label %"loop.3", label %"after.3"
+  %".241" = getelementptr float, ptr %".118", i32 0
+  %".242" = load <4 x float>, ptr %".241", align 4
+  %".243" = load <4 x float>, ptr %".119"
+  %".244" = fadd <4 x float> %".243", %".242"
+  store <4 x float> %".244", ptr %".119"
+  %".246" = load <4 x float>, ptr %".123"
+  %".247" = fadd <4 x float> %".246", %".242"
+  store <4 x float> %".247", ptr %".123"
+  %".249" = load <4 x float>, ptr %".127"
+  %".250" = fadd <4 x float> %".249", %".242"
+  store <4 x float> %".250", ptr %".127"
+  %".252" = load <4 x float>, ptr %".131"
+  %".253" = fadd <4 x float> %".252", %".242"
+  store <4 x float> %".253", ptr %".131"
+  %".255" = getelementptr float, ptr %".118", i32 4
+  %".256" = load <4 x float>, ptr %".255", align 4
+  %".257" = load <4 x float>, ptr %".121"
+  %".258" = fadd <4 x float> %".257", %".256"
+  store <4 x float> %".258", ptr %".121"
+  %".260" = load <4 x float>, ptr %".125"
+  %".261" = fadd <4 x float> %".260", %".256"
+  store <4 x float> %".261", ptr %".125"
+  %".263" = load <4 x float>, ptr %".129"
+  %".264" = fadd <4 x float> %".263", %".256"
+  store <4 x float> %".264", ptr %".129"
+  %".266" = load <4 x float>, ptr %".133"
+  %".267" = fadd <4 x float> %".266", %".256"
+  store <4 x float> %".267", ptr %".133"
+  %".269" = getelementptr i32, ptr %".2", i32 14
+  %".270" = load float, ptr %".269"
+  %".271" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".270", i32 0
+  %".272" = shufflevector <4 x float> %".271", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".273" = getelementptr i32, ptr %".2", i32 15
+  %".274" = load float, ptr %".273"
+  %".275" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".274", i32 0
+  %".276" = shufflevector <4 x float> %".275", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".277" = getelementptr ptr, ptr %".1", i32 2
+  %".278" = load ptr, ptr %".277"
+  %".279" = getelementptr float, ptr %".278", i32 %".114"
+  %".280" = getelementptr i32, ptr %".5", i32 0
+  %".281" = load i32, ptr %".280", align 4
+  %".282" = getelementptr float, ptr %".279", i32 %".281"
+  %".283" = getelementptr float, ptr %".282", i32 0
+  %".284" = load <4 x float>, ptr %".119"
+  %".285" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".284", <4 x float> %".272")
+  %".286" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".285", <4 x float> %".276")
+  store <4 x float> %".286", ptr %".283", align 4
+  %".288" = getelementptr float, ptr %".282", i32 4
+  %".289" = load <4 x float>, ptr %".121"
+  %".290" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".289", <4 x float> %".272")
+  %".291" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".290", <4 x float> %".276")
+  store <4 x float> %".291", ptr %".288", align 4
+  %".293" = getelementptr i32, ptr %".5", i32 1
+  %".294" = load i32, ptr %".293", align 4
+  %".295" = getelementptr float, ptr %".279", i32 %".294"
+  %".296" = getelementptr float, ptr %".295", i32 0
+  %".297" = load <4 x float>, ptr %".123"
+  %".298" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".297", <4 x float> %".272")
+  %".299" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".298", <4 x float> %".276")
+  store <4 x float> %".299", ptr %".296", align 4
+  %".301" = getelementptr float, ptr %".295", i32 4
+  %".302" = load <4 x float>, ptr %".125"
+  %".303" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".302", <4 x float> %".272")
+  %".304" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".303", <4 x float> %".276")
+  store <4 x float> %".304", ptr %".301", align 4
+  %".306" = getelementptr i32, ptr %".5", i32 2
+  %".307" = load i32, ptr %".306", align 4
+  %".308" = getelementptr float, ptr %".279", i32 %".307"
+  %".309" = getelementptr float, ptr %".308", i32 0
+  %".310" = load <4 x float>, ptr %".127"
+  %".311" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".310", <4 x float> %".272")
+  %".312" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".311", <4 x float> %".276")
+  store <4 x float> %".312", ptr %".309", align 4
+  %".314" = getelementptr float, ptr %".308", i32 4
+  %".315" = load <4 x float>, ptr %".129"
+  %".316" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".315", <4 x float> %".272")
+  %".317" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".316", <4 x float> %".276")
+  store <4 x float> %".317", ptr %".314", align 4
+  %".319" = getelementptr i32, ptr %".5", i32 3
+  %".320" = load i32, ptr %".319", align 4
+  %".321" = getelementptr float, ptr %".279", i32 %".320"
+  %".322" = getelementptr float, ptr %".321", i32 0
+  %".323" = load <4 x float>, ptr %".131"
+  %".324" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".323", <4 x float> %".272")
+  %".325" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".324", <4 x float> %".276")
+  store <4 x float> %".325", ptr %".322", align 4
+  %".327" = getelementptr float, ptr %".321", i32 4
+  %".328" = load <4 x float>, ptr %".133"
+  %".329" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".328", <4 x float> %".272")
+  %".330" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".329", <4 x float> %".276")
+  store <4 x float> %".330", ptr %".327", align 4
+  %".332" = load i32, ptr %".105"
+  %".333" = add i32 %".332", 1
+  store i32 %".333", ptr %".105"
+  %".335" = load i32, ptr %".105"
+  %".336" = icmp slt i32 %".335", %".34"
+  br i1 %".336", label %"loop.3", label %"after.3"
 loop.5:
   %".154" = load i32, ptr %".151"
   %".155" = load i32, ptr %".147"
@@ -288,87 +288,86 @@ loop.5:
   store i32 %".155", ptr %".160"
   br label %"loop.6"
 after.5:
-  %".231" = load i32, ptr %".138"
-  %".232" = getelementptr i32, ptr %".2", i32 7
-  %".233" = load i32, ptr %".232"
-  %".234" = add i32 %".231", %".233"
-  store i32 %".234", ptr %".138"
-  %".236" = load i32, ptr %".142"
-  %".237" = add i32 %".236", 1
-  store i32 %".237", ptr %".142"
-  %".239" = load i32, ptr %".142"
-  %".240" = icmp slt i32 %".239", %".141"
-  br i1 %".240", label %"loop.4", label %"after.4"
+  %".230" = load i32, ptr %".138"
+  %".231" = getelementptr i32, ptr %".2", i32 7
+  %".232" = load i32, ptr %".231"
+  %".233" = add i32 %".230", %".232"
+  store i32 %".233", ptr %".138"
+  %".235" = load i32, ptr %".142"
+  %".236" = add i32 %".235", 1
+  store i32 %".236", ptr %".142"
+  %".238" = load i32, ptr %".142"
+  %".239" = icmp slt i32 %".238", %".141"
+  br i1 %".239", label %"loop.4", label %"after.4"
 loop.6:
   %".163" = load i32, ptr %".160"
-  %".164" = getelementptr float, ptr %".89", i32 %".163"
-  %".165" = load float, ptr %".164", align 4
-  %".166" = getelementptr float, ptr %".94", i32 %".163"
-  %".167" = load float, ptr %".166", align 4
-  %".168" = getelementptr float, ptr %".99", i32 %".163"
-  %".169" = load float, ptr %".168", align 4
-  %".170" = getelementptr float, ptr %".104", i32 %".163"
+  %".164" = load i32, ptr %".136"
+  %".165" = getelementptr float, ptr %".135", i32 %".164"
+  %".166" = getelementptr float, ptr %".165", i32 0
+  %".167" = load <4 x float>, ptr %".166", align 4
+  %".168" = getelementptr float, ptr %".165", i32 4
+  %".169" = load <4 x float>, ptr %".168", align 4
+  %".170" = getelementptr float, ptr %".89", i32 %".163"
   %".171" = load float, ptr %".170", align 4
-  %".172" = load i32, ptr %".136"
-  %".173" = add i32 %".172", 0
-  %".174" = getelementptr float, ptr %".135", i32 %".173"
-  %".175" = getelementptr float, ptr %".174", i32 0
-  %".176" = load <4 x float>, ptr %".175", align 4
-  %".177" = getelementptr float, ptr %".174", i32 4
-  %".178" = load <4 x float>, ptr %".177", align 4
-  %".179" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".165", i32 0
-  %".180" = shufflevector <4 x float> %".179", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".181" = load <4 x float>, ptr %".119"
-  %".182" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".176", <4 x float> %".181")
-  store <4 x float> %".182", ptr %".119"
-  %".184" = load <4 x float>, ptr %".121"
-  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".178", <4 x float> %".184")
-  store <4 x float> %".185", ptr %".121"
-  %".187" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".167", i32 0
-  %".188" = shufflevector <4 x float> %".187", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".189" = load <4 x float>, ptr %".123"
-  %".190" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".176", <4 x float> %".189")
-  store <4 x float> %".190", ptr %".123"
-  %".192" = load <4 x float>, ptr %".125"
-  %".193" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".178", <4 x float> %".192")
-  store <4 x float> %".193", ptr %".125"
-  %".195" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".169", i32 0
-  %".196" = shufflevector <4 x float> %".195", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".197" = load <4 x float>, ptr %".127"
-  %".198" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".196", <4 x float> %".176", <4 x float> %".197")
-  store <4 x float> %".198", ptr %".127"
-  %".200" = load <4 x float>, ptr %".129"
-  %".201" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".196", <4 x float> %".178", <4 x float> %".200")
-  store <4 x float> %".201", ptr %".129"
-  %".203" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".171", i32 0
-  %".204" = shufflevector <4 x float> %".203", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".205" = load <4 x float>, ptr %".131"
-  %".206" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".204", <4 x float> %".176", <4 x float> %".205")
-  store <4 x float> %".206", ptr %".131"
-  %".208" = load <4 x float>, ptr %".133"
-  %".209" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".204", <4 x float> %".178", <4 x float> %".208")
-  store <4 x float> %".209", ptr %".133"
-  %".211" = load i32, ptr %".136"
-  %".212" = add i32 %".211", 8
-  store i32 %".212", ptr %".136"
-  %".214" = load i32, ptr %".160"
-  %".215" = add i32 %".214", 1
-  store i32 %".215", ptr %".160"
-  %".217" = load i32, ptr %".160"
-  %".218" = icmp slt i32 %".217", %".159"
-  br i1 %".218", label %"loop.6", label %"after.6"
+  %".172" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".171", i32 0
+  %".173" = shufflevector <4 x float> %".172", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".174" = load <4 x float>, ptr %".119"
+  %".175" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".173", <4 x float> %".167", <4 x float> %".174")
+  store <4 x float> %".175", ptr %".119"
+  %".177" = load <4 x float>, ptr %".121"
+  %".178" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".173", <4 x float> %".169", <4 x float> %".177")
+  store <4 x float> %".178", ptr %".121"
+  %".180" = getelementptr float, ptr %".94", i32 %".163"
+  %".181" = load float, ptr %".180", align 4
+  %".182" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".181", i32 0
+  %".183" = shufflevector <4 x float> %".182", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".184" = load <4 x float>, ptr %".123"
+  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".167", <4 x float> %".184")
+  store <4 x float> %".185", ptr %".123"
+  %".187" = load <4 x float>, ptr %".125"
+  %".188" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".169", <4 x float> %".187")
+  store <4 x float> %".188", ptr %".125"
+  %".190" = getelementptr float, ptr %".99", i32 %".163"
+  %".191" = load float, ptr %".190", align 4
+  %".192" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".191", i32 0
+  %".193" = shufflevector <4 x float> %".192", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".194" = load <4 x float>, ptr %".127"
+  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".167", <4 x float> %".194")
+  store <4 x float> %".195", ptr %".127"
+  %".197" = load <4 x float>, ptr %".129"
+  %".198" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".169", <4 x float> %".197")
+  store <4 x float> %".198", ptr %".129"
+  %".200" = getelementptr float, ptr %".104", i32 %".163"
+  %".201" = load float, ptr %".200", align 4
+  %".202" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".201", i32 0
+  %".203" = shufflevector <4 x float> %".202", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".204" = load <4 x float>, ptr %".131"
+  %".205" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".167", <4 x float> %".204")
+  store <4 x float> %".205", ptr %".131"
+  %".207" = load <4 x float>, ptr %".133"
+  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".169", <4 x float> %".207")
+  store <4 x float> %".208", ptr %".133"
+  %".210" = load i32, ptr %".136"
+  %".211" = add i32 %".210", 8
+  store i32 %".211", ptr %".136"
+  %".213" = load i32, ptr %".160"
+  %".214" = add i32 %".213", 1
+  store i32 %".214", ptr %".160"
+  %".216" = load i32, ptr %".160"
+  %".217" = icmp slt i32 %".216", %".159"
+  br i1 %".217", label %"loop.6", label %"after.6"
 after.6:
-  %".220" = load i32, ptr %".147"
-  %".221" = getelementptr i32, ptr %".2", i32 9
-  %".222" = load i32, ptr %".221"
-  %".223" = add i32 %".220", %".222"
-  store i32 %".223", ptr %".147"
-  %".225" = load i32, ptr %".151"
-  %".226" = add i32 %".225", 1
-  store i32 %".226", ptr %".151"
-  %".228" = load i32, ptr %".151"
-  %".229" = icmp slt i32 %".228", %".150"
-  br i1 %".229", label %"loop.5", label %"after.5"
+  %".219" = load i32, ptr %".147"
+  %".220" = getelementptr i32, ptr %".2", i32 9
+  %".221" = load i32, ptr %".220"
+  %".222" = add i32 %".219", %".221"
+  store i32 %".222", ptr %".147"
+  %".224" = load i32, ptr %".151"
+  %".225" = add i32 %".224", 1
+  store i32 %".225", ptr %".151"
+  %".227" = load i32, ptr %".151"
+  %".228" = icmp slt i32 %".227", %".150"
+  br i1 %".228", label %"loop.5", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -28,9 +28,9 @@ entry:
   %".159" = alloca i64
   %".163" = alloca i64
   %".172" = alloca i64
-  %".274" = alloca [48 x float], align 16
-  %".295" = alloca i64
-  %".313" = alloca i64
+  %".273" = alloca [48 x float], align 16
+  %".294" = alloca i64
+  %".312" = alloca i64
   br label %"body"
 body:
   %".7" = getelementptr i64, ptr %".2", i64 0
@@ -66,12 +66,12 @@ loop.1:
   store i64 0, ptr %".39"
   br label %"loop.2"
 after.1:
-  %".369" = load i64, ptr %".19"
-  %".370" = add i64 %".369", 1
-  store i64 %".370", ptr %".19"
-  %".372" = load i64, ptr %".19"
-  %".373" = icmp slt i64 %".372", 1
-  br i1 %".373", label %"loop", label %"after"
+  %".368" = load i64, ptr %".19"
+  %".369" = add i64 %".368", 1
+  store i64 %".369", ptr %".19"
+  %".371" = load i64, ptr %".19"
+  %".372" = icmp slt i64 %".371", 1
+  br i1 %".372", label %"loop", label %"after"
 loop.2:
   %".42" = load i64, ptr %".39"
   %".43" = add i64 %".42", 1
@@ -181,12 +181,12 @@ loop.3:
   store i64 0, ptr %".154"
   br label %"loop.4"
 after.3:
-  %".363" = load i64, ptr %".34"
-  %".364" = add i64 %".363", 6
-  store i64 %".364", ptr %".34"
-  %".366" = load i64, ptr %".34"
-  %".367" = icmp slt i64 %".366", %".8"
-  br i1 %".367", label %"loop.1", label %"after.1"
+  %".362" = load i64, ptr %".34"
+  %".363" = add i64 %".362", 6
+  store i64 %".363", ptr %".34"
+  %".365" = load i64, ptr %".34"
+  %".366" = icmp slt i64 %".365", %".8"
+  br i1 %".366", label %"loop.1", label %"after.1"
 loop.4:
   %".157" = load i64, ptr %".154"
   %".158" = load i64, ptr %".150"
@@ -196,47 +196,47 @@ loop.4:
   store i64 0, ptr %".163"
   br label %"loop.5"
 after.4:
-  %".254" = getelementptr float, ptr %".134", i64 0
-  %".255" = load <8 x float>, ptr %".254", align 4
-  %".256" = load <8 x float>, ptr %".135"
-  %".257" = fadd <8 x float> %".256", %".255"
-  store <8 x float> %".257", ptr %".135"
-  %".259" = load <8 x float>, ptr %".137"
-  %".260" = fadd <8 x float> %".259", %".255"
-  store <8 x float> %".260", ptr %".137"
-  %".262" = load <8 x float>, ptr %".139"
-  %".263" = fadd <8 x float> %".262", %".255"
-  store <8 x float> %".263", ptr %".139"
-  %".265" = load <8 x float>, ptr %".141"
-  %".266" = fadd <8 x float> %".265", %".255"
-  store <8 x float> %".266", ptr %".141"
-  %".268" = load <8 x float>, ptr %".143"
-  %".269" = fadd <8 x float> %".268", %".255"
-  store <8 x float> %".269", ptr %".143"
-  %".271" = load <8 x float>, ptr %".145"
-  %".272" = fadd <8 x float> %".271", %".255"
-  store <8 x float> %".272", ptr %".145"
-  %".275" = getelementptr float, ptr %".274", i64 0
-  %".276" = load <8 x float>, ptr %".135"
-  store <8 x float> %".276", ptr %".275", align 4
-  %".278" = getelementptr float, ptr %".274", i64 8
-  %".279" = load <8 x float>, ptr %".137"
-  store <8 x float> %".279", ptr %".278", align 4
-  %".281" = getelementptr float, ptr %".274", i64 16
-  %".282" = load <8 x float>, ptr %".139"
-  store <8 x float> %".282", ptr %".281", align 4
-  %".284" = getelementptr float, ptr %".274", i64 24
-  %".285" = load <8 x float>, ptr %".141"
-  store <8 x float> %".285", ptr %".284", align 4
-  %".287" = getelementptr float, ptr %".274", i64 32
-  %".288" = load <8 x float>, ptr %".143"
-  store <8 x float> %".288", ptr %".287", align 4
-  %".290" = getelementptr float, ptr %".274", i64 40
-  %".291" = load <8 x float>, ptr %".145"
-  store <8 x float> %".291", ptr %".290", align 4
-  %".293" = getelementptr i64, ptr %".2", i64 13
-  %".294" = load i64, ptr %".293"
-  store i64 0, ptr %".295"
+  %".253" = getelementptr float, ptr %".134", i64 0
+  %".254" = load <8 x float>, ptr %".253", align 4
+  %".255" = load <8 x float>, ptr %".135"
+  %".256" = fadd <8 x float> %".255", %".254"
+  store <8 x float> %".256", ptr %".135"
+  %".258" = load <8 x float>, ptr %".137"
+  %".259" = fadd <8 x float> %".258", %".254"
+  store <8 x float> %".259", ptr %".137"
+  %".261" = load <8 x float>, ptr %".139"
+  %".262" = fadd <8 x float> %".261", %".254"
+  store <8 x float> %".262", ptr %".139"
+  %".264" = load <8 x float>, ptr %".141"
+  %".265" = fadd <8 x float> %".264", %".254"
+  store <8 x float> %".265", ptr %".141"
+  %".267" = load <8 x float>, ptr %".143"
+  %".268" = fadd <8 x float> %".267", %".254"
+  store <8 x float> %".268", ptr %".143"
+  %".270" = load <8 x float>, ptr %".145"
+  %".271" = fadd <8 x float> %".270", %".254"
+  store <8 x float> %".271", ptr %".145"
+  %".274" = getelementptr float, ptr %".273", i64 0
+  %".275" = load <8 x float>, ptr %".135"
+  store <8 x float> %".275", ptr %".274", align 4
+  %".277" = getelementptr float, ptr %".273", i64 8
+  %".278" = load <8 x float>, ptr %".137"
+  store <8 x float> %".278", ptr %".277", align 4
+  %".280" = getelementptr float, ptr %".273", i64 16
+  %".281" = load <8 x float>, ptr %".139"
+  store <8 x float> %".281", ptr %".280", align 4
+  %".283" = getelementptr float, ptr %".273", i64 24
+  %".284" = load <8 x float>, ptr %".141"
+  store <8 x float> %".284", ptr %".283", align 4
+  %".286" = getelementptr float, ptr %".273", i64 32
+  %".287" = load <8 x float>, ptr %".143"
+  store <8 x float> %".287", ptr %".286", align 4
+  %".289" = getelementptr float, ptr %".273", i64 40
+  %".290" = load <8 x float>, ptr %".145"
+  store <8 x float> %".290", ptr %".289", align 4
+  %".292" = getelementptr i64, ptr %".2", i64 13
+  %".293" = load i64, ptr %".292"
+  store i64 0, ptr %".294"
   br label %"loop.7"
 loop.5:
   %".166" = load i64, ptr %".163"
@@ -248,155 +248,154 @@ loop.5:
   store i64 %".167", ptr %".172"
   br label %"loop.6"
 after.5:
-  %".243" = load i64, ptr %".150"
-  %".244" = getelementptr i64, ptr %".2", i64 9
-  %".245" = load i64, ptr %".244"
-  %".246" = add i64 %".243", %".245"
-  store i64 %".246", ptr %".150"
-  %".248" = load i64, ptr %".154"
-  %".249" = add i64 %".248", 1
-  store i64 %".249", ptr %".154"
-  %".251" = load i64, ptr %".154"
-  %".252" = icmp slt i64 %".251", %".153"
-  br i1 %".252", label %"loop.4", label %"after.4"
+  %".242" = load i64, ptr %".150"
+  %".243" = getelementptr i64, ptr %".2", i64 9
+  %".244" = load i64, ptr %".243"
+  %".245" = add i64 %".242", %".244"
+  store i64 %".245", ptr %".150"
+  %".247" = load i64, ptr %".154"
+  %".248" = add i64 %".247", 1
+  store i64 %".248", ptr %".154"
+  %".250" = load i64, ptr %".154"
+  %".251" = icmp slt i64 %".250", %".153"
+  br i1 %".251", label %"loop.4", label %"after.4"
 loop.6:
   %".175" = load i64, ptr %".172"
-  %".176" = getelementptr float, ptr %".100", i64 %".175"
-  %".177" = load float, ptr %".176", align 4
-  %".178" = getelementptr float, ptr %".105", i64 %".175"
-  %".179" = load float, ptr %".178", align 4
-  %".180" = getelementptr float, ptr %".110", i64 %".175"
+  %".176" = load i64, ptr %".148"
+  %".177" = getelementptr float, ptr %".147", i64 %".176"
+  %".178" = getelementptr float, ptr %".177", i64 0
+  %".179" = load <8 x float>, ptr %".178", align 4
+  %".180" = getelementptr float, ptr %".100", i64 %".175"
   %".181" = load float, ptr %".180", align 4
-  %".182" = getelementptr float, ptr %".115", i64 %".175"
-  %".183" = load float, ptr %".182", align 4
-  %".184" = getelementptr float, ptr %".120", i64 %".175"
-  %".185" = load float, ptr %".184", align 4
-  %".186" = getelementptr float, ptr %".125", i64 %".175"
-  %".187" = load float, ptr %".186", align 4
-  %".188" = load i64, ptr %".148"
-  %".189" = add i64 %".188", 0
-  %".190" = getelementptr float, ptr %".147", i64 %".189"
-  %".191" = getelementptr float, ptr %".190", i64 0
-  %".192" = load <8 x float>, ptr %".191", align 4
-  %".193" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".177", i32 0
-  %".194" = shufflevector <8 x float> %".193", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".195" = load <8 x float>, ptr %".135"
-  %".196" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".194", <8 x float> %".192", <8 x float> %".195")
-  store <8 x float> %".196", ptr %".135"
-  %".198" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".179", i32 0
-  %".199" = shufflevector <8 x float> %".198", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".200" = load <8 x float>, ptr %".137"
-  %".201" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".199", <8 x float> %".192", <8 x float> %".200")
-  store <8 x float> %".201", ptr %".137"
-  %".203" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".181", i32 0
+  %".182" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".181", i32 0
+  %".183" = shufflevector <8 x float> %".182", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".184" = load <8 x float>, ptr %".135"
+  %".185" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".183", <8 x float> %".179", <8 x float> %".184")
+  store <8 x float> %".185", ptr %".135"
+  %".187" = getelementptr float, ptr %".105", i64 %".175"
+  %".188" = load float, ptr %".187", align 4
+  %".189" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".188", i32 0
+  %".190" = shufflevector <8 x float> %".189", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".191" = load <8 x float>, ptr %".137"
+  %".192" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".190", <8 x float> %".179", <8 x float> %".191")
+  store <8 x float> %".192", ptr %".137"
+  %".194" = getelementptr float, ptr %".110", i64 %".175"
+  %".195" = load float, ptr %".194", align 4
+  %".196" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".195", i32 0
+  %".197" = shufflevector <8 x float> %".196", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".198" = load <8 x float>, ptr %".139"
+  %".199" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".197", <8 x float> %".179", <8 x float> %".198")
+  store <8 x float> %".199", ptr %".139"
+  %".201" = getelementptr float, ptr %".115", i64 %".175"
+  %".202" = load float, ptr %".201", align 4
+  %".203" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".202", i32 0
   %".204" = shufflevector <8 x float> %".203", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".205" = load <8 x float>, ptr %".139"
-  %".206" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".204", <8 x float> %".192", <8 x float> %".205")
-  store <8 x float> %".206", ptr %".139"
-  %".208" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".183", i32 0
-  %".209" = shufflevector <8 x float> %".208", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".210" = load <8 x float>, ptr %".141"
-  %".211" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".209", <8 x float> %".192", <8 x float> %".210")
-  store <8 x float> %".211", ptr %".141"
-  %".213" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".185", i32 0
-  %".214" = shufflevector <8 x float> %".213", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".215" = load <8 x float>, ptr %".143"
-  %".216" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".214", <8 x float> %".192", <8 x float> %".215")
-  store <8 x float> %".216", ptr %".143"
-  %".218" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".187", i32 0
-  %".219" = shufflevector <8 x float> %".218", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".220" = load <8 x float>, ptr %".145"
-  %".221" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".219", <8 x float> %".192", <8 x float> %".220")
-  store <8 x float> %".221", ptr %".145"
-  %".223" = load i64, ptr %".148"
-  %".224" = add i64 %".223", 8
-  store i64 %".224", ptr %".148"
-  %".226" = load i64, ptr %".172"
-  %".227" = add i64 %".226", 1
-  store i64 %".227", ptr %".172"
-  %".229" = load i64, ptr %".172"
-  %".230" = icmp slt i64 %".229", %".171"
-  br i1 %".230", label %"loop.6", label %"after.6"
+  %".205" = load <8 x float>, ptr %".141"
+  %".206" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".204", <8 x float> %".179", <8 x float> %".205")
+  store <8 x float> %".206", ptr %".141"
+  %".208" = getelementptr float, ptr %".120", i64 %".175"
+  %".209" = load float, ptr %".208", align 4
+  %".210" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".209", i32 0
+  %".211" = shufflevector <8 x float> %".210", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".212" = load <8 x float>, ptr %".143"
+  %".213" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".211", <8 x float> %".179", <8 x float> %".212")
+  store <8 x float> %".213", ptr %".143"
+  %".215" = getelementptr float, ptr %".125", i64 %".175"
+  %".216" = load float, ptr %".215", align 4
+  %".217" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".216", i32 0
+  %".218" = shufflevector <8 x float> %".217", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".219" = load <8 x float>, ptr %".145"
+  %".220" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".218", <8 x float> %".179", <8 x float> %".219")
+  store <8 x float> %".220", ptr %".145"
+  %".222" = load i64, ptr %".148"
+  %".223" = add i64 %".222", 8
+  store i64 %".223", ptr %".148"
+  %".225" = load i64, ptr %".172"
+  %".226" = add i64 %".225", 1
+  store i64 %".226", ptr %".172"
+  %".228" = load i64, ptr %".172"
+  %".229" = icmp slt i64 %".228", %".171"
+  br i1 %".229", label %"loop.6", label %"after.6"
 after.6:
-  %".232" = load i64, ptr %".159"
-  %".233" = getelementptr i64, ptr %".2", i64 11
-  %".234" = load i64, ptr %".233"
-  %".235" = add i64 %".232", %".234"
-  store i64 %".235", ptr %".159"
-  %".237" = load i64, ptr %".163"
-  %".238" = add i64 %".237", 1
-  store i64 %".238", ptr %".163"
-  %".240" = load i64, ptr %".163"
-  %".241" = icmp slt i64 %".240", %".162"
-  br i1 %".241", label %"loop.5", label %"after.5"
+  %".231" = load i64, ptr %".159"
+  %".232" = getelementptr i64, ptr %".2", i64 11
+  %".233" = load i64, ptr %".232"
+  %".234" = add i64 %".231", %".233"
+  store i64 %".234", ptr %".159"
+  %".236" = load i64, ptr %".163"
+  %".237" = add i64 %".236", 1
+  store i64 %".237", ptr %".163"
+  %".239" = load i64, ptr %".163"
+  %".240" = icmp slt i64 %".239", %".162"
+  br i1 %".240", label %"loop.5", label %"after.5"
 loop.7:
-  %".298" = load i64, ptr %".295"
-  %".299" = getelementptr ptr, ptr %".1", i64 2
-  %".300" = load ptr, ptr %".299"
-  %".301" = getelementptr float, ptr %".300", i64 0
-  %".302" = getelementptr i64, ptr %".5", i64 %".298"
-  %".303" = load i64, ptr %".302", align 8
-  %".304" = getelementptr float, ptr %".301", i64 %".303"
-  %".305" = getelementptr ptr, ptr %".1", i64 3
-  %".306" = load ptr, ptr %".305"
-  %".307" = getelementptr float, ptr %".306", i64 0
-  %".308" = getelementptr i64, ptr %".6", i64 %".298"
-  %".309" = load i64, ptr %".308", align 8
-  %".310" = getelementptr float, ptr %".307", i64 %".309"
-  %".311" = mul i64 %".298", 8
-  %".312" = getelementptr float, ptr %".274", i64 %".311"
-  store i64 0, ptr %".313"
+  %".297" = load i64, ptr %".294"
+  %".298" = getelementptr ptr, ptr %".1", i64 2
+  %".299" = load ptr, ptr %".298"
+  %".300" = getelementptr float, ptr %".299", i64 0
+  %".301" = getelementptr i64, ptr %".5", i64 %".297"
+  %".302" = load i64, ptr %".301", align 8
+  %".303" = getelementptr float, ptr %".300", i64 %".302"
+  %".304" = getelementptr ptr, ptr %".1", i64 3
+  %".305" = load ptr, ptr %".304"
+  %".306" = getelementptr float, ptr %".305", i64 0
+  %".307" = getelementptr i64, ptr %".6", i64 %".297"
+  %".308" = load i64, ptr %".307", align 8
+  %".309" = getelementptr float, ptr %".306", i64 %".308"
+  %".310" = mul i64 %".297", 8
+  %".311" = getelementptr float, ptr %".273", i64 %".310"
+  store i64 0, ptr %".312"
   br label %"loop.8"
 after.7:
-  %".357" = load i64, ptr %".126"
-  %".358" = add i64 %".357", 1
-  store i64 %".358", ptr %".126"
-  %".360" = load i64, ptr %".126"
-  %".361" = icmp slt i64 %".360", %".33"
-  br i1 %".361", label %"loop.3", label %"after.3"
+  %".356" = load i64, ptr %".126"
+  %".357" = add i64 %".356", 1
+  store i64 %".357", ptr %".126"
+  %".359" = load i64, ptr %".126"
+  %".360" = icmp slt i64 %".359", %".33"
+  br i1 %".360", label %"loop.3", label %"after.3"
 loop.8:
-  %".316" = load i64, ptr %".313"
-  %".317" = sub i64 %".294", 4
-  %".318" = icmp slt i64 %".316", %".317"
-  %".319" = select  i1 %".318", i64 %".316", i64 %".317"
-  %".320" = getelementptr float, ptr %".312", i64 %".319"
-  %".321" = load <4 x float>, ptr %".320", align 4
-  %".322" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".321", <4 x float> <float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000>)
-  %".323" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".322", <4 x float> <float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000>)
-  %".324" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".323", <4 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <4 x float> <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>)
-  %".325" = fsub <4 x float> %".324", <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>
-  %".326" = fneg <4 x float> %".325"
-  %".327" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".323", <4 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <4 x float> %".326")
-  %".328" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> <float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000>, <4 x float> %".327", <4 x float> <float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000>)
-  %".329" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".328", <4 x float> %".327", <4 x float> <float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000>)
-  %".330" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".329", <4 x float> %".327", <4 x float> <float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000>)
-  %".331" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".330", <4 x float> %".327", <4 x float> <float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000>)
-  %".332" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".331", <4 x float> %".327", <4 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
-  %".333" = bitcast <4 x float> %".332" to <4 x i32>
-  %".334" = bitcast <4 x float> %".324" to <4 x i32>
-  %".335" = shl <4 x i32> %".334", <i32 23, i32 23, i32 23, i32 23>
-  %".336" = add <4 x i32> %".333", %".335"
-  %".337" = bitcast <4 x i32> %".336" to <4 x float>
-  %".338" = fadd <4 x float> %".337", <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>
-  %".339" = fdiv <4 x float> %".321", %".338"
-  %".340" = getelementptr float, ptr %".310", i64 %".319"
-  %".341" = load <4 x float>, ptr %".340", align 4
-  %".342" = fadd <4 x float> %".339", %".341"
-  %".343" = getelementptr float, ptr %".304", i64 %".319"
-  store <4 x float> %".342", ptr %".343", align 4
-  %".345" = load i64, ptr %".313"
-  %".346" = add i64 %".345", 4
-  store i64 %".346", ptr %".313"
-  %".348" = load i64, ptr %".313"
-  %".349" = icmp slt i64 %".348", %".294"
-  br i1 %".349", label %"loop.8", label %"after.8"
+  %".315" = load i64, ptr %".312"
+  %".316" = sub i64 %".293", 4
+  %".317" = icmp slt i64 %".315", %".316"
+  %".318" = select  i1 %".317", i64 %".315", i64 %".316"
+  %".319" = getelementptr float, ptr %".311", i64 %".318"
+  %".320" = load <4 x float>, ptr %".319", align 4
+  %".321" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".320", <4 x float> <float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000>)
+  %".322" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".321", <4 x float> <float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000>)
+  %".323" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".322", <4 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <4 x float> <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>)
+  %".324" = fsub <4 x float> %".323", <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>
+  %".325" = fneg <4 x float> %".324"
+  %".326" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".322", <4 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <4 x float> %".325")
+  %".327" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> <float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000>, <4 x float> %".326", <4 x float> <float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000>)
+  %".328" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".327", <4 x float> %".326", <4 x float> <float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000>)
+  %".329" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".328", <4 x float> %".326", <4 x float> <float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000>)
+  %".330" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".329", <4 x float> %".326", <4 x float> <float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000>)
+  %".331" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".330", <4 x float> %".326", <4 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
+  %".332" = bitcast <4 x float> %".331" to <4 x i32>
+  %".333" = bitcast <4 x float> %".323" to <4 x i32>
+  %".334" = shl <4 x i32> %".333", <i32 23, i32 23, i32 23, i32 23>
+  %".335" = add <4 x i32> %".332", %".334"
+  %".336" = bitcast <4 x i32> %".335" to <4 x float>
+  %".337" = fadd <4 x float> %".336", <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>
+  %".338" = fdiv <4 x float> %".320", %".337"
+  %".339" = getelementptr float, ptr %".309", i64 %".318"
+  %".340" = load <4 x float>, ptr %".339", align 4
+  %".341" = fadd <4 x float> %".338", %".340"
+  %".342" = getelementptr float, ptr %".303", i64 %".318"
+  store <4 x float> %".341", ptr %".342", align 4
+  %".344" = load i64, ptr %".312"
+  %".345" = add i64 %".344", 4
+  store i64 %".345", ptr %".312"
+  %".347" = load i64, ptr %".312"
+  %".348" = icmp slt i64 %".347", %".293"
+  br i1 %".348", label %"loop.8", label %"after.8"
 after.8:
-  %".351" = load i64, ptr %".295"
-  %".352" = add i64 %".351", 1
-  store i64 %".352", ptr %".295"
-  %".354" = load i64, ptr %".295"
-  %".355" = icmp slt i64 %".354", 6
-  br i1 %".355", label %"loop.7", label %"after.7"
+  %".350" = load i64, ptr %".294"
+  %".351" = add i64 %".350", 1
+  store i64 %".351", ptr %".294"
+  %".353" = load i64, ptr %".294"
+  %".354" = icmp slt i64 %".353", 6
+  br i1 %".354", label %"loop.7", label %"after.7"
 }
 
 declare <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".1", <8 x float> %".2", <8 x float> %".3")
