@@ -34,6 +34,19 @@ def label(node: onnx.NodeProto, index: int) -> str:
     return node.name or f"{node.op_type or 'node'}#{index}"
 
 
+def reached(nodes: Sequence[onnx.NodeProto], wanted: Iterable[str]) -> set[str]:
+    """Names of all values that `wanted` depend on, and `wanted` themselves."""
+    writer = {name: node for node in nodes for name in node.output}
+    found: set[str] = set()
+    todo = list(wanted)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += reads(writer[name]) if name in writer else ()
+    return found
+
+
 def live(
     nodes: Sequence[onnx.NodeProto], wanted: Iterable[str], known: Callable[[str], bool], file: str, prefix: str
 ) -> tuple[list[tuple[int, onnx.NodeProto]], list[PackError]]:

@@ -3,8 +3,7 @@ inferred. ModelProto nodes -> our nodes and values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,50 +11,15 @@ import onnx
 from onnx import checker, defs
 
 from packager.errors import DynamicShape, ModelInvalid, ModelTooLarge, PackError, PackErrors, Unsupported, Where
-from packager.graph import Array, Node, Value
-from packager.load import attributes, limits, order
-from packager.load.infer import COUNTED, OPSET, Unknown, evaluate, foldable, infer
+from packager.graph import Node, Value
+from packager.load import attributes, bodies, limits, order, sequences
+from packager.load.infer import COUNTED, Unknown, evaluate, foldable, infer
 from packager.load.normal import normalise
 from packager.load.op import Op, Raw
-
-Opsets = Mapping[str, int]
-_DOMAINS = ("", "ai.onnx")
+from packager.load.scope import DOMAINS, Scope, is_absent, scope_absent
 
 _DEPRECATED = frozenset(("GroupNormalization",))
 """Operators that ONNX takes back at some operator set, and that exporters wrote nevertheless."""
-
-OLDEST = 7
-"""Oldest operator set that is read: before it, broadcasting was spelled out by attributes."""
-
-
-@dataclass
-class Scope:
-    """Names visible to a graph, a branch or a function body.
-
-    `values` maps a name to its value; None marks one that an error upstream left unknown, or an absent input.
-    `lazy` gives constants of the file that nobody has read yet. `rename` maps a local name to the one it gets outside.
-    """
-
-    opsets: Opsets
-    prefix: str = ""
-    parent: Scope | None = None
-    values: dict[str, Value | None] = field(default_factory=dict)
-    lazy: dict[str, Callable[[], Array]] = field(default_factory=dict)
-    rename: dict[str, str] = field(default_factory=dict)
-    bound: Mapping[str, onnx.AttributeProto] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
-    depth: int = 0
-
-    def scopes(self) -> Iterator[Scope]:
-        """This scope and those around it."""
-        scope: Scope | None = self
-        while scope:
-            yield scope
-            scope = scope.parent
-
-    def knows(self, name: str) -> bool:
-        """Whether `name` is defined here or around."""
-        return any(name in s.values or name in s.lazy or name in s.absent for s in self.scopes())
 
 
 class Walk:
@@ -121,6 +85,13 @@ class Walk:
                 )
                 s.values[name] = value
                 return value
+            if name in s.lists:
+                raise Unsupported(
+                    f"'{name}' is a sequence of tensors",
+                    where=where,
+                    why="pack takes sequences apart when it builds, but this operator keeps one",
+                    fix="export the model without sequences, or cut it before this node with `outputs:`",
+                )
         raise AssertionError(f"{name} was checked by order.live")
 
     def store(self, nbytes: int, where: Where) -> None:
@@ -164,14 +135,17 @@ class Walk:
             # What it reads is unknown because of an error reported already: so is what it writes.
             scope.values.update(dict.fromkeys(filter(None, node.output)))
             return
-        domain = "" if node.domain in _DOMAINS else node.domain
+        domain = "" if node.domain in DOMAINS else node.domain
         function = self.functions.get((domain, node.op_type, node.overload))
         if function:
-            self.inline(node, function, where, scope)
+            bodies.inline(self, node, function, where, scope)
             return
         version = scope.opsets.get(domain, 0)
         if domain == "" and node.op_type == "If":
-            self.branch(node, where, scope)
+            bodies.branch(self, node, where, scope)
+            return
+        if domain == "" and sequences.handles(node, scope):
+            sequences.visit(self, node, version, where, scope)
             return
         schema = self.schema(node, domain, version, where)
         graphs = [a.name for a in node.attribute if a.HasField("g") or a.graphs]
@@ -207,14 +181,14 @@ class Walk:
             if name and target:
                 scope.values[name] = self.values[target]
 
-    def translate(self, op: Op) -> None:
+    def translate(self, op: Op, make: Callable[[Op], Sequence[Node]] = normalise) -> None:
         """Normalise, infer and fold one operator; hostile attributes must not surface as a Python error."""
         for value in op.inputs:
             if value is not None and value.rank > limits.RANK:
                 op.invalid(f"its input '{value.name}' has {value.rank} dimensions")
         try:
             with np.errstate(all="ignore"):
-                self.take(normalise(op), op)
+                self.take(make(op), op)
         except PackError:
             raise
         except Unknown as error:
@@ -355,143 +329,3 @@ class Walk:
             name = f"{stem}.{count}"
         self.node_names.add(name)
         return name
-
-    # --- graphs inside the graph ---
-
-    def inline(self, node: onnx.NodeProto, function: onnx.FunctionProto, where: Where, scope: Scope) -> None:
-        """Put a function's body in place of its call."""
-        bound = {a.name: a for a in function.attribute_proto}
-        for attribute in node.attribute:
-            if not attribute.ref_attr_name:
-                bound[attribute.name] = attribute
-            elif attribute.ref_attr_name in scope.bound:
-                bound[attribute.name] = scope.bound[attribute.ref_attr_name]
-        given = [n if n and not is_absent(n, scope) else "" for n in node.input]
-        if len(given) > len(function.input) or len(node.output) > len(function.output):
-            raise ModelInvalid(
-                f"the call of function '{node.op_type}' does not fit it",
-                where=where,
-                why=f"it passes {len(given)} inputs and {len(node.output)} outputs; "
-                f"the function has {len(function.input)} and {len(function.output)}",
-                fix="export the model again",
-            )
-        opsets = import_versions(function.opset_import, self.file)
-        inner = Scope({**scope.opsets, **opsets}, f"{where.node}/", bound=bound, depth=scope.depth + 1)
-        inner.values = {n: self.lookup(g, scope, where) for n, g in zip(function.input, given, strict=False) if g}
-        inner.absent = frozenset(function.input) - inner.values.keys()
-        self.enter(function.node, function.output, node, where, inner, scope)
-
-    def branch(self, node: onnx.NodeProto, where: Where, scope: Scope) -> None:
-        """Put the branch that a constant condition takes in place of an If."""
-        name = node.input[0] if len(node.input) == 1 else ""
-        value = self.lookup(name, scope, where) if name and not is_absent(name, scope) else None
-        graphs = {a.name: a.g for a in node.attribute if a.HasField("g")}
-        if value is None or value.size != 1 or graphs.keys() != {"then_branch", "else_branch"}:
-            raise ModelInvalid(
-                "If is not valid",
-                where=where,
-                why="it needs one condition and two branches",
-                fix="export the model again",
-            )
-        if value.const is None:
-            raise Unsupported(
-                "If depends on data",
-                where=where,
-                why=f"its condition '{value.name}' is computed at run time; pack compiles straight networks",
-                fix="export the model with the condition fixed, or cut it before this node with `outputs:`",
-            )
-        graph = graphs["then_branch" if value.const.reshape(-1)[0] else "else_branch"]
-        inner = Scope(scope.opsets, f"{where.node}/", scope, bound=scope.bound, depth=scope.depth + 1)
-        inner.lazy = constants(graph, self.file, self.folder, inner.prefix)
-        self.enter(graph.node, [o.name for o in graph.output], node, where, inner, scope)
-
-    def enter(
-        self,
-        nodes: Sequence[onnx.NodeProto],
-        results: Sequence[str],
-        caller: onnx.NodeProto,
-        where: Where,
-        inner: Scope,
-        scope: Scope,
-    ) -> None:
-        """Walk a body whose `results` become the caller's outputs."""
-        if inner.depth > limits.CALLS:
-            raise ModelTooLarge(
-                "functions or branches are nested too deeply",
-                where=where,
-                why=f"there are more than {limits.CALLS} levels; perhaps a function calls itself",
-                fix="export the model without nested functions",
-            )
-        if len(results) < len(caller.output):
-            raise ModelInvalid(
-                f"{caller.op_type} is not valid",
-                where=where,
-                why=f"it has {len(caller.output)} outputs, its body {len(results)}",
-                fix="export the model again",
-            )
-        pairs = [(r, o) for r, o in zip(results, caller.output, strict=False) if o]
-        written = {o for n in nodes for o in n.output}
-        for result, name in pairs:
-            if result in written and result not in inner.rename:
-                inner.rename[result] = self.target(name, scope)
-        self.run(nodes, [r for r, _ in pairs], inner)
-        for result, name in pairs:
-            scope.values[name] = self.lookup(result, inner, where)
-
-
-def import_versions(imports: Iterable[onnx.OperatorSetIdProto], file: str) -> dict[str, int]:
-    """Domain -> version of the operator sets that a model or function imports. Raises Unsupported outside our range."""
-    opsets = {("" if i.domain in _DOMAINS else i.domain): i.version for i in imports}
-    version = opsets.get("", OLDEST)
-    if not OLDEST <= version <= OPSET:
-        raise Unsupported(
-            f"the model is written for operator set {version}",
-            where=file,
-            why=f"pack reads {OLDEST} to {OPSET}, the newest that the installed onnx {onnx.__version__} knows",
-            fix="pip install -U onnx, or export with an older opset_version"
-            if version > OPSET
-            else "convert it: onnx.version_converter.convert_version(model, 13)",
-        )
-    return opsets
-
-
-def is_absent(name: str, scope: Scope) -> bool:
-    """Whether `name` is an input that the caller of a function left out."""
-    return any(name in s.absent for s in scope.scopes())
-
-
-def scope_absent(name: str, scope: Scope) -> object:
-    """None where `name` is known to be unknown."""
-    for s in scope.scopes():
-        if name in s.values:
-            return s.values[name]
-    return name
-
-
-def constants(graph: onnx.GraphProto, file: str, folder: Path, prefix: str) -> dict[str, Callable[[], Array]]:
-    """Readers of the graph's initialisers, dense and sparse."""
-    from packager.load import tensors
-
-    def dense(tensor: onnx.TensorProto) -> Callable[[], Array]:
-        return lambda: tensors.array(
-            tensor, f"the initialiser '{tensor.name}'", Where(file, node=prefix.rstrip("/")), folder
-        )
-
-    def sparse(tensor: onnx.SparseTensorProto) -> Callable[[], Array]:
-        name = tensor.values.name
-        return lambda: tensors.dense(tensor, f"the initialiser '{name}'", Where(file, node=prefix.rstrip("/")), folder)
-
-    found: dict[str, Callable[[], Array]] = {}
-    for name, read in (
-        *((t.name, dense(t)) for t in graph.initializer),
-        *((s.values.name, sparse(s)) for s in graph.sparse_initializer),
-    ):
-        if not name or name in found:
-            raise ModelInvalid(
-                f"two initialisers are called '{name}'" if name else "an initialiser has no name",
-                where=Where(file, node=prefix.rstrip("/")),
-                why="a name stands for one tensor",
-                fix="export the model again: the graph is damaged",
-            )
-        found[name] = read
-    return found

@@ -322,3 +322,47 @@ def test_large_weights_may_be_transposed_and_converted(save, tmp_path):
     graph = load(path)
     assert ops(graph) == ["MatMul"]
     assert graph.const(graph.nodes[0].inputs[1])[2, 1] == 5.0  # type: ignore[index]
+
+
+def test_sequences_are_taken_apart(same):
+    graph = same(
+        """
+        g (float[6,4] x, float[6,4] z) => (float[12,2] y, float[2,2,4] s, int64 n)
+        <int64 two = {2}, int64 one = {1}, int64 last = {-1}>
+        {
+            a = SplitToSequence<axis = 0>(x, two)
+            p = SequenceAt(a, last)
+            b = SequenceErase(a, last)
+            s = ConcatFromSequence<axis = 0, new_axis = 1>(b)
+            c = SequenceConstruct(x, z)
+            d = SequenceInsert(c, p, one)
+            e = SequenceErase(d, one)
+            f = Identity(e)
+            n = SequenceLength(d)
+            q = ConcatFromSequence<axis = 0>(f)
+            u = SplitToSequence<axis = 1, keepdims = 0>(q)
+            v = SequenceAt(u, one)
+            w = SequenceAt(u, two)
+            axis = Constant<value = int64[1] {1}>()
+            v1 = Unsqueeze(v, axis)
+            w1 = Unsqueeze(w, axis)
+            y = Concat<axis = 1>(v1, w1)
+        }
+        """,
+        14,
+    )
+    assert not [n.op for n in graph.nodes if "Sequence" in n.op]
+
+
+def test_a_sequence_that_stays_one_is_refused(save):
+    path = save("g (float[2] x) => (seq(float[2]) y) { y = SequenceConstruct(x, x) }")
+    with pytest.raises(Unsupported, match="sequence of tensors"):
+        load(path)
+    path = save("g (float[2] x, int64 i) => (float[2] y) { s = SequenceConstruct(x, x) y = SequenceAt(s, i) }")
+    with pytest.raises(DynamicShape, match="position"):
+        load(path)
+
+
+def test_inputs_that_a_cut_drops_need_no_size(save):
+    path = save("g (float[2] x, float[N] z) => (float[2] y, float[N] w) { y = Relu(x) w = Relu(z) }")
+    assert load(path, outputs=["y"]).inputs == ("x",)
