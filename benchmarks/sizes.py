@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
             line = f"{figures['binary']:>8,} of {entry['limit']:,} bytes, arena {figures['arena']:,}"
             print(f"{name:28} {target:10} {line}{'  OVER THE LIMIT' if over else ''}")
         for target, figure, before, after in changes(entry, now):
-            grew = after > before and figure != "weights"
+            grew = after > before > 0 and figure != "weights"
             failed |= grew and same_tools and not options.update
             line = f"{figure}: {before:,} -> {after:,} ({after - before:+,})"
             print(f"{name:28} {target:10} {line}{'  GREW' if grew else ''}")
