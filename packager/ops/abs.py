@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from packager.emit.math import absolute
-from packager.ops.base import elementwise
+from packager.ops.pointwise import elementwise
 
 
 @elementwise("Abs", since=1)

@@ -115,22 +115,13 @@ class Op:
             return np.asarray(self.body(*inputs, **attrs))
 
 
-def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
-    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
-
-    One that gives another type than f32 (comparisons give bool) is not `fusable`.
-    """
-    from packager.ops.pointwise import Pointwise
-
-    return lambda body: Op(name, since, _first_line(body), body, Pointwise, fusable)
-
-
 def op(name: str, *, since: int = 1) -> Callable[[type[Operator]], Op]:
     """Declare an operator by a class with static methods `needs`, `variants` and `lower`."""
-    return lambda cls: Op(name, since, _first_line(cls), operator=cls)
+    return lambda cls: Op(name, since, first_line(cls), operator=cls)
 
 
-def _first_line(thing: object) -> str:
+def first_line(thing: object) -> str:
+    """The first line of its docstring, or of its module's."""
     module = inspect.getmodule(thing)
     return (inspect.getdoc(thing) or (module.__doc__ if module else "") or "").strip().split("\n")[0]
 

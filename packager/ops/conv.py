@@ -20,7 +20,6 @@ from packager.ops.base import Context, Variant, op
 from packager.ops.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.ops.tiles import Layer, moved
 
-
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""
 
@@ -166,8 +165,8 @@ def _depthwise(ctx: Context, node: Node, kernel: Depthwise, s: Shape, packed: Re
         "y": ctx.ref(node.outputs[0], image),
     }
     args: dict[str, int | float] = {
-        "height": s.ho, "width": s.wo, "channels": s.c, "block": CHANNEL_BLOCK, "x.row": s.sh * x[1], "x.col": s.sw * x[2],
-        "y.row": y[1], "y.col": y[2], "kh": s.kh, "kh.step": s.dh * x[1], "kw.step": s.dw * x[2],
+        "height": s.ho, "width": s.wo, "channels": s.c, "block": CHANNEL_BLOCK,
+        "x.row": s.sh * x[1], "x.col": s.sw * x[2], "y.row": y[1], "y.col": y[2], "kh": s.kh, "kh.step": s.dh * x[1], "kw.step": s.dw * x[2],
     }  # fmt: skip
     if not kernel.kw:
         args["kw"] = s.kw

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from packager.dtype import BOOL, F32, I8, I16, U8, U16, DType
@@ -11,7 +11,7 @@ from packager.graph import FLOW, Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.kernels.map import ELEMENTS
 from packager.needs import InputNeed, Needs
-from packager.ops.base import Context, find
+from packager.ops.base import Body, Context, Op, find, first_line
 from packager.ops.epilogues import body_name, epilogue_of, numbers_of, tensors_of
 from packager.ops.region import region
 from packager.ops.walks import Fused, map_steps, mapped
@@ -116,3 +116,11 @@ def demand_types(graph: Graph, node: Node, allowed: tuple[DType, ...] | None = N
                 why=f"'{name}' holds {dtype}, and this operator is compiled for {names}",
                 fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
             )
+
+
+def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
+    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
+
+    One that gives another type than f32 (comparisons give bool) is not `fusable`.
+    """
+    return lambda body: Op(name, since, first_line(body), body, Pointwise, fusable)
