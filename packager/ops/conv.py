@@ -166,7 +166,8 @@ def _depthwise(ctx: Context, node: Node, kernel: Depthwise, s: Shape, packed: Re
     }
     args: dict[str, int | float] = {
         "height": s.ho, "width": s.wo, "channels": s.c, "block": CHANNEL_BLOCK,
-        "x.row": s.sh * x[1], "x.col": s.sw * x[2], "y.row": y[1], "y.col": y[2], "kh": s.kh, "kh.step": s.dh * x[1], "kw.step": s.dw * x[2],
+        "x.row": s.sh * x[1], "x.col": s.sw * x[2], "y.row": y[1], "y.col": y[2],
+        "kh": s.kh, "kh.step": s.dh * x[1], "kw.step": s.dw * x[2],
     }  # fmt: skip
     if not kernel.kw:
         args["kw"] = s.kw
