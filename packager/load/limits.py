@@ -26,10 +26,10 @@ ELEMENTS = 2**31 - 1
 WEIGHT_BYTES = 2**31 - 1
 """Bytes of all constants read from the file and its external data."""
 
-FOLD_ELEMENTS = 2**24
-"""Elements of one constant that the graph computes (64 MiB of float32), unless what it is made of is half as large."""
+FOLD_ELEMENTS = 2**27
+"""Elements of one constant that the graph computes, unless what it is made of is half as large: VGG's largest fits."""
 
-FOLD_BYTES = 2**27
+FOLD_BYTES = 3 * 2**28
 """Bytes of all constants that the graph computes, beside FOLD_SHARE times the bytes of those in the file."""
 
 FOLD_SHARE = 3
