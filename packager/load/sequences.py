@@ -71,7 +71,7 @@ def visit(walk: Walk, node: onnx.NodeProto, version: int, where: Where, scope: S
     elif node.op_type == "Identity":
         scope.lists[output] = items
     elif node.op_type == "SequenceInsert":
-        at = _position(op, 2, len(items), len(items) + 1)
+        at = _position(op, 2, len(items), len(items), behind=True)
         scope.lists[output] = (*items[:at], op.input(1), *items[at:])
     elif node.op_type == "SequenceErase":
         at = _position(op, 1, len(items) - 1, len(items))
@@ -85,12 +85,12 @@ def _find(name: str, scope: Scope) -> tuple[Value, ...] | None:
     return next((s.lists[name] for s in scope.scopes() if name in s.lists), None)
 
 
-def _position(op: Op, index: int, default: int, size: int) -> int:
-    """The position that input number `index` names among `size`, counted from the front."""
+def _position(op: Op, index: int, default: int, size: int, behind: bool = False) -> int:
+    """The position that input number `index` names among `size`, counted from the front; `behind` allows the end."""
     given = op.sizes(index, "position") if op.get(index) is not None else (default,)
-    if len(given) != 1 or not -size <= given[0] < size:
+    if len(given) != 1 or not -size <= given[0] < size + behind:
         op.invalid(f"its position {given} is outside a sequence of {size}")
-    return given[0] % size
+    return given[0] + size if given[0] < 0 else given[0]
 
 
 def _read(op: Op, items: Sequence[Value]) -> Node:

@@ -82,6 +82,12 @@ def test_all_operators(tmp_path, given, least):
     assert count["ok"] > least, count
 
 
+@pytest.mark.parametrize("name", [f"sequence_model{i}" for i in range(1, 8)])
+def test_models_with_sequences(tmp_path, name):
+    folder = Path(onnx.__file__).parent / "backend" / "test" / "data" / "simple" / f"test_{name}"
+    assert converted(folder, tmp_path / "m.onnx") == "ok"
+
+
 def test_networks_that_pytorch_converted(tmp_path):
     """Real exports of opset 6, called opset 7: what changed between the two is not in them."""
     folder = Path(onnx.__file__).parent / "backend" / "test" / "data" / "pytorch-converted"
