@@ -10,7 +10,7 @@ VENV ?= .venv
 TOOLCHAIN ?= local
 PYTEST ?=
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 EXAMPLE := examples/digits
 
 # The newest family that this machine runs.
@@ -32,8 +32,8 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(VENV)/.dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --output-format concise .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
 
 $(VENV)/.demo: $(BIN)/python pyproject.toml
