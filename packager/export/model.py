@@ -28,8 +28,9 @@ def to_onnx(graph: Graph, outputs: Sequence[str] = (), opset: int | None = None)
     (default: 21, or the newest that the installed onnx knows if a node needs it). Raises KeyError for an operator or
     attribute that ONNX does not have at that operator set.
     """
-    writer = _Writer(graph, _opset(graph) if opset is None else opset)
-    for node in graph.nodes:
+    nodes = [_without_ceil(n, graph) for n in graph.nodes]
+    writer = _Writer(graph, _opset(nodes, graph.values) if opset is None else opset)
+    for node in nodes:
         writer.add(node)
     names = tuple(outputs) or graph.outputs
     proto = helper.make_graph(
@@ -46,18 +47,36 @@ def to_onnx(graph: Graph, outputs: Sequence[str] = (), opset: int | None = None)
 
 
 CEIL_OPSET = 22
-"""With ceil_mode, older pools are inferred one element too large where the last window lies in the padding."""
+"""Before it, onnx infers pools with ceil_mode one element too large where the last window lies in the padding."""
 
 
-def _opset(graph: Graph) -> int:
+def _opset(nodes: Sequence[Node], values: Mapping[str, Value]) -> int:
     opset = OPSET
-    for node in graph.nodes:
-        shaped = form(node, graph.values)
+    for node in nodes:
+        shaped = form(node, values)
         if not fits(shaped.op, shaped.attrs, OPSET):
             return int(defs.onnx_opset_version())
         if shaped.attrs.get("ceil_mode"):
             opset = CEIL_OPSET
     return opset
+
+
+def _without_ceil(node: Node, graph: Graph) -> Node:
+    """A pool with ceil_mode as one with pads that lead to the same size, where pads do not count."""
+    if not node.attrs.get("ceil_mode") or node.attrs.get("count_include_pad"):
+        return node
+    n = len(node.ints("kernel_shape"))
+    first = 1 if node.attrs.get("layout") == "NHWC" else 2
+    source, result = (graph[v].shape[first : first + n] for v in (node.inputs[0], node.outputs[0]))
+    windows = zip(node.ints("kernel_shape"), node.ints("strides"), node.ints("dilations"), strict=True)
+    begins = node.ints("pads")[:n]
+    ends = tuple(
+        (result[i] - 1) * stride + (kernel - 1) * dilation + 1 - source[i] - begins[i]
+        for i, (kernel, stride, dilation) in enumerate(windows)
+    )
+    if min(ends) < 0:  # fewer elements are read than there are: no pads say that
+        return node
+    return replace(node, attrs={**node.attrs, "pads": (*begins, *ends), "ceil_mode": 0})
 
 
 def _info(value: Value) -> onnx.ValueInfoProto:

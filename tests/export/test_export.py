@@ -185,3 +185,24 @@ def test_real_networks_after_the_passes(models, name):
     found = reference(optimise(before), feeds)
     for output in before.outputs:
         np.testing.assert_allclose(found[output], stored[f"out:{output}"], atol=1e-4)
+
+
+@pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
+@pytest.mark.parametrize(("op", "include"), [("MaxPool", 0), ("AveragePool", 0), ("AveragePool", 1)])
+def test_pools_whose_last_window_hangs_over(op, include, layout):
+    shape, result = ((1, 2, 7, 6), (1, 2, 4, 3)) if layout == "NCHW" else ((1, 7, 6, 2), (1, 4, 3, 2))
+    attrs = {"kernel_shape": (3, 2), "strides": (2, 2), "dilations": (1, 1), "pads": (1, 0, 0, 1), "ceil_mode": 1}
+    attrs |= {"layout": "NHWC"} if layout == "NHWC" else {}
+    attrs |= {"count_include_pad": include} if op == "AveragePool" else {"storage_order": 0}
+    g = graph([Node("p", op, ("x",), ("y",), attrs)], [f32("x", *shape), f32("y", *result)], ["x"], ["y"])
+    feeds, found = run(g)
+    x = feeds["x"] if layout == "NCHW" else feeds["x"].transpose(0, 3, 1, 2)
+    y = found["y"] if layout == "NCHW" else found["y"].transpose(0, 3, 1, 2)
+    for row in range(4):
+        for column in range(3):
+            top, left = 2 * row - 1, 2 * column
+            seen = x[:, :, max(0, top) : top + 3, left : left + 2].reshape(2, -1)
+            # The padded image is 8 by 7: what lies beyond it counts nowhere.
+            area = (min(top + 3, 7) - top) * (min(left + 2, 7) - left) if include else seen.shape[1]
+            want = seen.max(1) if op == "MaxPool" else seen.sum(1) / area
+            np.testing.assert_allclose(y[0, :, row, column], want, rtol=1e-5)

@@ -17,7 +17,7 @@ BOMBS = {
     "constant_of_shape": "g (float[1] x) => (float[n] y) <int64[1] s = {1000000000}> { c = ConstantOfShape(s) y = Add(x, c) }",
     "negative_shape": "g (float[1] x) => (float[n] y) <int64[2] s = {-1, -5}> { c = ConstantOfShape(s) y = Add(x, c) }",
     "range": "g (float[1] x) => (float[n] y) <float a = {0.0}, float b = {1e9}, float d = {1e-3}> { r = Range(a, b, d) y = Add(x, r) }",
-    "range_nan": "g (float[1] x) => (float[n] y) <float a = {0.0}, float b = {1e38}, float d = {1e-38}> { r = Range(a, b, d) y = Add(x, r) }",
+    "range_nan": "g (float[1] x) => (float[n] y) <float a = {0.0}, float b = {1e37}, float d = {1e-37}> { r = Range(a, b, d) y = Add(x, r) }",
     "expand": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}, int64[1] s = {1000000000}> { e = Expand(c, s) y = Add(x, e) }",
     "tile": "g (float[1] x) => (float[n] y) <float[1] c = {1.0}, int64[1] s = {1000000000}> { e = Tile(c, s) y = Add(x, e) }",
     "tile_overflow": "g (float[1] x) => (float[n] y) <float[1,1] c = {1.0}, int64[2] s = {4611686018427387904, 8}> { e = Tile(c, s) y = Add(x, e) }",

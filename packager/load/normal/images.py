@@ -9,6 +9,9 @@ import numpy as np
 from packager.graph import Attr, Node, Value
 from packager.load.op import Op
 
+_LARGEST = 2**31 - 1
+"""Sizes, strides, dilations and pads beyond this overflow somewhere."""
+
 
 def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
     """`kernel_shape`, `strides`, `dilations` and `pads` (begins, then ends) of a window over `x`'s spatial axes."""
@@ -21,8 +24,9 @@ def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
             f"input {list(x.shape)}, kernel {list(kernel)}, kernel_shape {list(stated)}, strides {list(strides)}, "
             f"dilations {list(dilations)} and pads {list(pads)} do not go together"
         )
-    if min(*kernel, *strides, *dilations) < 1:
-        op.invalid(f"a size, stride or dilation is below 1: {kernel}, {strides}, {dilations}")
+    numbers = (*kernel, *strides, *dilations)
+    if min(numbers) < 1 or max(*numbers, *pads) > _LARGEST:
+        op.invalid(f"a size, stride or dilation makes no sense: {kernel}, {strides}, {dilations}, pads {pads}")
     auto = op.text("auto_pad", "NOTSET") or "NOTSET"
     if auto in ("SAME_UPPER", "SAME_LOWER"):
         begins, ends = [], []
@@ -38,6 +42,10 @@ def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
         op.invalid(f"its auto_pad '{auto}' is none of NOTSET, SAME_UPPER, SAME_LOWER, VALID")
     if min(pads) < 0:
         op.invalid(f"its pads {list(pads)} are negative")
+    reach = tuple((k - 1) * d + 1 for k, d in zip(kernel, dilations, strict=True))
+    room = tuple(x.shape[i + 2] + pads[i] + pads[i + n] for i in range(n))
+    if op.op != "ConvTranspose" and any(r > s for r, s in zip(reach, room, strict=True)):
+        op.invalid(f"its window {list(reach)} is larger than the padded image {list(room)}")
     return {"kernel_shape": kernel, "strides": strides, "dilations": dilations, "pads": pads}
 
 
