@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 
 import pytest
 
@@ -37,7 +38,8 @@ def test_empty_file(refused):
 
 
 @pytest.mark.parametrize(
-    "data", [b"\0" * 100, b"PK\3\4" + b"x" * 50, b"version https://git-lfs", os.urandom(64), b"\x08\x08"]
+    "data",
+    [b"\0" * 100, b"PK\3\4" + b"x" * 50, b"version https://git-lfs", random.Random(64).randbytes(64), b"\x08\x08"],
 )
 def test_no_protobuf(refused, data):
     assert isinstance(refused(data), ModelInvalid)
