@@ -23,7 +23,7 @@ from packager.manifest.types import Manifest, Options, TargetRequest
 from packager.version import VERSION
 
 SCHEMA = 1
-TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
+TOOLS = ("llvmlite", "numpy", "onnx", "protobuf")
 """Packages that compute on the way from model to bytes."""
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
 BLOCK = 1 << 20
