@@ -30,3 +30,8 @@ def test_links_lead_to_files(page: Path) -> None:
 def test_readme_shows_the_manifest_of_the_example() -> None:
     shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert (ROOT / "examples" / "digits" / "manifest.yaml").read_text(encoding="utf-8") in shown
+
+
+def test_the_operator_that_the_docs_show_is_the_real_one() -> None:
+    page = (ROOT / "docs" / "adding-an-operator.md").read_text(encoding="utf-8")
+    assert f"```python\n{(ROOT / 'packager' / 'ops' / 'softsign.py').read_text(encoding='utf-8')}```" in page
