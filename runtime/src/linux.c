@@ -10,7 +10,7 @@ enum { EXIT_USAGE = 2, EXIT_RUN = 7 };
 enum { EINTR = 4, ENOSPC = 28 };
 enum { SIGILL = 4, SIGBUS = 7, SIGPIPE = 13, SIGXFSZ = 25, SIG_IGN = 1, SA_RESTORER = 0x04000000 };
 enum { AT_FDCWD = -100, CLOCK_MONOTONIC = 1 };
-enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_CLOEXEC = 02000000 };
+enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_NONBLOCK = 04000, O_CLOEXEC = 02000000 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 32 };
 enum { PATH_SHOWN = 400 };
 enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
@@ -114,7 +114,8 @@ static _Noreturn void pack_fail_errno(const char *path, long error) {
 /* The regular file `path`, which must have `bytes` bytes, mapped for reading. */
 static void *pack_map(const char *path, size_t bytes) {
     uint64_t status[18]; /* struct stat is 144 bytes at most */
-    long fd = SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
+    /* O_NONBLOCK: a named pipe is to be refused, not waited for. */
+    long fd = SYS(openat, AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0, 0, 0);
     long at = fd < 0 ? fd : SYS(fstat, fd, status, 0, 0, 0, 0);
     if (at < 0)
         pack_fail_errno(path, at);

@@ -39,6 +39,7 @@ def net(tmp_path: Path) -> Run:
     weights[100] ^= 1
     (folder / "bad.weights").write_bytes(weights)
     (folder / "folder").mkdir()
+    os.mkfifo(folder / "queue")
     return partial(execute, ready("x86-64-v3"), folder)
 
 
@@ -58,6 +59,8 @@ def arguments(**changes: str) -> list[str]:
         ({"weights": "bad.weights"}, "bad.weights: damaged, or the weights of another build"),
         ({"x": "nowhere"}, "nowhere: no such file or folder"),
         ({"x": "folder"}, "folder: not a regular file"),
+        ({"x": "queue"}, "queue: not a regular file"),
+        ({"weights": "queue"}, "queue: not a regular file"),
         ({"x": "empty"}, "empty: has 0 bytes, must have 192"),
         ({"z": "long"}, "long: has 193 bytes, must have 192"),
         ({"x": "x.bin/in"}, "x.bin/in: part of the path is no directory"),
