@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from packager.artifact import Artifact
 from packager.dist import Dist
-from packager.errors import NoRunner, OverBudget, PackError, PackErrors
+from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, PackErrors
 from packager.manifest.types import TargetRequest
 from packager.measure import labels
 from packager.plan.types import Plan
@@ -12,6 +12,26 @@ from packager.probe import probe
 from packager.render import plain, render
 from packager.report import NodeRow, Report, Verification
 from packager.verify import demand, verify
+
+RUN_BYTES = 2**30
+"""Most bytes of a run's inputs, outputs and arena: a 32-bit target has no room for more, and the check takes thrice."""
+
+
+def demand_size(plan: Plan) -> None:
+    """Raise ModelTooLarge where one run would need more memory than pack builds for; names the largest tensors."""
+    graph = plan.graph
+    ends = {name: graph[name].nbytes for name in (*graph.inputs, *graph.outputs)}
+    total = plan.arena_bytes + sum(ends.values())
+    if total <= RUN_BYTES:
+        return
+    buffers = {b.id: b.bytes for b in plan.buffers if b.space == "arena"}
+    sizes = ends | {value: buffers[s.buffer] for value, s in plan.storage.items() if s.buffer in buffers}
+    largest = ", ".join(f"'{n}' {b:,} B" for n, b in sorted(sizes.items(), key=lambda item: -item[1])[:3])
+    raise ModelTooLarge(
+        f"a run of the model needs {total:,} bytes of memory",
+        why=f"pack allows {RUN_BYTES:,}; the largest tensors: {largest}",
+        fix="use a smaller input, or cut the model with `model: {outputs: [...]}` in the manifest",
+    )
 
 
 def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: Artifact) -> None:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from packager import jobs as processes
 from packager import lock, manifest
 from packager.debug import ARENA, Clock, Debug
-from packager.dist import REPORT, Dist
+from packager.dist import REPORT, Dist, own_files
+from packager.errors import PackError, in_manifest
 from packager.manifest import Manifest
 from packager.output import staged
 from packager.report import Report, with_seconds
@@ -48,6 +49,7 @@ def build(
     """
     debug = debug or Debug.of(os.environ)
     clock = Clock(debug)
+    targets = (targets,) if isinstance(targets, str) else tuple(dict.fromkeys(targets))
     with clock("load"):
         m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
         tasks, failed = prepare(m, Path(out or OUT), toolchain, say)
@@ -58,13 +60,22 @@ def build(
     built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
-    raise_all(failed + broken)
+    raise_all([in_manifest(error, m.model.where) for error in failed + broken])
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 
 
 def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
     """What is the same for all targets: the plan, and the hashes of the model's external data."""
+    try:
+        return _front_end(m, clock, debug)
+    except PackError as error:
+        in_manifest(error, m.model.where)
+        raise
+
+
+def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
+    from packager.accept import demand_size
     from packager.engines import llvm
     from packager.load import load
     from packager.passes.optimise import optimise
@@ -80,6 +91,7 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
         graph = optimise(graph, debug)
         llvm.check(graph)
         plan = make_plan(graph, partial(llvm.needs, graph))
+        demand_size(plan)
         debug.show(ARENA, "memory map", partial(memory_map, plan))
     return plan, data
 
@@ -100,7 +112,7 @@ def build_target(task: Task, debug: Debug) -> Report:
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
         kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target, debug).items()}
-    with staged(task.folder, REPORT) as folder:
+    with staged(task.folder, REPORT, own_files(task.name)) as folder:
         with clock("link"):
             artifact = link(
                 program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,

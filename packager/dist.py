@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from packager.errors import DistInvalid
 from packager.report import Report
 from packager.target import Target, Tile
 
 REPORT = "report.json"
+HTML = "report.html"
 LOCK = "manifest.lock.yaml"
+BLOCK = 1 << 20
+
+
+def own_files(name: str) -> frozenset[str]:
+    """Names of all files that any build of the model `name` may write into its output folder."""
+    return frozenset((name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights", REPORT, HTML, LOCK))
 
 
 @dataclass(frozen=True)
@@ -72,3 +82,29 @@ def open_dist(folder: str | Path) -> Dist:
             fix=f"give one target's folder, such as build/<name>/<target>: {hint}",
         ) from error
     return Dist(path, Report.of_json(text, str(report)))
+
+
+def file_hash(path: Path) -> str:
+    """sha256 of a file's content, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read_lock(folder: Path) -> dict[str, Any]:
+    """The lock in `folder`; {} where there is none that can be read."""
+    try:
+        lock = yaml.safe_load((folder / LOCK).read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return lock if isinstance(lock, dict) else {}
+
+
+def changed_files(folder: Path) -> tuple[str, ...]:
+    """Names of files in the output folder `folder` that are not as pack left them: gone, or of other content."""
+    files = read_lock(folder).get("files")
+    rows = files.items() if isinstance(files, dict) else ()
+    paths = ((str(name), folder / str(name), digest) for name, digest in rows)
+    return tuple(name for name, path, digest in paths if not path.is_file() or file_hash(path) != digest)

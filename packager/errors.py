@@ -42,10 +42,34 @@ class PackError(Exception):
         return self.exit
 
     def __str__(self) -> str:
-        return (
-            f"error[{self.code}]: {self.what}\n  at:  {self.where or '(no place in a file)'}\n"
-            f"  why: {self.why}\n  fix: {self.fix}"
-        )
+        where = self.where or "(no place in a file)"
+        lines = f"error[{self.code}]: {self.what}", f"  at:  {where}", f"  why: {self.why}", f"  fix: {self.fix}"
+        return "\n".join(map(one_line, lines))
+
+    @property
+    def each(self) -> tuple[PackError, ...]:
+        """The errors that this one stands for: itself, unless it stands for several."""
+        return (self,)
+
+
+def one_line(text: str) -> str:
+    """`text` with line ends, terminal codes and all else that does not show as itself as escapes.
+
+    Names come from model files: one may hold anything.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def in_manifest(error: PackError, where: Where) -> PackError:
+    """`error`, which says where in the model something is, with the place in the manifest that names the model."""
+    for one in error.each:
+        if one.exit == MODEL and str(where) not in one.where:
+            one.where = ", ".join(filter(None, (str(where), one.where)))
+    return error
+
+
+MODEL = 3
+"""Exit status of errors of the model."""
 
 
 class PackErrors(PackError):
@@ -60,6 +84,11 @@ class PackErrors(PackError):
     def status(self) -> int:
         """Exit status of the process."""
         return self.errors[0].exit
+
+    @property
+    def each(self) -> tuple[PackError, ...]:
+        """All of them."""
+        return tuple(inner for error in self.errors for inner in error.each)
 
     def __str__(self) -> str:
         return "\n".join(str(e) for e in self.errors)

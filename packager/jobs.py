@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import copyreg
 import multiprocessing
-from collections.abc import Callable, Iterable, Mapping
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from packager.errors import PackError, PackErrors
+
+GRACE = 3.0
+"""Seconds that a process whose parent is gone gets to clean up: LLVM cannot be interrupted."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,14 +36,19 @@ def each(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -
     else:
         _register()
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context, initializer=_register) as pool:
-            outcomes = list(pool.map(_attempt, [function] * len(tasks), tasks))
+        before = set(multiprocessing.active_children())
+        with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context, initializer=_start) as pool:
+            try:
+                with _no_ctrl_c_for_children():
+                    futures = [pool.submit(_attempt, function, task) for task in tasks]
+                outcomes = [future.result() for future in futures]
+            except BaseException:  # a signal: what runs is of no use any more, and must not outlive us
+                pool.shutdown(wait=False, cancel_futures=True)
+                for child in set(multiprocessing.active_children()) - before:
+                    child.terminate()
+                raise
     errors = [o for o in outcomes if isinstance(o, PackError)]
-    return [o for o in outcomes if not isinstance(o, PackError)], [e for o in errors for e in _flat(o)]
-
-
-def _flat(error: PackError) -> tuple[PackError, ...]:
-    return error.errors if isinstance(error, PackErrors) else (error,)
+    return [o for o in outcomes if not isinstance(o, PackError)], [e for o in errors for e in o.each]
 
 
 def _attempt(function: Callable[[Item], Result], item: Item) -> Result | PackError:
@@ -42,6 +56,32 @@ def _attempt(function: Callable[[Item], Result], item: Item) -> Result | PackErr
         return function(item)
     except PackError as error:
         return error
+
+
+@contextmanager
+def _no_ctrl_c_for_children() -> Iterator[None]:
+    """Processes started inside never see SIGINT: a terminal sends it to all, but the parent ends them, in silence."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _start() -> None:
+    """In each child, first of all: SIGTERM cleans up, and no child outlives its parent, however that ended."""
+    _register()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE)
+        os._exit(1)
 
 
 def _register() -> None:

@@ -17,7 +17,7 @@ import yaml
 
 from packager import resources
 from packager.artifact import ToolchainId
-from packager.dist import LOCK, REPORT, Dist, open_dist
+from packager.dist import LOCK, REPORT, Dist, changed_files, file_hash, open_dist, read_lock
 from packager.errors import DistInvalid, ModelInvalid
 from packager.manifest.types import Manifest, Options, TargetRequest
 from packager.version import VERSION
@@ -26,16 +26,6 @@ SCHEMA = 1
 TOOLS = ("llvmlite", "numpy", "onnx", "protobuf")
 """Packages that compute on the way from model to bytes."""
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
-BLOCK = 1 << 20
-
-
-def file_hash(path: Path) -> str:
-    """sha256 of a file's content, in hex."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def tree_hash(files: Iterable[tuple[str, Path]]) -> str:
@@ -148,18 +138,9 @@ def write(folder: Path, key: Mapping[str, Any], compiler: str) -> None:
     (folder / LOCK).write_text(text, encoding="utf-8")
 
 
-def read(folder: Path) -> dict[str, Any]:
-    """The lock in `folder`; {} where there is none that can be read."""
-    try:
-        lock = yaml.safe_load((folder / LOCK).read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
-        return {}
-    return lock if isinstance(lock, dict) else {}
-
-
 def data_files(folder: Path, model: Path) -> dict[str, str]:
     """Present hashes of the external data files that the lock in `folder` names; a lost one has the hash ''."""
-    section = read(folder).get("model")
+    section = read_lock(folder).get("model")
     names = section.get("data") if isinstance(section, dict) else None
     paths = {str(n): model.parent / str(n) for n in names} if isinstance(names, dict) else {}
     return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
@@ -187,15 +168,14 @@ def external_data(model: Path) -> dict[str, str]:
 
 def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
     """The output folder if it was built from `key` and every file in it is as it was left; else None."""
-    lock = read(folder)
+    lock = read_lock(folder)
     files = lock.pop("files", None)
     chain = lock.get("toolchain")
     if isinstance(chain, dict) and not key["toolchain"]["version"]:
         chain["version"] = ""  # the image's digest says it all
     if lock != key or not isinstance(files, dict):
         return None
-    present = {p.name for p in folder.iterdir()} - {REPORT, LOCK}
-    if present != set(files) or any(file_hash(folder / name) != digest for name, digest in files.items()):
+    if changed_files(folder):
         return None
     try:
         return open_dist(folder)

@@ -1,4 +1,7 @@
-"""The output folder as one step: built beside its place under a temporary name, moved there only when complete."""
+"""The output folder as one step: built beside its place under a temporary name, moved there only when complete.
+
+Only the files that pack writes are its own to replace: what a user put beside them is carried over.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,29 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from packager.errors import OutputUnwritable
 
 SUFFIX = ".partial"
+TRIES = 10
+"""How often two builds of one folder may take it from each other."""
 STALE = 3600.0
 """Seconds after which a partial folder whose process is gone is litter of a killed build."""
 
 
 @contextmanager
-def staged(final: Path, mark: str) -> Iterator[Path]:
+def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
     """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not.
 
     Whatever stood at `final` before survives every failure; it is replaced only if it is empty or holds a file `mark`,
-    which tells an output folder from the user's own. Raises OutputUnwritable where that or the disk says no.
+    which tells an output folder from the user's own. Of what it held, all but the names in `own` moves to the new one.
+    Raises OutputUnwritable where that or the disk says no.
     """
+    if final.is_symlink():
+        final = Path(os.path.realpath(final))  # the link stays, what it leads to is replaced
     partial = final.with_name(f".{final.name}.{os.getpid()}{SUFFIX}")
     if final.is_dir() and any(final.iterdir()) and not (final / mark).is_file():
         raise OutputUnwritable(
@@ -49,25 +57,34 @@ def staged(final: Path, mark: str) -> Iterator[Path]:
                 raise unwritable(final, error) from error
             raise
         try:
-            _replace(partial, final)
+            _replace(partial, final, own)
         except OSError as error:
             raise unwritable(final, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _replace(partial: Path, final: Path) -> None:
+def _replace(partial: Path, final: Path, own: Collection[str]) -> None:
     """Two renames: a folder cannot be renamed over a full one. The old one goes back if the second fails."""
     old = final.with_name(f".{final.name}.{os.getpid()}.old{SUFFIX}")
-    shutil.rmtree(old, ignore_errors=True)
-    with suppress(FileNotFoundError):
-        final.rename(old)
-    try:
-        partial.rename(final)
-    except OSError:
-        with suppress(OSError):
-            old.rename(final)
-        raise
+    for attempt in range(TRIES):
+        shutil.rmtree(old, ignore_errors=True)
+        try:
+            with suppress(FileNotFoundError):
+                final.rename(old)
+            partial.rename(final)
+            break
+        except BaseException as error:
+            with suppress(OSError):
+                old.rename(final)
+            # Another build of the same folder came between the renames: it was complete, so ours may replace it.
+            raced = isinstance(error, OSError) and error.errno in (errno.ENOTEMPTY, errno.EEXIST)
+            if not raced or attempt == TRIES - 1:
+                raise
+    if old.is_dir():
+        for entry in old.iterdir():
+            if entry.name not in own and not (final / entry.name).exists():
+                entry.rename(final / entry.name)
     shutil.rmtree(old, ignore_errors=True)
 
 

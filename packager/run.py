@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from packager.dist import Dist
+from packager.dist import Dist, changed_files
 from packager.dtype import BY_NAME
 from packager.errors import NoRunner, PackError, RunFailed, RunTimeout
 from packager.graph import Array
@@ -156,7 +156,7 @@ def execute(
             fix="check that the file is executable and its file system is not mounted noexec",
         ) from error
     if done.returncode != 0:
-        raise _failed(exe, runner, done.returncode, done.stderr.decode(errors="replace").strip())
+        raise _failed(dist, exe, runner, done.returncode, done.stderr.decode(errors="replace").strip())
     return done.stdout.decode(errors="replace")
 
 
@@ -176,7 +176,7 @@ def _execute_in_image(
     wanted = [p.name for p in files if p.name not in given]
     done = run_in_image(dist.target, argv, given, wanted, timeout=timeout, say=lambda _: None)
     if done.status != 0:
-        raise _failed(exe, runner, done.status, done.stderr.decode(errors="replace").strip())
+        raise _failed(dist, exe, runner, done.status, done.stderr.decode(errors="replace").strip())
     for path in files:
         if path.name in done.files:
             path.write_bytes(done.files[path.name])
@@ -199,11 +199,14 @@ def _image(target: Target) -> str:
         return ""
 
 
-def _failed(exe: Path, runner: Runner, status: int, message: str) -> RunFailed:
+def _failed(dist: Dist, exe: Path, runner: Runner, status: int, message: str) -> RunFailed:
     # An emulator that dies of its guest's signal does so with the same signal; a shell would report 128 + number.
     number = -status if status < 0 else status - 128 if status > 128 else 0
     name = signal.Signals(number).name if number in set(signal.Signals) else ""
-    if name == "SIGILL":
+    if changed := changed_files(dist.folder):
+        verb = "is" if len(changed) == 1 else "are"
+        fix = f"build again: {', '.join(changed)} {verb} not what pack wrote there (manifest.lock.yaml has the hashes)"
+    elif name == "SIGILL":
         fix = "the CPU lacks instructions of the target: choose an older target, or check the emulator's version"
     elif name:
         fix = "this is a bug of pack: report it with the model and the output folder"

@@ -86,7 +86,8 @@ def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path
     """What `pack run`, `verify` and `bench` need to know later, with paths that start at the output folder."""
 
     def seen_from_folder(path: Path) -> str:
-        return os.path.relpath(path, Path.cwd() / folder)
+        # Through the folders that links lead to: that is what '..' goes up from. The file itself may be a link.
+        return os.path.relpath(Path(os.path.realpath(path.parent)) / path.name, os.path.realpath(folder))
 
     verify, model = request.verify, manifest.model
     tolerance = {key: getattr(verify, key) for key in ("atol", "rtol")} if lock.tolerance_given(request) else {}

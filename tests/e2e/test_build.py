@@ -17,10 +17,11 @@ import yaml
 
 import packager
 from packager import run as running
-from packager.dist import open_dist
+from packager.dist import file_hash, open_dist
 from packager.errors import (
     DockerUnavailable,
     ModelInvalid,
+    ModelTooLarge,
     NoRunner,
     OverBudget,
     PackErrors,
@@ -28,7 +29,6 @@ from packager.errors import (
     Usage,
     VerifyFailed,
 )
-from packager.lock import file_hash
 from packager.report import Report
 from packager.verify import verify
 
@@ -106,6 +106,34 @@ def test_an_unchanged_build_does_nothing(toy: Toy) -> None:
     exe.write_bytes(exe.read_bytes() + b"\0")
     assert not build(manifest)[0].up_to_date
     assert not build(manifest, sets=["budget.binary=50kB"])[0].up_to_date
+
+
+@pytest.mark.slow
+def test_an_output_folder_behind_a_link_elsewhere(toy: Toy, tmp_path: Path) -> None:
+    manifest = toy()
+    (tmp_path / "far" / "away" / "disk").mkdir(parents=True)
+    (manifest.parent / "out").symlink_to(tmp_path / "far" / "away" / "disk")
+    [report] = build(manifest)
+    assert report.verify.ok
+    folder = tmp_path / "far" / "away" / "disk" / report.name / report.target
+    assert verify(open_dist(folder)).ok
+    (folder / "y.bin").write_bytes(b"a user's own")
+    assert build(manifest)[0].up_to_date
+    assert not build(manifest, sets=["artifacts=[exe]"])[0].up_to_date
+    assert (folder / "y.bin").read_bytes() == b"a user's own"
+    assert not (folder / "libtoy.a").exists()
+
+
+@pytest.mark.provokes("E312")
+def test_a_model_that_fits_no_memory(tmp_path: Path) -> None:
+    shape = [1, 2**29]
+    value = [onnx.helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, shape) for n in "xy"]
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Relu", ["x"], ["y"])], "g", value[:1], value[1:])
+    onnx.save(onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)]), tmp_path / "m.onnx")
+    (tmp_path / "m.yaml").write_text("model: m.onnx\ntargets: [x86-64-v2]\n")
+    with pytest.raises(ModelTooLarge, match="needs 4,294,967,296 bytes") as caught:
+        build(tmp_path / "m.yaml")
+    assert caught.value.where == str(tmp_path / "m.yaml") + ":1"
 
 
 @pytest.mark.slow

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 import packager
-from packager.dist import open_dist
-from packager.lock import file_hash
+from packager.dist import file_hash, open_dist
 from packager.probe import probe
 from packager.report import Report
 from packager.run import run

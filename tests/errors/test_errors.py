@@ -74,3 +74,17 @@ def test_several_errors_have_the_status_of_the_first() -> None:
     two = errors.Unsupported("two", why="w", fix="f")
     assert (PackErrors([one, two]).status, PackErrors([two, one]).status, one.status) == (2, 3, 2)
     assert str(PackErrors([one, two])).splitlines()[4] == "error[E310]: two"
+
+
+def test_a_name_from_a_model_cannot_break_the_four_lines() -> None:
+    error = errors.ModelInvalid("a\nb", where="m.onnx node '\x1b[31m\u202e'", why="w\r\x00", fix="f\udcff \u00fc")
+    assert str(error) == (
+        "error[E301]: a\\nb\n  at:  m.onnx node '\\x1b[31m\\u202e'\n  why: w\\r\\x00\n  fix: f\\udcff \u00fc"
+    )
+
+
+def test_an_error_of_the_model_names_the_line_of_the_manifest() -> None:
+    one, two = (errors.ModelInvalid("x", where=w, why="y", fix="z") for w in ("a.onnx node 'n'", "m.yaml:2"))
+    other = errors.ManifestError("x", where="m.yaml:7", why="y", fix="z")
+    errors.in_manifest(errors.PackErrors([one, errors.PackErrors([two, other])]), errors.Where("m.yaml", 2))
+    assert [e.where for e in (one, two, other)] == ["m.yaml:2, a.onnx node 'n'", "m.yaml:2", "m.yaml:7"]

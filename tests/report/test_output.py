@@ -14,7 +14,7 @@ from packager.output import STALE, staged
 
 
 def build(final: Path, content: str) -> None:
-    with staged(final, "file") as folder:
+    with staged(final, "file", ("file", "left over")) as folder:
         (folder / "file").write_text(content)
 
 
@@ -38,7 +38,7 @@ def test_a_failure_leaves_the_old_one_and_nothing_else(tmp_path: Path, error: Ba
     build(final, "old")
 
     def fails() -> None:
-        with staged(final, "file") as folder:
+        with staged(final, "file", ()) as folder:
             (folder / "file").write_text("half")
             raise error
 
@@ -50,7 +50,7 @@ def test_a_failure_leaves_the_old_one_and_nothing_else(tmp_path: Path, error: Ba
 
 @pytest.mark.provokes("E550")
 def test_a_full_disk(tmp_path: Path) -> None:
-    with pytest.raises(OutputUnwritable, match="full") as caught, staged(tmp_path / "t", "file") as folder:
+    with pytest.raises(OutputUnwritable, match="full") as caught, staged(tmp_path / "t", "file", ()) as folder:
         raise OSError(errno.ENOSPC, "No space left on device", str(folder / "file"))
     assert caught.value.exit == 5
     assert names(tmp_path) == []
@@ -59,7 +59,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 @pytest.mark.provokes("E550")
 def test_a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with pytest.raises(OutputUnwritable, match="cannot be written"), staged(tmp_path / "build" / "t", "file"):
+    with pytest.raises(OutputUnwritable, match="cannot be written"), staged(tmp_path / "build" / "t", "file", ()):
         pass
 
 
@@ -111,6 +111,45 @@ def test_what_pack_did_not_make_is_left_alone(tmp_path: Path, kind: str) -> None
     with pytest.raises(OutputUnwritable):
         build(tmp_path / "t", "new")
     assert next(p for p in (tmp_path / "t" / "diary", tmp_path / "t") if p.is_file()).read_text() == "mine"
+    assert names(tmp_path) == ["t"]
+
+
+def test_what_a_user_put_beside_the_files_stays(tmp_path: Path) -> None:
+    build(tmp_path / "t", "old")
+    (tmp_path / "t" / "notes").write_text("mine")
+    (tmp_path / "t" / "runs").mkdir()
+    (tmp_path / "t" / "left over").touch()
+    build(tmp_path / "t", "new")
+    assert names(tmp_path / "t") == ["file", "notes", "runs"]
+    assert (tmp_path / "t" / "notes").read_text() == "mine"
+    assert names(tmp_path) == ["t"]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "t").symlink_to(tmp_path / "disk")
+    for content in ("old", "new"):
+        build(tmp_path / "t", content)
+        assert (tmp_path / "disk" / "file").read_text() == content
+    assert (tmp_path / "t").is_symlink()
+    assert names(tmp_path) == ["disk", "t"]
+
+
+def test_another_build_that_comes_between_the_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    final, rename = tmp_path / "t", Path.rename
+    build(final, "old")
+    others = iter(["other"])
+
+    def raced(self: Path, target: Path) -> Path:
+        moved = rename(self, target)
+        if self == final and (content := next(others, "")):
+            final.mkdir()
+            (final / "file").write_text(content)
+        return moved
+
+    monkeypatch.setattr(Path, "rename", raced)
+    build(final, "new")
+    assert (final / "file").read_text() == "new"
     assert names(tmp_path) == ["t"]
 
 

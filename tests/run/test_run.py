@@ -40,6 +40,14 @@ def test_a_killed_run_names_the_signal(make_dist: Make) -> None:
     assert "lacks instructions" in caught.value.fix
 
 
+def test_a_run_of_damaged_files_does_not_blame_pack(make_dist: Make) -> None:
+    folder = make_dist("import os, signal; os.kill(os.getpid(), signal.SIGBUS)")
+    (folder / "manifest.lock.yaml").write_text(f"files: {{toy: {'0' * 64}, gone.a: {'1' * 64}}}\n")
+    with pytest.raises(RunFailed, match="SIGBUS") as caught:
+        run(open_dist(folder), X)
+    assert caught.value.fix.startswith("build again: toy, gone.a are not what pack wrote")
+
+
 def test_a_short_output_is_an_error(make_dist: Make) -> None:
     with pytest.raises(RunFailed, match="'y' has 0 bytes"):
         run(open_dist(make_dist("open(target, 'wb'); sys.exit()")), X)
