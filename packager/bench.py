@@ -137,9 +137,9 @@ def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int) -> int:
 CHILD = """
 import json, sys, time
 import numpy as np
-import onnxruntime as ort
-from packager.reference import adapted
+from packager.reference import adapted, onnxruntime
 from pathlib import Path
+ort = onnxruntime()
 task = json.loads(sys.argv[1])
 with np.load(task["inputs"]) as file:
     inputs = {name: file[name] for name in file.files}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -96,11 +97,22 @@ def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: 
 
 
 def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write an npz keyed by tensor name. (np.savez cannot: its own parameters' names, such as `file`, are taken.)"""
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, array in arrays.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+    """Write an npz keyed by tensor name, whole or not at all: where that fails, the file is as it was before.
+
+    (np.savez will not do: names such as `file` are taken by its own parameters.)
+    """
+    real = Path(os.path.realpath(path))
+    partial = real.with_name(f".{real.name}.{os.getpid()}.partial")
+    try:
+        with zipfile.ZipFile(partial, "w") as archive:
+            for name, array in arrays.items():
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                    np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+        partial.replace(real)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _misfit(what: str, where: str, why: str, fix: str) -> InputInvalid:

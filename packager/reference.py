@@ -6,7 +6,9 @@ Independent of our own reader and passes on purpose: it takes the file as it is,
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -109,9 +111,14 @@ def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> 
     return model
 
 
-def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
-    import onnxruntime as ort
+def onnxruntime() -> Any:
+    """The module. Raises ImportError. It is kept from writing into the home folder and calling home."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it has to be there before the import
+    return import_module("onnxruntime")
 
+
+def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
+    ort = onnxruntime()
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = 1

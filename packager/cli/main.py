@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
-import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from packager.cli import parser
-from packager.cli.terminal import Terminal
+from packager.cli.terminal import Terminal, drop, open_streams
 from packager.errors import Internal, OutputUnwritable, PackError, PackErrors, Usage
 from packager.version import VERSION
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-INTERRUPTED = 130
-"""128 + SIGINT: what a shell reports for a program that Ctrl-C ended."""
+SIGNALLED = 128
+"""Plus the signal's number: what a shell reports for a program that Ctrl-C (or kill, or a lost terminal) ended."""
 BROKEN_PIPE = 141
 """128 + SIGPIPE: the reader of our output has gone."""
 
@@ -37,7 +38,42 @@ Command = Callable[["Namespace", Terminal], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `pack` with `arguments` (default: those of the process); the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    open_streams()
     terminal = Terminal(json="--json" in words)
+    try:
+        with _signals():
+            return _guarded(words, terminal)
+    except KeyboardInterrupt as stop:
+        with suppress(OSError):
+            sys.stderr.write("pack: interrupted\n")
+        number = stop.args[0] if stop.args else signal.SIGINT
+        return SIGNALLED + int(number)
+    finally:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            drop(sys.stderr)
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP clean up as Ctrl-C does, unless someone else takes care of them (nohup, another handler)."""
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    main_thread = threading.current_thread() is threading.main_thread()
+    wanted = [s for s in (signal.SIGTERM, signal.SIGHUP) if main_thread and signal.getsignal(s) is signal.SIG_DFL]
+    for number in wanted:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in wanted:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _guarded(words: Sequence[str], terminal: Terminal) -> int:
     try:
         try:
             args = parser.parse(words)
@@ -47,11 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except SystemExit as leave:  # argparse after --help
         return int(leave.code or 0)
-    except KeyboardInterrupt:
-        sys.stderr.write("pack: interrupted\n")
-        return INTERRUPTED
     except BrokenPipeError:
-        _drop_stdout()
+        drop(sys.stdout)
         return BROKEN_PIPE
     except Exception as error:
         if terminal.verbose >= 2:
@@ -61,14 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             sys.stdout.flush()
         except OSError:  # it was stdout's own disk
-            _drop_stdout()
+            drop(sys.stdout)
         return _fail(_known(error), terminal)
-
-
-def _drop_stdout() -> None:
-    """Let what stdout still holds go to nowhere: Python flushes once more when it ends, and would complain."""
-    with suppress(OSError, ValueError):  # a test's stdout has no file number
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(args: Namespace, terminal: Terminal) -> int:
@@ -122,5 +149,6 @@ def _fail(error: PackError, terminal: Terminal) -> int:
             sys.stdout.flush()
     # Not through rich: an error must come out whole even where colours, widths or encodings are unknown.
     text = str(error).encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8")
-    sys.stderr.write(text + "\n")
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
     return error.status

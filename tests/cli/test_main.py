@@ -153,6 +153,55 @@ def test_a_full_disk_under_stdout() -> None:
     assert "Exception ignored" not in done.stderr
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_bars_where_the_encoding_has_none(encoding: str) -> None:
+    code = (
+        "import sys, packager.cli.listing as l, packager.cli as c\n"
+        "l.targets = lambda a, t: t.result('\\u2588\\u2591 \\u6a21', {}) or t.say('\\u2588\\u2591') or 0\n"
+        "sys.exit(c.main(['targets']))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, timeout=60, check=True)
+    wide = encoding == "utf-8"
+    assert done.stdout.decode(encoding) == ("\u2588\u2591 \u6a21\n" if wide else "#. \\u6a21\n")
+    assert done.stderr.decode(encoding) == ("\u2588\u2591\n" if wide else "#.\n")
+
+
+@pytest.mark.parametrize("redirect", [">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_streams_that_are_closed_or_full(redirect: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for words, status in (("targets", 0), ("nonsense", 2)):
+        script = f"{sys.executable} -m packager.cli {words} {redirect}"
+        done = subprocess.run(["sh", "-c", script], env=env, capture_output=True, text=True, timeout=60)
+        assert done.returncode == status, (words, done.stderr)
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
+    code = (
+        "import sys, time, packager.cli.listing as l, packager.cli as c\n"
+        "from pathlib import Path\n"
+        "from packager.output import staged\n"
+        "def work(*a):\n"
+        f"    with staged(Path({str(tmp_path / 'out')!r}), 'x', ()):\n"
+        "        print('up', flush=True), time.sleep(30)\n"
+        "l.targets = work\n"
+        "sys.exit(c.main(['targets']))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        assert list(tmp_path.iterdir())
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (128 + number, "pack: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_ctrl_c_in_a_real_process() -> None:
     code = (
         "import sys, time, packager.cli.listing as l, packager.cli as c\n"

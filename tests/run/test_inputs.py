@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,25 @@ def test_npz_of_any_tensor_name_comes_back(tmp_path: Path) -> None:
     assert list(got) == ["file", "a/b:0"]
     assert got["file"].shape == ()
     np.testing.assert_array_equal(got["a/b:0"], arrays["a/b:0"])
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real.npz").write_bytes(b"old")
+    (tmp_path / "out.npz").symlink_to("real.npz")
+
+    def breaks(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(np.lib.format, "write_array", breaks)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_npz(tmp_path / "out.npz", {"x": np.ones(4, np.float32)})
+    assert caught.value.filename == str(tmp_path / "out.npz")
+    assert (tmp_path / "out.npz").read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.npz", "real.npz"]
+    monkeypatch.undo()
+    write_npz(tmp_path / "out.npz", {"x": np.ones((1, 4), np.float32)})
+    assert (tmp_path / "out.npz").is_symlink()
+    assert list(read_inputs(tmp_path / "real.npz", [X], {})) == ["x"]
 
 
 def test_npy_feeds_the_only_input(tmp_path: Path) -> None:
