@@ -68,9 +68,7 @@ class Epilogue:
         """The float arguments as vectors, for a kernel that would otherwise load them again for each result."""
         return {n: fn.farg(n, lanes) for n in self.numbers}
 
-    def emit(
-        self, fn: Fn, value: Val, tensor: Callable[[str], Val], numbers: Mapping[str, Val] | None = None
-    ) -> Val:
+    def emit(self, fn: Fn, value: Val, tensor: Callable[[str], Val], numbers: Mapping[str, Val] | None = None) -> Val:
         """The value after all parts; `tensor(name)` loads the operand that belongs to it."""
         for i, part in enumerate(self.parts):
             args: list[Val] = []
