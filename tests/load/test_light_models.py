@@ -16,13 +16,23 @@ FOLDER = Path(onnx.__file__).parent / "backend" / "test" / "data" / "light"
 
 
 @pytest.mark.parametrize(
-    ("name", "convs"), [("squeezenet", 26), ("shufflenet", 49), ("inception_v1", 57), ("resnet50", 53), ("densenet121", 121)]
+    ("name", "convs"),
+    [("squeezenet", 26), ("shufflenet", 49), ("inception_v1", 57), ("resnet50", 53), ("densenet121", 121)],
 )
 def test_nothing_but_layers_is_left(name, convs):
     graph = load(FOLDER / f"light_{name}.onnx")
     count = Counter(n.op for n in graph.nodes)
     assert count["Conv"] == convs
-    assert not count.keys() & {"Shape", "Gather", "Unsqueeze", "Constant", "ConstantOfShape", "Identity", "Dropout", "Sum"}
+    assert not count.keys() & {
+        "Shape",
+        "Gather",
+        "Unsqueeze",
+        "Constant",
+        "ConstantOfShape",
+        "Identity",
+        "Dropout",
+        "Sum",
+    }
 
 
 @pytest.mark.slow
