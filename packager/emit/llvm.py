@@ -54,7 +54,9 @@ def optimised_ir(module: ir.Module, target: Target) -> str:
 
 def assembly(module: ir.Module, target: Target) -> str:
     """The optimised module as the target's assembly text (DEBUG=5)."""
-    return str(_machine(target).emit_assembly(optimise(module, target)))
+    parsed = optimise(module, target)
+    with _captured_stderr():  # the frame sizes that `emit` reads are no news here
+        return str(_machine(target).emit_assembly(parsed))
 
 
 def emit(module: ir.Module, target: Target) -> Object:
