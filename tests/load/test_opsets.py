@@ -124,7 +124,8 @@ def test_reduce(same, one_node, op, opset, keep):
 
 def test_reduce_of_all_and_of_none(same, one_node):
     assert one(same(one_node("ReduceMean", [(2, 3)]))).ints("axes") == (0, 1)
-    assert one(same(one_node("ReduceMean", [(2, 3)], opset=18, noop_with_empty_axes=1))).op == "Identity"
+    nothing = one_node("ReduceMean", [(2, 3)], opset=18, noop_with_empty_axes=1)
+    assert one(same(nothing, engine="onnx.reference")).op == "Identity"  # ONNX Runtime 1.23 cannot run it
 
 
 @pytest.mark.parametrize(
@@ -190,9 +191,11 @@ def test_pools(same, one_node, op, opset, extra):
     attrs = {"kernel_shape": [3, 2], "strides": [2, 2], **extra}
     if opset >= 10 and "pads" in extra:
         attrs["ceil_mode"] = 1
+    engine = "onnxruntime"
     if op == "AveragePool":
         attrs["count_include_pad"] = 1
-    node = one(same(one_node(op, [(1, 2, 7, 6)], opset=opset, **attrs)))
+        engine = "onnx.reference"  # ONNX Runtime 1.23, the last for Python 3.10, divides by other counts
+    node = one(same(one_node(op, [(1, 2, 7, 6)], opset=opset, **attrs), engine=engine))
     assert "auto_pad" not in node.attrs
     assert node.int("ceil_mode") == attrs.get("ceil_mode", 0)
 
