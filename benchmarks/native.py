@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from packager.dist import open_dist
 from packager.dtype import BY_NAME
+from packager.run.dist import open_dist
 
 ALIGN = 64
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 import packager
-from packager.report import Report
+from packager.report.types import Report
 
 
 def name_of(model: Path) -> str:

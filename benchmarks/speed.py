@@ -27,9 +27,9 @@ import onnxruntime
 from native import Native
 from onnx_build import build, name_of, stored_inputs
 
-from packager.dist import open_dist
-from packager.inputs import synthetic
-from packager.run import pin_to_one_core
+from packager.run.dist import open_dist
+from packager.run.execute import pin_to_one_core
+from packager.run.inputs import synthetic
 from packager.version import VERSION
 
 SAMPLE = 1_000_000

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 from packager import version
 
 if TYPE_CHECKING:
-    from packager.build import build  # noqa: TC004  (_Package does it)
-    from packager.library import Model, load  # noqa: TC004
-    from packager.report import Report  # noqa: TC004
+    from packager.build.pipeline import build  # noqa: TC004  (_Package does it)
+    from packager.report.types import Report  # noqa: TC004
+    from packager.run.library import Model, load  # noqa: TC004
 
 __all__ = ["Model", "Report", "__version__", "build", "load"]
 __version__ = version.VERSION
 
 _HOMES = {
-    "build": "packager.build",
-    "load": "packager.library",
-    "Model": "packager.library",
-    "Report": "packager.report",
+    "build": "packager.build.pipeline",
+    "load": "packager.run.library",
+    "Model": "packager.run.library",
+    "Report": "packager.report.types",
 }
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from packager import resources, source
+from packager import resources
+from packager.config import source
+from packager.config.source import Item, Map, Scalar
+from packager.config.spec import Key, Spec, boolean, integer, list_of, not_yet, raise_all, table, text, unknown
 from packager.errors import PackError, TargetInvalid, Where
-from packager.source import Item, Map, Scalar
-from packager.spec import Key, Spec, boolean, integer, list_of, not_yet, raise_all, table, text, unknown
 
 ARCHITECTURES: Mapping[str, int] = {"x86_64": 8, "aarch64": 8, "armv7": 4, "thumbv7": 4}
 """First part of a triple -> bytes of a pointer, for the processors that this version generates code for."""

@@ -70,7 +70,7 @@ def make_dist(tmp_path: Path) -> Callable[..., Path]:
     from onnx import TensorProto, helper
 
     from packager import target
-    from packager.report import (
+    from packager.report.types import (
         BudgetRow,
         Bytes,
         Execution,

@@ -13,7 +13,7 @@ import numpy as np
 import onnx
 
 from packager import target as targets
-from packager.emit import llvm as backend
+from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.engines import llvm as engine
 from packager.graph import Array, Graph
@@ -22,7 +22,7 @@ from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
-from packager.run import runs_natively
+from packager.run.execute import runs_natively
 from packager.target import Target
 
 HOST_TARGETS = tuple(name for name in targets.names() if runs_natively(targets.load(name)))

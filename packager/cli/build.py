@@ -13,8 +13,8 @@ from packager.debug import Debug
 
 def build(args: Namespace, terminal: Terminal) -> int:
     """Build every target of the manifest; one line each, or all of the report with -v."""
-    from packager.build import build as run
-    from packager.render import render, summary
+    from packager.build.pipeline import build as run
+    from packager.report.render import render, summary
 
     reports = run(
         args.manifest,
@@ -40,8 +40,8 @@ def explain(args: Namespace, terminal: Terminal) -> int:
     """Every node of every target: its kernel, the reason, estimated cost and bytes."""
     from rich.console import Group
 
-    from packager.explain import explain as decide
-    from packager.explain import render_explanation
+    from packager.build.explain import explain as decide
+    from packager.build.explain import render_explanation
 
     found = decide(args.manifest, targets=args.target, sets=args.set, debug=Debug.of(os.environ))
     text = Group(*(render_explanation(e) for e in found))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """The shipped binary on a file's inputs, or on seeded noise."""
-    from packager.dist import open_dist
-    from packager.inputs import read_inputs, synthetic, write_npz
-    from packager.run import run as execute
-    from packager.run import runner_of
+    from packager.run.dist import open_dist
+    from packager.run.execute import run as execute
+    from packager.run.execute import runner_of
+    from packager.run.inputs import read_inputs, synthetic, write_npz
 
     if args.output and not args.output.endswith(".npz"):
         raise Usage(
@@ -56,9 +56,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def verify(args: Namespace, terminal: Terminal) -> int:
     """The shipped binary against the reference; an error (exit 6) where they differ."""
-    from packager.dist import open_dist
-    from packager.verify import demand
-    from packager.verify import verify as check
+    from packager.check.verify import demand
+    from packager.check.verify import verify as check
+    from packager.run.dist import open_dist
 
     dist = open_dist(args.dist)
     result = check(dist)
@@ -71,7 +71,7 @@ def verify(args: Namespace, terminal: Terminal) -> int:
     data = asdict(result)
     hint = ""
     if args.per_node:
-        from packager.probe import probe
+        from packager.check.probe import probe
 
         terminal.say("building a probe that shows every node's value")
         found = probe(dist)
@@ -85,8 +85,8 @@ def verify(args: Namespace, terminal: Terminal) -> int:
 
 def bench(args: Namespace, terminal: Terminal) -> int:
     """Milliseconds of one run on one core, natively or emulated."""
-    from packager.bench import bench as measure
-    from packager.dist import open_dist
+    from packager.check.bench import bench as measure
+    from packager.run.dist import open_dist
 
     result = measure(open_dist(args.dist), runs=args.runs, against=args.against or "", threads=args.threads)
     terminal.result_text(str(result), result.to_json())
@@ -95,8 +95,8 @@ def bench(args: Namespace, terminal: Terminal) -> int:
 
 def report(args: Namespace, terminal: Terminal) -> int:
     """What the build measured."""
-    from packager.dist import open_dist
-    from packager.render import render
+    from packager.report.render import render
+    from packager.run.dist import open_dist
 
     if args.html:
         raise NotInThisVersion(
@@ -112,8 +112,8 @@ def report(args: Namespace, terminal: Terminal) -> int:
 
 def diff(args: Namespace, terminal: Terminal) -> int:
     """Every figure that differs between two builds."""
-    from packager.diff import diff_json, render_diff
-    from packager.dist import open_dist
+    from packager.report.diff import diff_json, render_diff
+    from packager.run.dist import open_dist
 
     before, after = open_dist(args.dist_a).report, open_dist(args.dist_b).report
     terminal.result(render_diff(before, after), {"changes": diff_json(before, after)})

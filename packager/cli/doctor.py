@@ -128,8 +128,8 @@ def local_compilers() -> list[Check]:
 
 
 def _runners() -> list[Check]:
-    from packager.report import Execution
-    from packager.run import choose_runner
+    from packager.report.types import Execution
+    from packager.run.execute import choose_runner
 
     checks = []
     for name in target.names():

@@ -24,7 +24,7 @@ PREFERRED = ("x86-64-v3", "x86-64-v2", "aarch64", "armv7")
 
 def init(args: Namespace, terminal: Terminal) -> int:
     """Write the manifest, or print it with `-o -`; an existing file is left alone."""
-    from packager.load import source
+    from packager.load import model_file
 
     path = Path(args.model)
     if not path.is_file():
@@ -34,7 +34,7 @@ def init(args: Namespace, terminal: Terminal) -> int:
             why="it is a folder" if path.is_dir() else "there is no such file",
             fix="give the path of an ONNX file",
         )
-    model = source.read(path, "", Where("command line"))
+    model = model_file.read(path, "", Where("command line"))
     to_stdout = args.output == "-"
     folder = Path.cwd() if to_stdout else Path(args.output).absolute().parent
     text, open_lines = manifest_text(model, path, folder)
@@ -127,8 +127,8 @@ def _element(value: onnx.ValueInfoProto) -> str:
 
 def _here() -> str:
     """The preferred target that this machine runs."""
-    from packager.report import Execution
-    from packager.run import runs_natively
+    from packager.report.types import Execution
+    from packager.run.execute import runs_natively
 
     for name in PREFERRED:
         t = target.load(name)

@@ -45,8 +45,8 @@ def targets(args: Namespace, terminal: Terminal) -> int:
     """Every target, and how this machine runs its binaries."""
     del args
     from packager.errors import NoRunner
-    from packager.report import Execution
-    from packager.run import choose_runner
+    from packager.report.types import Execution
+    from packager.run.execute import choose_runner
 
     rows = []
     for name in target.names():
@@ -70,7 +70,7 @@ def ops(args: Namespace, terminal: Terminal) -> int:
     import onnx
     from rich.markup import escape
 
-    from packager.ops.base import all_ops
+    from packager.lowering.base import all_ops
 
     # Passes make operators of their own, which no model can hold.
     rows = [

@@ -11,15 +11,15 @@ import numpy.typing as npt
 from llvmlite import ir
 
 from packager.debug import ASSEMBLY, IR, Debug
-from packager.emit import llvm
+from packager.emit import backend
+from packager.emit.backend import Object
 from packager.emit.builder import Fn
-from packager.emit.llvm import Object
 from packager.errors import PackError, PackErrors, Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Program, Ref, Step
-from packager.needs import Needs
-from packager.ops.base import Body, Op, Variant, find
-from packager.ops.fill import fill_steps
+from packager.lowering.base import Body, Op, Variant, find
+from packager.lowering.fill import fill_steps
+from packager.plan.needs import Needs
 from packager.plan.types import ALIGN, Plan, Storage
 from packager.target import Target
 
@@ -172,20 +172,20 @@ def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
 
 def module_of(kernel: Kernel, target: Target) -> ir.Module:
     """The kernel as LLVM IR, as its family wrote it."""
-    module = llvm.new_module(kernel.symbol, target)
+    module = backend.new_module(kernel.symbol, target)
     fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, body)
     kernel.emit(fn)
     fn.finish()
-    llvm.harden(fn.function)
+    backend.harden(fn.function)
     return module
 
 
 def emit(kernel: Kernel, target: Target, debug: Debug = QUIET) -> Object:
     """The kernel as one ELF object. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
     module = module_of(kernel, target)
-    debug.show(IR, f"IR of {kernel.symbol}", partial(llvm.optimised_ir, module, target), "ll")
-    debug.show(ASSEMBLY, f"assembly of {kernel.symbol}", partial(llvm.assembly, module, target), "s")
-    return llvm.emit(module, target)
+    debug.show(IR, f"IR of {kernel.symbol}", partial(backend.optimised_ir, module, target), "ll")
+    debug.show(ASSEMBLY, f"assembly of {kernel.symbol}", partial(backend.assembly, module, target), "s")
+    return backend.emit(module, target)
 
 
 def emit_objects(program: Program, target: Target, debug: Debug = QUIET) -> dict[str, Object]:

@@ -4,7 +4,7 @@
 or a ModelProto with onnxruntime, or with onnx.reference where onnxruntime is not installed.
 """
 
+from packager.export.evaluate import engine_name, reference
 from packager.export.model import to_onnx
-from packager.export.reference import engine_name, reference
 
 __all__ = ["engine_name", "reference", "to_onnx"]

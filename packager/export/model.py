@@ -10,8 +10,8 @@ import onnx
 from onnx import defs, helper, numpy_helper
 
 from packager import dtype as dtypes
-from packager.export.forms import form
 from packager.export.proto import fits, node_proto
+from packager.export.spelling import spell
 from packager.graph import FLOW, Array, Graph, Node, Stage, Value
 
 OPSET = 21
@@ -53,10 +53,10 @@ CEIL_OPSET = 22
 def _opset(nodes: Sequence[Node], values: Mapping[str, Value]) -> int:
     opset = OPSET
     for node in nodes:
-        shaped = form(node, values)
-        if not fits(shaped.op, shaped.attrs, OPSET):
+        spelt = spell(node, values)
+        if not fits(spelt.op, spelt.attrs, OPSET):
             return int(defs.onnx_opset_version())
-        if shaped.attrs.get("ceil_mode"):
+        if spelt.attrs.get("ceil_mode"):
             opset = CEIL_OPSET
     return opset
 
@@ -134,15 +134,15 @@ class _Writer:
         if node.op == "Swish" and not defs.has("Swish", self.opset, ""):
             self.swish(node, values)
             return
-        shaped = form(node, values)
+        spelt = spell(node, values)
         names = []
-        for arg in shaped.inputs:
+        for arg in spelt.inputs:
             if isinstance(arg, str):
                 names.append(self.name(arg) if arg else "")
             else:
-                names.append(self.constant(arg, f"{node.name}/{shaped.op}"))
+                names.append(self.constant(arg, f"{node.name}/{spelt.op}"))
         outputs = [o or self.fresh(f"{node.name}/unused") for o in node.outputs]
-        self.nodes.append(node_proto(shaped.op, names, outputs, shaped.attrs, self.opset, node.name))
+        self.nodes.append(node_proto(spelt.op, names, outputs, spelt.attrs, self.opset, node.name))
 
     def swish(self, node: Node, values: Mapping[str, Value]) -> None:
         """Swish(x) = x * Sigmoid(alpha * x) for operator sets before 24."""

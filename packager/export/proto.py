@@ -1,4 +1,4 @@
-"""A Form -> onnx.NodeProto: attributes get the types that the operator's schema states."""
+"""A Spelling -> onnx.NodeProto: attributes get the types that the operator's schema states."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from llvmlite import ir
 
 from packager.emit.builder import Fn
 from packager.kernels.base import Kernel
+from packager.kernels.loops import over
 from packager.kernels.map import RAW
-from packager.kernels.runs import over
 
 
 @dataclass(frozen=True)

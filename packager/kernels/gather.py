@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from packager.emit.builder import I32, I64, Fn, Val
 from packager.kernels.base import Kernel
+from packager.kernels.loops import over
 from packager.kernels.map import RAW
-from packager.kernels.runs import over
 
 
 @dataclass(frozen=True)

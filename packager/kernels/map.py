@@ -15,7 +15,7 @@ from llvmlite import ir
 from packager.emit.builder import F32, I8, I16, I32, I64, Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
-from packager.kernels.runs import over
+from packager.kernels.loops import over
 
 ELEMENTS = {"f32": F32, "u8": I8, "i8": I8, "bool": I8, "u16": I16, "i16": I16, "i32": I32, "i64": I64}
 """Element types that are computed with, in f32."""

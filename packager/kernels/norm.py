@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
-from packager.kernels.runs import over
+from packager.kernels.loops import over
 
 Kind = Literal["deviation", "rms", "l1", "l2"]
 Affine = Literal["", "v", "s"]

@@ -15,7 +15,7 @@ import numpy as np
 from packager.emit.builder import Fn, Ptr, Val
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
-from packager.kernels.runs import over
+from packager.kernels.loops import over
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
-from packager.kernels.runs import over
+from packager.kernels.loops import over
 
 SIDE = 4
 """Side of a tile: what a 128-bit register holds, so that every target does it with plain shuffles."""

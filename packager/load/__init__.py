@@ -68,7 +68,7 @@ from types import MappingProxyType
 
 from packager.errors import PackErrors, Where
 from packager.graph import Graph
-from packager.load import order, source
+from packager.load import model_file, order
 from packager.load.interface import Pins, inputs_of, opsets, wanted_outputs
 from packager.load.result import finish
 from packager.load.scope import Scope, constants
@@ -97,7 +97,7 @@ def load(
     (exit 3), or PackErrors with everything that was found.
     """
     path = Path(path)
-    model = source.read(path, sha256, where)
+    model = model_file.read(path, sha256, where)
     file = path.name
     functions = {("" if f.domain == "ai.onnx" else f.domain, f.name, f.overload): f for f in model.functions}
     walk = Walk(file, path.parent, functions)

@@ -17,8 +17,8 @@ import onnx
 from onnx import checker, defs, helper, numpy_helper, shape_inference
 
 from packager import dtype as dtypes
-from packager.export.forms import Form, form
 from packager.export.proto import node_proto
+from packager.export.spelling import Spelling, spell
 from packager.graph import Node, Value
 from packager.load import limits
 
@@ -64,15 +64,15 @@ def infer(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...]:
     """
     if node.op in _LIKE_INPUT:
         return (replace(values[node.inputs[0]], name=node.outputs[0], const=None),)
-    shaped = form(node, values)
-    proto, known = _proto(node, shaped, values)
+    spelt = spell(node, values)
+    proto, known = _proto(node, spelt, values)
     types = {n: helper.make_tensor_type_proto(v.dtype.onnx, v.shape) for n, v in known.items()}
     data = {
         n: numpy_helper.from_array(np.asarray(v.const), n)
         for n, v in known.items()
         if v.const is not None and v.const.size <= _PARAMETER
     }
-    schema = defs.get_schema(shaped.op, OPSET, "")
+    schema = defs.get_schema(spelt.op, OPSET, "")
     try:
         found = shape_inference.infer_node_outputs(
             schema, proto, types, data, None, [helper.make_opsetid("", OPSET)], 10
@@ -86,7 +86,7 @@ def evaluate(node: Node, values: Mapping[str, Value]) -> tuple[Value, ...] | Non
     """The outputs of `node`, all of whose inputs are constants, from onnx.reference; None where it cannot tell."""
     from onnx.reference import ReferenceEvaluator
 
-    proto, known = _proto(node, form(node, values), values)
+    proto, known = _proto(node, spell(node, values), values)
     feeds = {n: np.asarray(v.const) for n, v in known.items()}
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -110,11 +110,11 @@ def foldable(node: Node, inputs: Sequence[Value], outputs: Sequence[Value]) -> b
     return node.op in VECTORISED or work <= limits.FOLD_SLOW
 
 
-def _proto(node: Node, shaped: Form, values: Mapping[str, Value]) -> tuple[onnx.NodeProto, dict[str, Value]]:
+def _proto(node: Node, spelt: Spelling, values: Mapping[str, Value]) -> tuple[onnx.NodeProto, dict[str, Value]]:
     """The ONNX node of a form, and every value that it reads by the name it has there."""
     names: list[str] = []
     known: dict[str, Value] = {}
-    for i, arg in enumerate(shaped.inputs):
+    for i, arg in enumerate(spelt.inputs):
         if not isinstance(arg, str):
             name = f"{node.name}:{i}"
             known[name] = Value(name, arg.shape, dtypes.from_numpy(arg.dtype), arg)
@@ -124,7 +124,7 @@ def _proto(node: Node, shaped: Form, values: Mapping[str, Value]) -> tuple[onnx.
                 known[arg] = values[arg]
         names.append(name)
     outputs = [o or f"{node.name}!{i}" for i, o in enumerate(node.outputs)]
-    return node_proto(shaped.op, names, outputs, shaped.attrs, OPSET), known
+    return node_proto(spelt.op, names, outputs, spelt.attrs, OPSET), known
 
 
 def _value(name: str, proto: onnx.TypeProto | None) -> Value:

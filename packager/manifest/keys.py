@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from packager.errors import ManifestError, PackError
-from packager.source import Item, Map, Scalar
-from packager.spec import (
+from packager.config.source import Item, Map, Scalar
+from packager.config.spec import (
     Key,
     Spec,
     choice,
@@ -22,6 +21,7 @@ from packager.spec import (
     table,
     text,
 )
+from packager.errors import ManifestError, PackError
 
 MAX_DIM = 2**31 - 1
 NAME = "[a-z][a-z0-9_-]{0,63}"

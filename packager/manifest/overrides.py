@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from packager import source
+from packager.config import source
+from packager.config.source import Item, Map, Scalar, Seq
 from packager.errors import Usage, Where
-from packager.source import Item, Map, Scalar, Seq
 
 KEY = re.compile(r'"([^"]+)"|([^."=]+)')
 

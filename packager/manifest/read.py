@@ -10,13 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from packager import source, target
+from packager import target
+from packager.config import source
+from packager.config.source import Item, Map, Scalar
+from packager.config.spec import flatten, raise_all
 from packager.errors import ManifestError, PackError, Where
 from packager.manifest import overrides
 from packager.manifest.keys import MANIFEST, OPTIONS
 from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, TargetRequest, Verify
-from packager.source import Item, Map, Scalar
-from packager.spec import flatten, raise_all
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 MERGED = {"budget": Budget, "verify": Verify}

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.args import arguments
+from packager.lowering.arguments import arguments
 
 arg_min = arguments("ArgMin", "min")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.pools import pooling
+from packager.lowering.pools import pooling
 
 average_pool = pooling("AveragePool", "mean", "The mean of the elements in each window.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from packager.graph import Graph, Node
-from packager.needs import Needs
-from packager.ops.base import Op
-from packager.ops.pointwise import converting, demand_types, pointwise_needs
-from packager.ops.walks import mapped
+from packager.lowering.base import Op
+from packager.lowering.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.walks import mapped
+from packager.plan.needs import Needs
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packager.graph import Node
-from packager.ops.base import Context
-from packager.ops.copies import moves
-from packager.ops.region import Region, region
+from packager.lowering.base import Context
+from packager.lowering.moves import moves
+from packager.lowering.region import Region, region
 
 
 @moves("Concat")

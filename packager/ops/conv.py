@@ -14,11 +14,11 @@ from packager.graph import Array, Graph, Node
 from packager.kernels import conv as matrix
 from packager.kernels.base import Kernel, Ref, Step
 from packager.kernels.depthwise import Depthwise
-from packager.needs import InputNeed, Needs
-from packager.ops import tiles
-from packager.ops.base import Context, Variant, op
-from packager.ops.epilogues import address, epilogue_of, numbers_of, tensors_of
-from packager.ops.tiles import Layer, moved
+from packager.lowering import tiles
+from packager.lowering.base import Context, Variant, op
+from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
+from packager.lowering.tiles import Layer, moved
+from packager.plan.needs import InputNeed, Needs
 
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packager.graph import Node
-from packager.ops.base import Context
-from packager.ops.copies import ends, moves
-from packager.ops.images import demand_nhwc
-from packager.ops.region import Region
+from packager.lowering.base import Context
+from packager.lowering.demands import demand_nhwc
+from packager.lowering.moves import ends, moves
+from packager.lowering.region import Region
 
 
 @moves("DepthToSpace", check=demand_nhwc)

@@ -7,11 +7,11 @@ from typing import Any
 
 from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
-from packager.needs import Needs
-from packager.ops.base import Context, Op
-from packager.ops.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.base import Context, Op
+from packager.lowering.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.walks import mapped
 from packager.ops.quantize_linear import demand_scalars, scalars
-from packager.ops.walks import mapped
+from packager.plan.needs import Needs
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

@@ -12,13 +12,13 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.kernels import gather
 from packager.kernels.base import Kernel, Step
-from packager.needs import InputNeed, Needs
-from packager.ops.base import Context, Variant, op
-from packager.ops.copies import ends
-from packager.ops.epilogues import address
-from packager.ops.pointwise import finish
-from packager.ops.region import Region
-from packager.ops.walks import Fused, deepened, map_steps, variants_of
+from packager.lowering.base import Context, Variant, op
+from packager.lowering.epilogues import address
+from packager.lowering.moves import ends
+from packager.lowering.pointwise import finish
+from packager.lowering.region import Region
+from packager.lowering.walks import Fused, deepened, map_steps, variants_of
+from packager.plan.needs import InputNeed, Needs
 
 COPIES = 8
 """Copies that a Gather may become: more of them are larger than the kernel that reads indices."""

@@ -11,10 +11,10 @@ from packager.errors import Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.conv import Conv
-from packager.needs import InputNeed, Needs
-from packager.ops import tiles
-from packager.ops.base import Context, Variant, op
-from packager.ops.tiles import Layer
+from packager.lowering import tiles
+from packager.lowering.base import Context, Variant, op
+from packager.lowering.tiles import Layer
+from packager.plan.needs import InputNeed, Needs
 
 
 def operands(graph: Graph, node: Node) -> tuple[Array, Array | None]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from packager.errors import Unsupported
 from packager.graph import Graph, Node
-from packager.ops.base import Context
-from packager.ops.copies import ends
-from packager.ops.norms import Task, affine, normalising, per_channel
+from packager.lowering.base import Context
+from packager.lowering.moves import ends
+from packager.lowering.normalisations import Task, affine, normalising, per_channel
 
 
 def _check(graph: Graph, node: Node) -> None:

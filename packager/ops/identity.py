@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packager.graph import Node
-from packager.ops.base import Context
-from packager.ops.copies import ends, moves
-from packager.ops.region import Region
+from packager.lowering.base import Context
+from packager.lowering.moves import ends, moves
+from packager.lowering.region import Region
 
 
 @moves("Identity")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.softmaxes import softmaxes
+from packager.lowering.softmaxes import softmaxes
 
 log_softmax = softmaxes("LogSoftmax", logarithm=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from packager.errors import Unsupported
 from packager.graph import Graph, Node
-from packager.ops.base import Context
-from packager.ops.copies import ends
-from packager.ops.norms import Task, normalising
+from packager.lowering.base import Context
+from packager.lowering.moves import ends
+from packager.lowering.normalisations import Task, normalising
 
 
 def _check(_: Graph, node: Node) -> None:

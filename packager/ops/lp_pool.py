@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.pools import pooling
+from packager.lowering.pools import pooling
 
 lp_pool = pooling("LpPool", "l2", "The norm of the elements in each window.")

@@ -8,12 +8,12 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.lrn import Lrn
-from packager.needs import InputNeed, Needs
-from packager.ops.base import Context, Variant, op
-from packager.ops.images import demand_image
-from packager.ops.pointwise import finish
-from packager.ops.pools import blocks
-from packager.ops.region import region
+from packager.lowering.base import Context, Variant, op
+from packager.lowering.demands import demand_image
+from packager.lowering.pointwise import finish
+from packager.lowering.pools import blocks
+from packager.lowering.region import region
+from packager.plan.needs import InputNeed, Needs
 
 WIDEST = 63
 """Channels of the widest window: its code grows with it, and known networks take 5."""

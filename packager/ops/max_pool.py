@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.pools import pooling
+from packager.lowering.pools import pooling
 
 max_pool = pooling("MaxPool", "max", "The largest of the elements in each window.")

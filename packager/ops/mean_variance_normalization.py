@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from packager.graph import Node
-from packager.ops.base import Context
-from packager.ops.copies import ends
-from packager.ops.norms import Task, normalising
+from packager.lowering.base import Context
+from packager.lowering.moves import ends
+from packager.lowering.normalisations import Task, normalising
 
 
 def _task(ctx: Context, node: Node) -> Task:

@@ -8,9 +8,9 @@ import numpy as np
 
 from packager.errors import Unsupported
 from packager.graph import Graph, Node
-from packager.ops.base import Context
-from packager.ops.copies import ends, moves
-from packager.ops.region import Region, constant
+from packager.lowering.base import Context
+from packager.lowering.moves import ends, moves
+from packager.lowering.region import Region, constant
 
 
 def _check(graph: Graph, node: Node) -> None:

@@ -12,10 +12,10 @@ from packager.emit.math import rint
 from packager.errors import Unsupported
 from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
-from packager.needs import Needs
-from packager.ops.base import Context, Op
-from packager.ops.pointwise import converting, demand_types, pointwise_needs
-from packager.ops.walks import mapped
+from packager.lowering.base import Context, Op
+from packager.lowering.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.walks import mapped
+from packager.plan.needs import Needs
 
 
 def _needs(graph: Graph, node: Node) -> Needs:

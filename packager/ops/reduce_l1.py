@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.reductions import reduction
+from packager.lowering.reductions import reduction
 
 reduce_l1 = reduction("ReduceL1", "l1", "The sum of magnitudes along axes.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.reductions import reduction
+from packager.lowering.reductions import reduction
 
 reduce_l2 = reduction("ReduceL2", "l2", "The root of the sum of squares along axes.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.reductions import reduction
+from packager.lowering.reductions import reduction
 
 reduce_min = reduction("ReduceMin", "min", "The smallest element along axes.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.reductions import reduction
+from packager.lowering.reductions import reduction
 
 reduce_sum_square = reduction("ReduceSumSquare", "sumsquare", "The sum of squares along axes.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.ops.reshaping import reshaping
+from packager.lowering.reshaping import reshaping
 
 squeeze = reshaping("Squeeze")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packager.ops.base import find
+from packager.lowering.base import find
 
 _NO_STAGE = frozenset(
     {"Cast", "Copy", "Identity", "Where", "Mod", "IsInf", "IsNaN", "Equal", "Greater", "GreaterOrEqual", "Less"}

@@ -16,7 +16,7 @@ import numpy as np
 
 from packager.errors import PlanBroken
 from packager.graph import Graph, Node
-from packager.needs import InputNeed, Needs
+from packager.plan.needs import InputNeed, Needs
 from packager.plan.types import ALIGN, Buffer, Fill, Plan
 
 _ZERO = -1

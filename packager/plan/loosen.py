@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from packager.graph import Node
-from packager.needs import NeedsOf
 from packager.plan.live import Live, Touch, lower_bound, touches
+from packager.plan.needs import NeedsOf
 from packager.plan.order import best_order
 from packager.plan.place import Placement, place_again
 from packager.plan.rewrite import Fix

@@ -14,8 +14,8 @@ from itertools import product
 
 from packager.errors import PlanBroken
 from packager.graph import Graph, Node
-from packager.needs import InputNeed, Needs, NeedsOf
 from packager.plan import views
+from packager.plan.needs import InputNeed, Needs, NeedsOf
 from packager.plan.rewrite import Fix, Use, insert, nest
 from packager.plan.types import ALIGN, Space
 from packager.plan.views import Kind, Layout

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from packager.graph import Graph, Node
-from packager.needs import NeedsOf
 from packager.plan.check import check
 from packager.plan.live import Live, lives, lower_bound
 from packager.plan.loosen import loosen, schedule
+from packager.plan.needs import NeedsOf
 from packager.plan.pack import Block, pack
 from packager.plan.place import Placement, place
 from packager.plan.types import Buffer, Fill, Plan, Storage

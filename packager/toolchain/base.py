@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from packager.artifact import ToolchainId
 from packager.target import Target
 
 TIMEOUT = 300.0
@@ -14,8 +13,20 @@ TIMEOUT = 300.0
 
 
 @dataclass(frozen=True)
+class ToolchainId:
+    """Which toolchain made the files: `kind` docker or local, the `image` and its `digest` (content hash), `version`
+    of the compiler, and `why` it was taken."""
+
+    kind: str
+    image: str
+    digest: str
+    version: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Compile:
-    """Compile the C file `source` to the object `output`. Stack frames are recorded beside it, see `Built.stack`."""
+    """Compile the C file `source` to the object `output`. Stack frames are recorded beside it, see `Built.frames`."""
 
     source: str
     output: str

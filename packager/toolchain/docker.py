@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from docker import DockerClient
 
-from packager.artifact import ToolchainId
 from packager.target import Target
 from packager.toolchain import container, image
-from packager.toolchain.base import TIMEOUT, Built, Job, clang_argv
+from packager.toolchain.base import TIMEOUT, Built, Job, ToolchainId, clang_argv
 from packager.toolchain.container import Finished
 from packager.toolchain.local import command_failed
 

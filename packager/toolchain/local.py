@@ -18,10 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from packager.artifact import ToolchainId
 from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
 from packager.target import Target
-from packager.toolchain.base import FLAGS, GCC, TIMEOUT, Built, Command, Compile, Job, clang_argv
+from packager.toolchain.base import FLAGS, GCC, TIMEOUT, Built, Command, Compile, Job, ToolchainId, clang_argv
 
 INSTALL = "python -m pip install 'packager[local]'"
 

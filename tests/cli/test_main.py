@@ -182,7 +182,7 @@ def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
     code = (
         "import sys, time, packager.cli.listing as l, packager.cli as c\n"
         "from pathlib import Path\n"
-        "from packager.output import staged\n"
+        "from packager.build.output import staged\n"
         "def work(*a):\n"
         f"    with staged(Path({str(tmp_path / 'out')!r}), 'x', ()):\n"
         "        print('up', flush=True), time.sleep(30)\n"

@@ -14,8 +14,8 @@ from onnx import TensorProto, helper, numpy_helper
 import packager
 from packager import target
 from packager.errors import LocalToolchainMissing, NoRunner
-from packager.report import Execution
-from packager.run import choose_runner
+from packager.report.types import Execution
+from packager.run.execute import choose_runner
 from packager.toolchain import local
 
 HERE = {"x86_64": "x86-64-v2", "aarch64": "aarch64"}.get(platform.machine(), "x86-64-v2")

@@ -16,8 +16,7 @@ import pytest
 import yaml
 
 import packager
-from packager import run as running
-from packager.dist import file_hash, open_dist
+from packager.check.verify import verify
 from packager.errors import (
     DockerUnavailable,
     ModelInvalid,
@@ -29,8 +28,9 @@ from packager.errors import (
     Usage,
     VerifyFailed,
 )
-from packager.report import Report
-from packager.verify import verify
+from packager.report.types import Report
+from packager.run import execute
+from packager.run.dist import file_hash, open_dist
 
 Toy = Callable[..., Path]
 
@@ -191,7 +191,7 @@ def test_a_target_that_cannot_run_here_is_delivered_unverified(toy: Toy, monkeyp
     def nowhere(*_: object, **__: object) -> None:
         raise NoRunner("this machine cannot run the binary", why="no emulator", fix="install it")
 
-    monkeypatch.setattr(running, "choose_runner", nowhere)
+    monkeypatch.setattr(execute, "choose_runner", nowhere)
     [report] = build(toy())
     assert (report.verify.runner, report.verify.ok) == ("none", False)
     assert "no emulator" in report.verify.why
@@ -217,7 +217,7 @@ def test_embedded_weights_count_as_weights(toy: Toy) -> None:
     assert report.size["weights"] > 10_000
     assert report.verify.ok
     x = {"x": np.random.default_rng(0).standard_normal((1, 3, 12, 12), np.float32)}
-    got, want = packager.load(folder).run(x), running.run(open_dist(folder), x)
+    got, want = packager.load(folder).run(x), execute.run(open_dist(folder), x)
     assert all(np.array_equal(got[k], want[k]) for k in want)
 
 
@@ -292,7 +292,7 @@ def test_damaged_weights_are_found_by_the_executable(toy: Toy) -> None:
     (folder / "toy.weights").write_bytes(weights)
     x = {"x": np.zeros((1, 3, 12, 12), np.float32)}
     with pytest.raises(RunFailed, match="status 7") as caught:
-        running.run(open_dist(folder), x)
+        execute.run(open_dist(folder), x)
     assert "toy.weights" in caught.value.why
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import packager
-from packager.dist import open_dist
 from packager.errors import InputInvalid, LibraryUnusable
-from packager.run import run
+from packager.run.dist import open_dist
+from packager.run.execute import run
 
 pytestmark = pytest.mark.toolchain
 SHAPE = (1, 3, 12, 12)

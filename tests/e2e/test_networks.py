@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import packager
-from packager.dist import file_hash, open_dist
-from packager.probe import probe
-from packager.report import Report
-from packager.run import run
+from packager.check.probe import probe
+from packager.report.types import Report
+from packager.run.dist import file_hash, open_dist
+from packager.run.execute import run
 
 NETWORKS = (
     "yolox_nano_416",
@@ -120,7 +120,7 @@ def test_photo_to_boxes_in_one_command(
     models: Path, stored: tuple[Arrays, Arrays], network: str, tmp_path: Path
 ) -> None:
     pytest.importorskip("PIL")
-    from packager.inputs import read_inputs
+    from packager.run.inputs import read_inputs
 
     manifest = write_manifest(tmp_path, models / f"{network}.onnx", stored[0], "x86-64-v3")
     keys = "preprocess: {images: {resize: letterbox, fill: 114, channels: bgr, layout: nchw}}\n"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from packager import explain as explaining
-from packager.dist import open_dist
+from packager.build import explain as explaining
+from packager.check.probe import probe, with_probes
 from packager.engines import llvm
 from packager.kernels.base import Program, Step
-from packager.probe import probe, with_probes
+from packager.run.dist import open_dist
 
 pytestmark = pytest.mark.toolchain
 
@@ -55,9 +55,9 @@ def test_the_first_wrong_node_is_named(built: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_every_inner_value_gets_an_output(built: Path) -> None:
+    from packager.check.verify import model_of
     from packager.load import load
     from packager.passes.optimise import optimise
-    from packager.verify import model_of
 
     graph = optimise(load(model_of(open_dist(built)), inputs={"x": (1, 3, 12, 12)}))
     probed, shown = with_probes(graph)

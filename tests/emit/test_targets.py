@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from packager.emit import llvm
+from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.engines import llvm as engine
 from packager.kernels.arg import Arg
@@ -24,7 +24,7 @@ from packager.kernels.reduce import Reduce
 from packager.kernels.resize import Resize
 from packager.kernels.softmax import Softmax
 from packager.kernels.transpose import Interleave, Tiles
-from packager.ops.base import all_ops
+from packager.lowering.base import all_ops
 from packager.target import Target, load
 
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("x86-64-v2", "x86-64-v3", "x86-64-v4")]
@@ -71,13 +71,13 @@ def emitted(name: str, group: str) -> tuple[ELFFile, dict[str, int], list[Kernel
     """All kernels of a group in one object."""
     target: Target = load(name)
     kernels = bodies() if group == "bodies" else families(target.vec)
-    module = llvm.new_module("all", target)
+    module = backend.new_module("all", target)
     for kernel in kernels:
         fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, engine.body)
         kernel.emit(fn)
         fn.finish()
-        llvm.harden(fn.function)
-    made = llvm.emit(module, target)
+        backend.harden(fn.function)
+    made = backend.emit(module, target)
     return ELFFile(io.BytesIO(made.elf)), made.frames, kernels
 
 

@@ -17,8 +17,8 @@ from packager.engines import llvm
 from packager.errors import GraphBroken, ModelChanged, ModelTooLarge, PlanBroken, Unsupported
 from packager.graph import Graph, Node, Value
 from packager.load import limits, load
-from packager.needs import Needs
 from packager.plan.check import check
+from packager.plan.needs import Needs
 from packager.plan.planner import make_plan
 
 

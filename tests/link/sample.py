@@ -17,13 +17,13 @@ import numpy as np
 import pytest
 from llvmlite import ir
 
-from packager.artifact import Artifact
+from packager.binary.artifact import Artifact
+from packager.binary.link import Code, link, payload
 from packager.dtype import F32
-from packager.emit.llvm import emit, harden, new_module
+from packager.emit.backend import emit, harden, new_module
 from packager.errors import LocalToolchainMissing
 from packager.graph import Value
 from packager.kernels.base import Kernel, Program, Ref, Step
-from packager.link import Code, link, payload
 from packager.target import Target, load
 from packager.toolchain import local
 from packager.toolchain.base import Toolchain

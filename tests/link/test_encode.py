@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packager.encode import Table, encode, leb
+from packager.binary.encode import Table, encode, leb
 from packager.errors import AddressesTooLarge
 from packager.kernels.base import Kernel, Program, Ref, Step, float_bits
 

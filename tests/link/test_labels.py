@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.artifact import Label
+from packager.binary.artifact import Label
+from packager.binary.labels import check, cover
 from packager.errors import LinkBroken
-from packager.labels import check, cover
 
 
 def gap(start: int, end: int) -> Label:

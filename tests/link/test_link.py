@@ -18,13 +18,13 @@ import numpy as np
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from packager import elf
-from packager.archive import archive
+from packager.binary import elf
+from packager.binary.archive import archive
+from packager.binary.link import Code, payload, stack_bound
 from packager.debug import Debug
 from packager.dtype import F32
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported
 from packager.graph import Value
-from packager.link import Code, payload, stack_bound
 from packager.target import load
 from packager.toolchain.base import Built, Compile, Job, Link, Toolchain
 from tests.link.sample import HERE, TARGETS, built, emulator, execute, local_toolchain, ready, sample, tensors
@@ -242,7 +242,7 @@ def caller(_: Code) -> Code:
     """A kernel called `scale` that calls memset."""
     from llvmlite import ir
 
-    from packager.emit.llvm import emit, harden, new_module
+    from packager.emit.backend import emit, harden, new_module
 
     module = new_module("scale", load("x86-64-v3"))
     kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(), ir.PointerType()])

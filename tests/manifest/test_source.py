@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from packager import source
+from packager.config import source
+from packager.config.source import Item, Map, Scalar, Seq
 from packager.errors import FileMissing, ManifestSyntax
-from packager.source import Item, Map, Scalar, Seq
 
 HERE = Path("/")
 

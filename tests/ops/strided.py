@@ -14,7 +14,7 @@ from packager.dtype import DType, from_numpy
 from packager.engines import llvm as engine
 from packager.graph import Array, Attr, Graph, Node, Stage, Value
 from packager.kernels.base import Kernel, Ref, Step
-from packager.ops.base import Variant, find
+from packager.lowering.base import Variant, find
 from packager.plan.types import Storage
 from packager.target import Target
 from tests import inprocess

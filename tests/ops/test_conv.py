@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
 from packager.graph import Array
+from packager.lowering.tiles import pack
 from packager.ops.conv_transpose import phases
-from packager.ops.tiles import pack
 from tests.inprocess import HOST_TARGETS, compile_model, run
 
 RNG = np.random.default_rng(7)

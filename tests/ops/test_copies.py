@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from packager.dtype import BOOL, F32, I8, I16, I64, DType
 from packager.graph import FLOW, Array, Attr, Stage
 from packager.kernels.base import Ref
+from packager.lowering.region import Region, loops
 from packager.ops.gather import runs
-from packager.ops.region import Region, loops
 from tests.ops.oracle import reference, reference_nhwc
 from tests.ops.strided import Style, evaluate, f32
 

@@ -7,7 +7,7 @@ import pytest
 
 from packager.dtype import from_numpy
 from packager.graph import Graph, Value
-from packager.ops.fill import fill_steps
+from packager.lowering.fill import fill_steps
 from packager.plan.types import Storage
 from packager.target import load
 from tests import inprocess

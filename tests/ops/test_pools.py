@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from packager.dtype import F32
 from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
-from packager.ops.base import find
+from packager.lowering.base import find
 from tests.ops.oracle import reference_nhwc
 from tests.ops.strided import Style, evaluate, f32, graph_of
 

@@ -11,7 +11,7 @@ from packager.dtype import F32, U8
 from packager.errors import Unsupported
 from packager.graph import Array, Attr, Stage
 from packager.kernels.map import Map
-from packager.ops.base import find
+from packager.lowering.base import find
 from packager.target import load
 from tests.ops.oracle import reference_nhwc
 from tests.ops.strided import Lab, Style, evaluate, f32, graph_of

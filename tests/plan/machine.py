@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from packager.graph import FLOW, Array, Graph, Node
-from packager.needs import InputNeed, Needs
+from packager.plan.needs import InputNeed, Needs
 from packager.plan.types import Plan
 
 GARBAGE = 0xA5

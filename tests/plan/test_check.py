@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from packager.errors import GraphBroken, PlanBroken
-from packager.needs import InputNeed, Needs
 from packager.plan.check import check
+from packager.plan.needs import InputNeed, Needs
 from packager.plan.planner import make_plan
 from packager.plan.types import Fill, Plan, Storage
 from tests.plan.graphs import Maker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from packager.errors import PlanBroken
-from packager.needs import InputNeed, Needs
+from packager.plan.needs import InputNeed, Needs
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
 from tests.plan.graphs import Maker

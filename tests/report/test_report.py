@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from rich.console import RenderableType
 
-from packager.diff import diff, diff_json, render_diff
-from packager.dist import open_dist
-from packager.render import bar, human, plain, render, summary
-from packager.report import Bytes, KernelRow, Report, Verification, with_seconds
+from packager.report.diff import diff, diff_json, render_diff
+from packager.report.render import bar, human, plain, render, summary
+from packager.report.types import Bytes, KernelRow, Report, Verification, with_seconds
+from packager.run.dist import open_dist
 
 Make = Callable[..., Path]
 Golden = Callable[[str, str], None]

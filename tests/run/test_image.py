@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from packager import target
-from packager.dist import open_dist
 from packager.errors import DockerPermission, DockerUnavailable, NoRunner, RunFailed
-from packager.report import Execution
-from packager.run import Runner, choose_runner, execute
+from packager.report.types import Execution
+from packager.run.dist import open_dist
+from packager.run.execute import Runner, choose_runner, execute
 from packager.toolchain import container, docker
 
 Make = Callable[..., Path]
@@ -75,7 +75,7 @@ def test_a_failure_in_the_image_is_the_run_s(foreign: Path, monkeypatch: pytest.
 
 @pytest.mark.docker
 def test_a_real_image(toy_aarch64: Path, no_qemu: None) -> None:
-    from packager.run import run, runner_of
+    from packager.run.execute import run, runner_of
 
     dist = open_dist(toy_aarch64)
     runner = runner_of(dist)

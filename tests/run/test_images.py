@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from packager.errors import PhotoInvalid
-from packager.images import read_keys, read_photo
-from packager.inputs import read_inputs
 from packager.manifest.types import Preprocess
-from packager.report import Tensor
+from packager.report.types import Tensor
+from packager.run.inputs import read_inputs
+from packager.run.photos import read_keys, read_photo
 
 Image = pytest.importorskip("PIL.Image")
 

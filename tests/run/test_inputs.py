@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from packager.errors import InputInvalid, PackErrors
-from packager.inputs import check_inputs, read_inputs, synthetic, write_npz
-from packager.report import Tensor
+from packager.report.types import Tensor
+from packager.run.inputs import check_inputs, read_inputs, synthetic, write_npz
 
 X = Tensor("x", "f32", (1, 4))
 N = Tensor("file", "i64", ())

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from packager.bench import bench
-from packager.dist import open_dist
+from packager.check.bench import bench
 from packager.errors import DistInvalid, NoRunner, RunFailed, RunTimeout, Usage
-from packager.report import Execution
-from packager.run import choose_runner, pin_to_one_core, run, runs_natively
+from packager.report.types import Execution
+from packager.run.dist import open_dist
+from packager.run.execute import choose_runner, pin_to_one_core, run, runs_natively
 
 Make = Callable[..., Path]
 X = {"x": np.array([[1, 2, 3, 4]], np.float32)}

@@ -13,12 +13,12 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from packager.compare import Tolerance, compare
-from packager.dist import open_dist
+from packager.check.compare import Tolerance, compare
+from packager.check.oracle import reference_outputs
+from packager.check.verify import demand, model_of, verify
 from packager.errors import ReferenceMissing, VerifyFailed
-from packager.inputs import write_npz
-from packager.reference import reference_outputs
-from packager.verify import demand, model_of, verify
+from packager.run.dist import open_dist
+from packager.run.inputs import write_npz
 
 Make = Callable[..., Path]
 NAN, INF = math.nan, math.inf

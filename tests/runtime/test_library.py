@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import xxhash
 
-from packager.link import payload
+from packager.binary.link import payload
 from tests.link.sample import Sample, emulator, ready, sample
 
 pytestmark = pytest.mark.toolchain

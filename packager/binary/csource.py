@@ -1,0 +1,197 @@
+"""The C that belongs to one model: `model.h` (tables for the runtime) and the public header `<name>.h`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from packager.binary.encode import Table
+from packager.graph import Value
+
+ALIGN = 64
+"""Bytes that weights and arena are aligned to."""
+
+HEADER = 64
+"""Bytes at the arena's start that the library keeps its token in (see pack.h)."""
+
+MAX_RANK = 8
+"""PACK_MAX_RANK of pack.h."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the generated C says about a model. `prefix` starts all its C names, `weights_bytes` is the padded size."""
+
+    name: str
+    target: str
+    inputs: tuple[Value, ...]
+    outputs: tuple[Value, ...]
+    arena_bytes: int
+    weights_bytes: int
+    weights_hash: int
+    embed: bool
+
+    @property
+    def prefix(self) -> str:
+        """The model's name as a C identifier."""
+        return c_name(self.name)
+
+    @property
+    def io_alignment(self) -> int:
+        """Bytes that every input and output is aligned to: the largest element."""
+        return max((v.dtype.bytes for v in (*self.inputs, *self.outputs)), default=1)
+
+
+def c_name(name: str) -> str:
+    """`yolox-nano` -> `yolox_nano`."""
+    return name.replace("-", "_")
+
+
+def kernel_name(model: Model, symbol: str) -> str:
+    """The linker's name of a kernel: with the model's prefix, so that several models fit into one program."""
+    return f"{model.prefix}_k_{symbol}"
+
+
+def model_h(model: Model, table: Table) -> str:
+    """`model.h`: constants, the step bytes, and the kernel table as assembler text."""
+    tensors = (*model.inputs, *model.outputs)
+    sizes = [model.weights_bytes, max(ALIGN, model.arena_bytes), *(v.nbytes for v in tensors)]
+    defines: dict[str, object] = {
+        "SYMBOL(name)": f"{model.prefix}_##name",
+        "NAME": c_string(model.name),
+        "TARGET": c_string(model.target),
+        "STEPS": table.steps,
+        "BASES": table.bases,
+        "BASE_BITS": table.base_bits,
+        "WEIGHTS_SHIFT": table.shifts[0],
+        "UNIT_SHIFT": table.shifts[1],
+        "FRAME_WORDS": table.frame_words,
+        "MAX_POINTERS": table.max_pointers,
+        "INPUTS": len(model.inputs),
+        "OUTPUTS": len(model.outputs),
+        "FILES": len(tensors) + (0 if model.embed else 1),
+        "EMBED": int(model.embed),
+        "ALIGN": ALIGN,
+        "IO_ALIGN": model.io_alignment,
+        "HEADER_BYTES": HEADER,
+        "ARENA_BYTES": f"{model.arena_bytes + HEADER}u",
+        "WEIGHTS_BYTES": f"{model.weights_bytes}u",
+        "WEIGHTS_HASH": f"{model.weights_hash:#010x}u",
+        "BYTES": ", ".join(f"{size}u" for size in sizes),
+        "INPUT_TENSORS": _tensors(model.inputs),
+        "OUTPUT_TENSORS": _tensors(model.outputs),
+        "USAGE": c_string(usage(model)),
+    }
+    lines = ["/* Generated: the tables of one model. */", "#ifndef PACK_MODEL_H", "#define PACK_MODEL_H"]
+    lines += [f"#define PACK_{key} {value}" for key, value in defines.items()]
+    rows = [table.data[i : i + 24] for i in range(0, len(table.data), 24)] or [b"\0"]
+    lines += ["static const uint8_t pack_step_bytes[] = {", *(", ".join(map(str, row)) + "," for row in rows), "};"]
+    lines += [_assembly(_kernel_table(model, table))]
+    if model.embed:
+        lines += [_assembly(_embedded(model))]
+    return "\n".join([*lines, "#endif", ""])
+
+
+def public_header(model: Model, pack_h: str) -> str:
+    """`<name>.h`: pack.h and the model's four declarations in one file, for C and C++."""
+    p = model.prefix
+    lines = [
+        f"/* {_comment(model.name)} for {_comment(model.target)}: the C interface of the libraries built by pack. */",
+        pack_h.rstrip(),
+        "",
+        f"#ifndef PACK_MODEL_{p.upper()}_H",
+        f"#define PACK_MODEL_{p.upper()}_H",
+        "",
+        "#ifdef __cplusplus",
+        'extern "C" {',
+        "#endif",
+        "",
+        *(f"/* input {i}: {_comment(describe(v))} */" for i, v in enumerate(model.inputs)),
+        *(f"/* output {i}: {_comment(describe(v))} */" for i, v in enumerate(model.outputs)),
+        f"extern const pack_model_info {p}_info;",
+        f"size_t {p}_arena_bytes(void);",
+        f"int {p}_run(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
+        f"{' ' * len(f'int {p}_run(')}const void *const *inputs, void *const *outputs);",
+        f"const char *{p}_strerror(int code);",
+        "",
+        "#ifdef __cplusplus",
+        "}",
+        "#endif",
+        "",
+        "#endif",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def usage(model: Model) -> str:
+    """What the executable's --help prints."""
+    files = [*([] if model.embed else [f"{model.name}.weights"])]
+    files += [*(_numbered("in", model.inputs)), *(_numbered("out", model.outputs))]
+    lines = [f"usage: ./{model.name} [--bench N] {' '.join(files)}"]
+    for kind, values in (("in", model.inputs), ("out", model.outputs)):
+        lines += [f"{file}: {describe(v)}" for file, v in zip(_numbered(kind, values), values, strict=True)]
+    lines += ["raw little-endian tensors; --bench N prints the nanoseconds of the fastest of N runs"]
+    return "\n".join([*lines, ""])
+
+
+def describe(value: Value) -> str:
+    """`images f32[1,3,416,416] 2076672 bytes`."""
+    return f"{value.name} {value} {value.nbytes} bytes"
+
+
+def c_string(text: str) -> str:
+    """`text` as a C string literal: bytes of its UTF-8 form; all but plain characters as three octal digits."""
+    plain = set(range(32, 127)) - set(b'"\\?')
+    return '"' + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in text.encode()) + '"'
+
+
+def _numbered(kind: str, values: Sequence[Value]) -> list[str]:
+    return [f"{kind}{i}.bin" for i in range(len(values))]
+
+
+def _comment(text: str) -> str:
+    """`text` without what could end a comment or a line."""
+    plain = "".join(c if c.isprintable() and c != "\\" else "?" for c in text)
+    return plain.replace("*/", "* /").replace("/*", "/ *")
+
+
+def _tensors(values: Iterable[Value]) -> str:
+    rows = [
+        f"{{{c_string(v.name)}, {v.dtype.onnx}, {v.rank}, {{{', '.join(map(str, v.shape)) or '0'}}}, {v.nbytes}u}}"
+        for v in values
+    ]
+    return ", ".join(rows) or "{0}"
+
+
+def _kernel_table(model: Model, table: Table) -> list[str]:
+    """Rows of struct pack_entry. Only an assembler can say "distance between two symbols"."""
+    name = f"{model.prefix}_kernels"
+    rows = [
+        line
+        for e in table.entries
+        for line in (f".4byte {kernel_name(model, e.symbol)} - {name}", f".byte {e.pointers}, 0", f".2byte {e.frame}")
+    ]
+    return _object(name, ".rodata.pack_kernels", 4, rows)
+
+
+def _embedded(model: Model) -> list[str]:
+    return _object(f"{model.prefix}_weights", ".rodata.pack_weights", ALIGN, ['.incbin "weights.bin"'])
+
+
+def _object(name: str, section: str, align: int, content: Sequence[str]) -> list[str]:
+    return [
+        f'.section {section},"a",%progbits',
+        f".balign {align}",
+        f".globl {name}",
+        f".hidden {name}",
+        f".type {name},%object",
+        f"{name}:",
+        *content,
+        f".size {name}, . - {name}",
+        ".text",
+    ]
+
+
+def _assembly(lines: Sequence[str]) -> str:
+    return "__asm__(" + "\n        ".join('"' + line.replace('"', '\\"') + '\\n"' for line in lines) + ");"

@@ -1,0 +1,241 @@
+"""Program + kernel objects -> Artifact: encode the tables, compile the runtime, link, label every byte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import xxhash
+
+from packager import resources
+from packager.binary import archive, elf, labels
+from packager.binary.artifact import Artifact, Label
+from packager.binary.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
+from packager.binary.encode import encode
+from packager.debug import COMMANDS, Debug
+from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
+from packager.graph import Value
+from packager.kernels.base import Program
+from packager.target import Target
+from packager.toolchain.base import Compile, Job, Link, Toolchain
+
+Kind = Literal["exe", "static", "shared"]
+
+CALL = 16
+"""Stack bytes of a call beside the frame that the compiler reports: return address and alignment."""
+
+_LINK = ("--gc-sections", "--build-id=none", "-z", "norelro", "-z", "noseparate-code")
+_SHARED = ("-shared", "-Bsymbolic", "-z", "defs", "--hash-style=gnu", "-s")
+_NAMES = {
+    "pack_step_bytes": "steps",
+    "pack_bytes": "tensor sizes",
+    "pack_errors": "error messages",
+    "pack_usage": "usage text",
+}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kernel's machine code: one relocatable ELF object that defines its symbol, and the bytes of its stack frame."""
+
+    elf: bytes
+    stack: int
+
+
+def payload(weights: bytes) -> bytes:
+    """The weights file: `weights`, padded with zeros to a multiple of 64 bytes."""
+    return weights + bytes(-len(weights) % ALIGN)
+
+
+def link(
+    program: Program,
+    kernels: Mapping[str, Code],
+    inputs: Sequence[Value],
+    outputs: Sequence[Value],
+    arena_bytes: int,
+    name: str,
+    target: Target,
+    toolchain: Toolchain,
+    out: Path,
+    *,
+    weights: Literal["file", "embed"] = "file",
+    artifacts: Sequence[Kind] = ("exe", "static", "shared"),
+    debug: Debug | None = None,
+) -> Artifact:
+    """Make the files of the model `name` for `target` in the folder `out`.
+
+    `kernels` maps each kernel's symbol to its code; `inputs` and `outputs` are the model's tensors in its own order;
+    `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal arguments and compilers give
+    equal bytes. `debug` shows the generated C and the toolchain's commands. Raises AddressesTooLarge, Unsupported (rank
+    above 8), LinkBroken, OutputUnwritable and the toolchain's errors.
+    """
+    content = payload(program.weights)
+    digest = xxhash.xxh32_intdigest(content)
+    embed = weights == "embed" and bool(content)
+    model = Model(name, target.name, tuple(inputs), tuple(outputs), arena_bytes, len(content), digest, embed)
+    _check_ranks(model)
+    table = encode(program, len(inputs), len(outputs), target.pointer)
+    objects = _objects(model, program, kernels)
+    runtime = resources.folder("runtime")
+    pack_h = (runtime / "include" / "pack.h").read_text(encoding="utf-8")
+    sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
+    job = _job(model, target, objects, artifacts)
+    files = {**sources, "pack.h": pack_h.encode(), "model.h": model_h(model, table).encode(), **objects}
+    built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
+    if debug:
+        debug.show(COMMANDS, "model.h", files["model.h"].decode(), "h")
+        debug.show(COMMANDS, "commands", "\n".join(built.commands))
+
+    full = built.files["exe.full"]
+    facts = elf.read(full)
+    exe = elf.cut(full)
+    made: dict[str, tuple[str, bytes]] = {"exe": (name, exe)}
+    if "static" in artifacts:
+        made["static"] = (f"lib{name}.a", _static(objects, built.files["model.o"]))
+    if "shared" in artifacts:
+        made["shared"] = (f"lib{name}.so", built.files["model.so"])
+    chosen = {kind: made[kind] for kind in made if kind in artifacts}
+    if "static" in artifacts or "shared" in artifacts:
+        chosen["header"] = (f"{name}.h", public_header(model, pack_h).encode())
+    if not embed:
+        chosen["weights"] = (f"{name}.weights", content)
+    _write(out, chosen)
+    return Artifact(
+        name=name,
+        target=target,
+        folder=out,
+        files={kind: file for kind, (file, _) in chosen.items()},
+        labels=label(exe, facts, {kernel_name(model, symbol): symbol for symbol in kernels}, model.prefix),
+        toolchain=replace(toolchain.id, version=built.version),
+        stack=stack_bound({**built.frames, **facts.frames}, [code.stack for code in kernels.values()]),
+        static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
+    )
+
+
+_SOURCES = (".c", ".h", ".ld")
+
+
+def label(exe: bytes, facts: elf.Elf, kernels: Mapping[str, str], prefix: str) -> tuple[Label, ...]:
+    """A label on every byte of the executable `exe`, from the `facts` of the same file before it was cut.
+
+    `kernels` maps the linker's names of kernels to theirs. Raises LinkBroken when the labels do not add up.
+    """
+    first, last = facts.segment_headers
+    pieces = [Label(0, facts.header_bytes, "headers", "ELF header"), Label(first, last, "headers", "program headers")]
+    for section in facts.sections:
+        if section.in_file and section.bytes:
+            pieces += _section(exe, section, facts.symbols, kernels, prefix)
+    return labels.check(labels.cover(pieces, 0, len(exe), lambda a, b: Label(a, b, "padding", "alignment")), len(exe))
+
+
+def stack_bound(frames: Mapping[str, int], kernels: Sequence[int]) -> int:
+    """An upper bound on stack bytes: all functions of the runtime at once (none is recursive), then one kernel.
+
+    The red zone that compilers do not count belongs to functions that call nothing: those never stand above a kernel.
+    Raises LinkBroken where the compiler did not say how large its frames are.
+    """
+    if not frames:
+        raise _broken("the compiler gave no stack sizes, neither in .stack_sizes nor in a .su file")
+    return sum(size + CALL for size in frames.values()) + max(kernels, default=0) + CALL
+
+
+def _section(
+    exe: bytes, section: elf.Section, symbols: Sequence[elf.Symbol], kernels: Mapping[str, str], prefix: str
+) -> tuple[Label, ...]:
+    """Labels of one section: a symbol each, and what no symbol names: padding, or constants that kernels load."""
+    kind = "text" if section.flags & elf.EXEC else "data" if section.flags & elf.WRITE else "rodata"
+    end = section.address + section.bytes
+    shift = section.offset - section.address
+    names = {**_NAMES, f"{prefix}_kernels": "kernel table", **kernels}
+    pieces: dict[int, Label] = {}
+    for symbol in symbols:
+        inside = section.address <= symbol.address and symbol.address + symbol.bytes <= end
+        if symbol.kind in ("FUNC", "OBJECT") and symbol.bytes and symbol.defined and inside:
+            embedded = symbol.name == f"{prefix}_weights"
+            start = symbol.address + shift
+            pieces[start] = Label(
+                start,
+                start + symbol.bytes,
+                "weights" if embedded else kind,
+                "weights" if embedded else names.get(symbol.name, symbol.name),
+            )
+
+    def gap(a: int, b: int) -> Label:
+        blank = b - a < ALIGN and not any(exe[a:b])
+        return Label(a, b, "padding", "alignment") if blank or kind == "text" else Label(a, b, kind, "constants")
+
+    return labels.cover(pieces.values(), section.offset, section.offset + section.bytes, gap)
+
+
+def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dict[str, bytes]:
+    """File name -> object, one per kernel, each symbol with the model's prefix."""
+    out: dict[str, bytes] = {}
+    for number, kernel in enumerate(program.kernels):
+        code = kernels.get(kernel.symbol)
+        if code is None or kernel.symbol not in elf.exported(code.elf):
+            raise _broken(f"no object defines the kernel {kernel.symbol}")
+        missing = elf.undefined(code.elf)
+        if missing:
+            raise _broken(f"the kernel {kernel.symbol} calls {', '.join(missing)}, which a freestanding program lacks")
+        out[f"k{number:03}.o"] = elf.rename(code.elf, {kernel.symbol: kernel_name(model, kernel.symbol)})
+    return out
+
+
+def _job(model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind]) -> Job:
+    commands: list[Compile | Link] = [
+        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", "-fno-pic", "-fno-pie")),
+        Link(("linux.o", *objects), "exe.full", ("-static", "-T", "linux.ld", *_LINK)),
+    ]
+    outputs = ["exe.full"]
+    if "static" in artifacts or "shared" in artifacts:
+        commands.append(Compile("model.c", "model.o", ("-DPACK_LIBRARY=1", "-fPIC")))
+        outputs.append("model.o")
+    if "shared" in artifacts:
+        soname = f"-soname=lib{model.name}.so"
+        commands.append(Link(("model.o", *objects), "model.so", (*_SHARED, *_LINK, soname)))
+        outputs.append("model.so")
+    return Job(target, {}, tuple(commands), tuple(outputs))
+
+
+def _static(objects: Mapping[str, bytes], runtime: bytes) -> bytes:
+    members = {"model.o": runtime, **objects}
+    return archive.archive(members, {name: elf.exported(content) for name, content in members.items()})
+
+
+def _write(out: Path, files: Mapping[str, tuple[str, bytes]]) -> None:
+    for kind, (name, content) in files.items():
+        path = out / name
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(0o755 if kind in ("exe", "shared") else 0o644)
+        except OSError as error:
+            path.unlink(missing_ok=True) if path.is_file() else None
+            raise OutputUnwritable(
+                f"{name} cannot be written",
+                where=str(path),
+                why=error.strerror or str(error),
+                fix="check permissions and free space, or choose another folder with --out",
+            ) from error
+
+
+def _check_ranks(model: Model) -> None:
+    for value in (*model.inputs, *model.outputs):
+        if value.rank > MAX_RANK:
+            raise Unsupported(
+                f"'{value.name}' has {value.rank} dimensions",
+                where=Where(model.name),
+                why=f"the C interface describes tensors of up to {MAX_RANK} dimensions",
+                fix="reshape it in the model, or cut the model at another tensor (`model: {outputs: [...]}`)",
+            )
+
+
+def _broken(why: str) -> LinkBroken:
+    return LinkBroken(
+        "the program cannot be linked",
+        where="link",
+        why=why,
+        fix="this is a bug of pack: report it with the model; the other toolchain may do (--toolchain local or docker)",
+    )

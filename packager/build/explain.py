@@ -1,0 +1,108 @@
+"""Who computes each node, and why, at what cost; builds nothing. Manifest -> Explanation for each target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+
+from packager import manifest
+from packager.build.pipeline import front_end
+from packager.debug import Clock, Debug
+from packager.engines import llvm
+from packager.manifest import Manifest
+from packager.report.measure import ENGINE, macs
+from packager.report.render import human, table
+
+
+@dataclass(frozen=True)
+class Row:
+    """One node: `kernel` is '' for a view. `cycles` is the estimate that the choice rests on; sizes are bytes."""
+
+    node: str
+    op: str
+    onnx: str
+    fused: tuple[str, ...]
+    engine: str
+    kernel: str
+    why: str
+    cycles: float
+    macs: int
+    weight_bytes: int
+    out_bytes: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All nodes for one target in execution order, and what the arena will take."""
+
+    target: str
+    rows: tuple[Row, ...]
+    arena: int
+    arena_lower_bound: int
+
+    def to_json(self) -> dict[str, object]:
+        """For `--json`."""
+        return asdict(self)
+
+
+def explain(
+    source: str | Path | Manifest,
+    *,
+    targets: Sequence[str] = (),
+    sets: Sequence[str] = (),
+    debug: Debug | None = None,
+) -> list[Explanation]:
+    """What `build` would decide for every target. Raises as `build` does, up to code generation."""
+    debug = debug or Debug.of(os.environ)
+    m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
+    plan, _ = front_end(m, Clock(debug), debug)
+    graph = plan.graph
+    result = []
+    for request in m.targets:
+        chosen = llvm.choose(plan, request.target, request.optimize)
+        rows = []
+        for node in plan.order:
+            variant = chosen.get(node.name)
+            rows.append(
+                Row(
+                    node=node.name,
+                    op=node.op,
+                    onnx=node.where.node,
+                    fused=tuple(stage.op for stage in node.epilogue),
+                    engine=ENGINE if variant else "",
+                    kernel=variant.kernel.symbol if variant else "",
+                    why=variant.why if variant else "a view: its output lies in its input's memory",
+                    cycles=variant.cycles if variant else 0.0,
+                    macs=macs(graph, node),
+                    weight_bytes=sum(graph[c].nbytes for c in node.reads if graph[c].const is not None),
+                    out_bytes=sum(graph[o].nbytes for o in node.outputs if o),
+                )
+            )
+        result.append(Explanation(request.target.name, tuple(rows), plan.arena_bytes, plan.lower_bound))
+    return result
+
+
+def render_explanation(explanation: Explanation) -> RenderableType:
+    """The rows as a table for the terminal."""
+    shown = table("node", "kernel", ">est. cycles", ">share", ">MACs", ">weights", ">output", "why")
+    total = sum(r.cycles for r in explanation.rows)
+    for row in explanation.rows:
+        shown.add_row(
+            f"{escape(row.node)} [dim]{escape(' + '.join((row.op, *row.fused)))}[/]",
+            escape(row.kernel or "view"),
+            f"{row.cycles:,.0f}" if row.kernel else "",
+            f"{row.cycles / total:.1%}" if total and row.kernel else "",
+            f"{row.macs:,}" if row.macs else "",
+            human(row.weight_bytes) if row.weight_bytes else "",
+            human(row.out_bytes),
+            escape(row.why),
+        )
+    arena = f"arena {explanation.arena:,} bytes, lower bound {explanation.arena_lower_bound:,}"
+    kernels = len({r.kernel for r in explanation.rows if r.kernel})
+    head = f"[bold]{escape(explanation.target)}[/]: {len(explanation.rows)} nodes, {kernels} kernels, {arena}\n"
+    return Group(head, shown)

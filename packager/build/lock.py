@@ -1,0 +1,188 @@
+"""manifest.lock.yaml: everything that decides the bytes, and the hash of each file. (request, ids) -> lock.
+
+A build whose lock would be the same, and whose files still have the hashes of it, has nothing to do. That question is
+asked before anything heavy is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from packager import resources
+from packager.errors import DistInvalid, ModelInvalid
+from packager.manifest.types import Manifest, Options, TargetRequest
+from packager.run.dist import LOCK, REPORT, Dist, changed_files, file_hash, open_dist, read_lock
+from packager.toolchain.base import ToolchainId
+from packager.version import VERSION
+
+SCHEMA = 1
+TOOLS = ("llvmlite", "numpy", "onnx", "protobuf")
+"""Packages that compute on the way from model to bytes."""
+BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
+
+
+def tree_hash(files: Iterable[tuple[str, Path]]) -> str:
+    """sha256 over names and contents, whatever the order they come in."""
+    digest = hashlib.sha256()
+    for name, path in sorted(files):
+        digest.update(f"{name}\0{file_hash(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def source_hash() -> str:
+    """sha256 of pack's own code and runtime: a changed compiler builds anew even if its version stayed."""
+    roots = (("packager", resources.PACKAGE), ("runtime", resources.folder("runtime")))
+    return tree_hash(
+        (f"{name}/{path.relative_to(root).as_posix()}", path)
+        for name, root in roots
+        for path in root.rglob("*")
+        if path.suffix in (".py", ".c", ".h", ".ld", ".s", ".S") and "_data" not in path.relative_to(root).parts
+    )
+
+
+def model_hash(manifest: Manifest) -> str:
+    """sha256 of the ONNX file; raises ModelInvalid where it cannot be read or is not the one the manifest pins."""
+    model = manifest.model
+    try:
+        found = file_hash(model.path)
+    except OSError as error:
+        raise ModelInvalid(
+            f"cannot read the model '{model.path.name}'",
+            where=model.where,
+            why=error.strerror or str(error),
+            fix="check the path and the permissions of the file",
+        ) from error
+    if model.sha256 and found != model.sha256:
+        raise ModelInvalid(
+            f"'{model.path.name}' is not the model that the manifest pins",
+            where=manifest.at("model.sha256"),
+            why=f"its sha256 is {found}",
+            fix="put the right file there, or change `sha256`",
+        )
+    return found
+
+
+def tool_version(name: str) -> str:
+    """Version of an installed package, 'none' where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def make_key(
+    manifest: Manifest, request: TargetRequest, model_sha256: str, data: Mapping[str, str], toolchain: ToolchainId
+) -> dict[str, Any]:
+    """The lock without the files' hashes. `data` maps the model's external data files to their hashes."""
+    target = yaml.safe_dump(_plain(asdict(request.target)))
+    return {
+        "schema": SCHEMA,
+        "name": manifest.name,
+        "target": request.target.name,
+        "model": {
+            "file": manifest.model.path.name,
+            "sha256": model_sha256,
+            "data": dict(data),
+            "inputs": _plain(dict(manifest.model.inputs)),
+            "outputs": list(manifest.model.outputs),
+        },
+        "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS},
+        "checks": {
+            "budget": request.budget.limits(),
+            "verify": _verify(request),
+            "preprocess": {name: _plain(asdict(p)) for name, p in manifest.preprocess.items()},
+        },
+        "target_data": hashlib.sha256(target.encode()).hexdigest(),
+        "toolchain": {k: getattr(toolchain, k) for k in ("kind", "image", "digest", "version")},
+        "pack": {"version": VERSION, "source": source_hash()},
+        "tools": {name: tool_version(name) for name in TOOLS},
+    }
+
+
+def _verify(request: TargetRequest) -> dict[str, Any]:
+    inputs = request.verify.inputs
+    sample = {"file": inputs.name, "sha256": file_hash(inputs)} if inputs else None
+    keys = ("atol", "rtol") if tolerance_given(request) else ()
+    return {"inputs": sample, **{key: getattr(request.verify, key) for key in keys}}
+
+
+def tolerance_given(request: TargetRequest) -> bool:
+    """True where the manifest states a tolerance; else the default of `check/compare.py` holds."""
+    return any(f"verify.{key}" in request.places for key in ("atol", "rtol"))
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, mappings as dicts: what YAML can hold."""
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    return value
+
+
+def write(folder: Path, key: Mapping[str, Any], compiler: str) -> None:
+    """Write the lock: `key`, and the hash of every file in `folder` but the report (it holds times) and itself.
+
+    `compiler` is what the toolchain called itself; a container's is known only after the first job.
+    """
+    key = {**key, "toolchain": {**key["toolchain"], "version": key["toolchain"]["version"] or compiler}}
+    files = {p.name: file_hash(p) for p in sorted(folder.iterdir()) if p.name not in (REPORT, LOCK)}
+    text = yaml.safe_dump(dict(key) | {"files": files}, sort_keys=False, width=120)
+    (folder / LOCK).write_text(text, encoding="utf-8")
+
+
+def data_files(folder: Path, model: Path) -> dict[str, str]:
+    """Present hashes of the external data files that the lock in `folder` names; a lost one has the hash ''."""
+    section = read_lock(folder).get("model")
+    names = section.get("data") if isinstance(section, dict) else None
+    paths = {str(n): model.parent / str(n) for n in names} if isinstance(names, dict) else {}
+    return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
+
+
+def external_data(model: Path) -> dict[str, str]:
+    """Name and hash of every file beside the ONNX file that holds tensors of it."""
+    import onnx
+    from onnx.external_data_helper import uses_external_data
+
+    def tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:
+        yield from graph.initializer
+        for sparse in graph.sparse_initializer:
+            yield from (sparse.values, sparse.indices)
+        for node in graph.node:
+            for attribute in node.attribute:
+                yield from (attribute.t, *attribute.tensors)
+                for inner in (attribute.g, *attribute.graphs):
+                    yield from tensors(inner)
+
+    found = (t for t in tensors(onnx.load(str(model), load_external_data=False).graph) if uses_external_data(t))
+    names = {entry.value for t in found for entry in t.external_data if entry.key == "location"}
+    return {name: file_hash(model.parent / name) for name in sorted(names)}
+
+
+def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
+    """The output folder if it was built from `key` and every file in it is as it was left; else None."""
+    lock = read_lock(folder)
+    files = lock.pop("files", None)
+    chain = lock.get("toolchain")
+    if isinstance(chain, dict) and not key["toolchain"]["version"]:
+        chain["version"] = ""  # the image's digest says it all
+    if lock != key or not isinstance(files, dict):
+        return None
+    if changed_files(folder):
+        return None
+    try:
+        return open_dist(folder)
+    except DistInvalid:
+        return None
+
+
+assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS, "budget", "toolchain", "verify", "places"}, (
+    "an option of the manifest is missing from the lock"
+)

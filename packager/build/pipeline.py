@@ -1,0 +1,131 @@
+"""The pipeline: Manifest -> Graph -> Plan -> Program -> Artifact -> Report, for each target.
+
+`build/<name>/<target>/` appears when it is complete, within budget and verified; a failure changes nothing there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packager import manifest
+from packager.build import jobs as processes
+from packager.build import lock
+from packager.build.output import staged
+from packager.build.task import Task, prepare, silent
+from packager.config.spec import raise_all
+from packager.debug import ARENA, Clock, Debug
+from packager.errors import PackError, in_manifest
+from packager.manifest import Manifest
+from packager.report.types import Report, with_seconds
+from packager.run.dist import REPORT, Dist, own_files
+
+if TYPE_CHECKING:
+    from packager.plan.types import Plan
+
+OUT = "build"
+"""Where output folders go unless told otherwise: `build/<name>/<target>` under the current folder."""
+
+
+def build(
+    source: str | Path | Manifest,
+    *,
+    targets: Sequence[str] = (),
+    out: str | Path | None = None,
+    toolchain: str | None = None,
+    jobs: int | None = None,
+    sets: Sequence[str] = (),
+    say: Callable[[str], None] = silent,
+    debug: Debug | None = None,
+) -> list[Report]:
+    """Build the manifest `source` for all its targets (or `targets`), into `out`/<name>/<target>; one report each.
+
+    `toolchain` and `sets` (KEY=VALUE) override the manifest; `jobs` targets are built at a time (default: one);
+    `say` gets progress lines; `debug` defaults to what the environment asks for. A target whose folder is up to date
+    is left as it is. Raises PackErrors with the errors of all targets; those without one are built nevertheless.
+    """
+    debug = debug or Debug.of(os.environ)
+    clock = Clock(debug)
+    targets = (targets,) if isinstance(targets, str) else tuple(dict.fromkeys(targets))
+    with clock("load"):
+        m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
+        tasks, failed = prepare(m, Path(out or OUT), toolchain, say)
+    stale = [task for task in tasks if task.done is None]
+    if stale:
+        front = front_end(m, clock, debug)
+        stale = [task.after(*front, clock.seconds) for task in stale]
+    built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
+    for details in (error.details for error in failed + broken if error.details):
+        say(details)
+    raise_all([in_manifest(error, m.model.where) for error in failed + broken])
+    reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
+    return [reports[request.target.name] for request in m.targets]
+
+
+def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
+    """What is the same for all targets: the plan, and the hashes of the model's external data."""
+    try:
+        return _front_end(m, clock, debug)
+    except PackError as error:
+        in_manifest(error, m.model.where)
+        raise
+
+
+def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
+    from packager.build.accept import demand_size
+    from packager.engines import llvm
+    from packager.load import load
+    from packager.passes.optimise import optimise
+    from packager.plan.planner import make_plan
+    from packager.plan.show import memory_map
+
+    with clock("load"):
+        model = m.model
+        graph = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)
+        m.check_inputs(graph.inputs)
+        data = lock.external_data(model.path)
+    with clock("optimise"):
+        graph = optimise(graph, debug)
+        llvm.check(graph)
+        plan = make_plan(graph, partial(llvm.needs, graph))
+        demand_size(plan)
+        debug.show(ARENA, "memory map", partial(memory_map, plan))
+    return plan, data
+
+
+def build_target(task: Task, debug: Debug) -> Report:
+    """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
+    from packager.binary.link import Code, link
+    from packager.build.accept import demand_budget, verify_build
+    from packager.engines import llvm
+    from packager.report.measure import measure
+    from packager.toolchain.choose import choose
+
+    plan, target, request = task.plan, task.request.target, task.request
+    assert plan is not None, "the front end comes first"
+    graph, debug = plan.graph, debug.within(target.name)
+    clock = Clock(debug, dict(task.seconds))
+    with clock("codegen"):
+        chosen = llvm.choose(plan, target, request.optimize)
+        program = llvm.lower(plan, target, chosen)
+        kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target, debug).items()}
+    with staged(task.folder, REPORT, own_files(task.name)) as folder:
+        with clock("link"):
+            artifact = link(
+                program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,
+                task.name, target, choose(task.toolchain, target, silent), folder,
+                weights=request.weights, artifacts=request.artifacts, debug=debug,
+            )  # fmt: skip
+            report = measure(request, plan, program, artifact, sum(v.cycles for v in chosen.values()))
+            report = replace(report, **task.facts)
+        demand_budget(report, request, plan, artifact)
+        with clock("verify"):
+            report = replace(report, verify=verify_build(Dist(folder, report)))
+        report = with_seconds(report, clock.seconds)
+        lock.write(folder, task.locked, artifact.toolchain.version)
+        (folder / REPORT).write_text(report.to_json(), encoding="utf-8")
+    return report

@@ -1,0 +1,106 @@
+"""What is to be built for one target, and whether it is there already. (Manifest, options) -> Tasks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from packager.build import jobs, lock
+from packager.errors import PackError, Usage
+from packager.manifest.types import Manifest, TargetRequest
+from packager.report.types import Report
+
+if TYPE_CHECKING:
+    from packager.plan.types import Plan
+
+Kind = Literal["auto", "docker", "local"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One target of a manifest. `folder` is its output folder, `toolchain` the kind asked for.
+
+    `locked` is the lock without the files' hashes. `facts` go into the report: where the model is, how to check and
+    preprocess. `done` is the report of a folder that is up to date; otherwise the front end adds `plan` and `seconds`.
+    """
+
+    name: str
+    request: TargetRequest
+    folder: Path
+    toolchain: Kind
+    locked: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    done: Report | None = None
+    plan: Plan | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def after(self, plan: Plan, data: Mapping[str, str], seconds: Mapping[str, float]) -> Task:
+        """The task with what the front end found: the plan, the hashes of external data, the time it took."""
+        locked = {**self.locked, "model": {**self.locked["model"], "data": dict(data)}}
+        return replace(self, plan=plan, locked=locked, seconds=dict(seconds))
+
+
+def silent(_: str) -> None:
+    """Say nothing about progress."""
+
+
+def prepare(
+    manifest: Manifest, out: Path, toolchain: str | None, say: Callable[[str], None]
+) -> tuple[list[Task], list[PackError]]:
+    """A task for every target of `manifest`, and the errors of those whose toolchain cannot be had."""
+    if toolchain not in (None, "auto", "docker", "local"):
+        raise Usage(
+            f"--toolchain {toolchain}",
+            where="command line",
+            why="there is no such kind of toolchain",
+            fix="write auto, docker or local",
+        )
+    sha256 = lock.model_hash(manifest)
+    requests = manifest.targets
+    return jobs.each(lambda r: _task(manifest, r, sha256, out, cast("Kind | None", toolchain), say), requests, 1)
+
+
+def _task(
+    manifest: Manifest,
+    request: TargetRequest,
+    sha256: str,
+    out: Path,
+    toolchain: Kind | None,
+    say: Callable[[str], None],
+) -> Task:
+    from packager.toolchain.choose import choose
+
+    folder = out / manifest.name / request.target.name
+    kind = toolchain or request.toolchain
+    chain = choose(kind, request.target, say).id
+    locked = lock.make_key(manifest, request, sha256, lock.data_files(folder, manifest.model.path), chain)
+    found = lock.up_to_date(folder, locked)
+    done = replace(found.report, up_to_date=True) if found else None
+    return Task(manifest.name, request, folder, kind, locked, _facts(manifest, request, sha256, folder), done)
+
+
+def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path) -> dict[str, Any]:
+    """What `pack run`, `verify` and `bench` need to know later, with paths that start at the output folder."""
+
+    def seen_from_folder(path: Path) -> str:
+        # Through the folders that links lead to: that is what '..' goes up from. The file itself may be a link.
+        return os.path.relpath(Path(os.path.realpath(path.parent)) / path.name, os.path.realpath(folder))
+
+    verify, model = request.verify, manifest.model
+    tolerance = {key: getattr(verify, key) for key in ("atol", "rtol")} if lock.tolerance_given(request) else {}
+    return {
+        "preprocess": {name: asdict(how) for name, how in manifest.preprocess.items()},
+        "checks": tolerance | ({"inputs": seen_from_folder(verify.inputs)} if verify.inputs else {}),
+        "source": {
+            "model": seen_from_folder(model.path),
+            "sha256": sha256,
+            "inputs": {name: list(shape) for name, shape in model.inputs.items()},
+            "outputs": list(model.outputs),
+            "optimize": request.optimize,
+            "weights": request.weights,
+            "target": asdict(request.target),
+        },
+    }

@@ -1,0 +1,162 @@
+"""How fast the shipped executable is: its own clock on one core, interleaved with onnxruntime. Dist -> Bench."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from packager.check.verify import model_of, sample
+from packager.errors import RunFailed, Usage
+from packager.graph import Array
+from packager.run.dist import Dist
+from packager.run.execute import TIMEOUT, bench_run, pin_to_one_core, runner_of
+from packager.run.inputs import write_npz
+
+ROUNDS = 10
+"""Times the candidates take turns, so that a slow moment of the machine hits both. A turn gives its fastest run."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Nanoseconds of the fastest run of each turn; `label` says whose."""
+
+    label: str
+    nanoseconds: tuple[int, ...]
+
+    @property
+    def best(self) -> float:
+        """The fastest, in milliseconds."""
+        return min(self.nanoseconds) / 1e6
+
+    @property
+    def middle(self) -> float:
+        """The median over the turns, in milliseconds."""
+        return median(self.nanoseconds) / 1e6
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The shipped executable (`ours`) and what it was compared with, None when nothing was asked for."""
+
+    ours: Series
+    other: Series | None
+    runs: int
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times faster ours is, best against best."""
+        return self.other.best / self.ours.best if self.other else None
+
+    def to_json(self) -> dict[str, object]:
+        """Milliseconds for `--json`."""
+        rows = {s.label: {"min_ms": s.best, "median_ms": s.middle} for s in (self.ours, self.other) if s}
+        return {"runs": self.runs, "results": rows, "ratio": self.ratio}
+
+    def __str__(self) -> str:
+        lines = [
+            f"{s.label:<24} min {s.best:9.3f} ms   median {s.middle:9.3f} ms" for s in (self.ours, self.other) if s
+        ]
+        return "\n".join(lines + ([f"ratio (min / min)        x{self.ratio:.2f}"] if self.ratio else []))
+
+
+def bench(
+    dist: Dist, *, runs: int = 50, against: str = "", threads: int = 1, inputs: Mapping[str, Array] | None = None
+) -> Bench:
+    """Time `runs` runs of the executable, natively or emulated, pinned to one core where the system can do that.
+
+    `against` is '' or 'onnxruntime', which runs the original model with one thread in a child process. Raises Usage
+    for another number of threads than the binary has, RunFailed where the comparison cannot run.
+    """
+    if threads != 1:
+        raise Usage(
+            f"--threads {threads}",
+            where="command line",
+            why="the binary was built with one thread",
+            fix="leave --threads out",
+        )
+    if against not in ("", "onnxruntime"):
+        raise Usage(
+            f"--against {against}",
+            where="command line",
+            why="pack compares with onnxruntime",
+            fix="--against onnxruntime",
+        )
+    arrays = inputs or sample(dist)
+    runner = runner_of(dist)
+    rounds = min(ROUNDS, max(1, runs))
+    counts = [runs // rounds + (r < runs % rounds) for r in range(rounds)]
+    ours: list[int] = []
+    theirs: list[int] = []
+    with pin_to_one_core():
+        for count in counts:
+            ours.append(bench_run(dist, arrays, count, runner=runner))
+            if against:
+                theirs.append(_onnxruntime(dist, arrays, count))
+    return Bench(
+        Series(f"{dist.report.name} ({runner.label})", tuple(ours)),
+        Series(f"{against} (1 thread)", tuple(theirs)) if against else None,
+        runs,
+    )
+
+
+def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int) -> int:
+    """Nanoseconds of the fastest of `runs` runs of the original model, in a child process on the same core."""
+    with tempfile.TemporaryDirectory(prefix="pack-bench-") as folder:
+        arrays = Path(folder) / "inputs.npz"
+        write_npz(arrays, inputs)
+        task = {
+            "model": str(model_of(dist)),
+            "inputs": str(arrays),
+            "outputs": [t.name for t in dist.report.outputs],
+            "runs": runs,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, json.dumps(task)],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise RunFailed(
+            "onnxruntime cannot be measured",
+            where=str(dist.folder),
+            why=last,
+            fix='pip install "packager[verify]", or leave --against out',
+        )
+    return int(done.stdout)
+
+
+CHILD = """
+import json, sys, time
+import numpy as np
+from packager.check.oracle import adapted, onnxruntime
+from pathlib import Path
+ort = onnxruntime()
+task = json.loads(sys.argv[1])
+with np.load(task["inputs"]) as file:
+    inputs = {name: file[name] for name in file.files}
+options = ort.SessionOptions()
+options.intra_op_num_threads = options.inter_op_num_threads = 1
+options.log_severity_level = 4
+options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+model = adapted(Path(task["model"]), inputs, task["outputs"])
+source = task["model"] if model is None else model.SerializeToString()
+session = ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+for _ in range(3):
+    session.run(task["outputs"], inputs)
+best = 1 << 62
+for _ in range(task["runs"]):
+    start = time.perf_counter_ns()
+    session.run(task["outputs"], inputs)
+    best = min(best, time.perf_counter_ns() - start)
+print(best)
+"""
+"""What the child runs: onnxruntime with all its optimisations, one thread, after three runs to warm it up."""

@@ -1,0 +1,80 @@
+"""The shipped binary against the reference, on the same inputs. Dist -> Verification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from packager.check.compare import Tolerance, compare_all
+from packager.check.oracle import check_model, reference_outputs
+from packager.errors import VerifyFailed
+from packager.graph import Array
+from packager.report.types import Verification
+from packager.run.dist import Dist
+from packager.run.execute import Runner, run, runner_of
+from packager.run.inputs import read_inputs, synthetic
+
+
+def verify(
+    dist: Dist,
+    *,
+    inputs: Mapping[str, Array] | None = None,
+    runner: Runner | None = None,
+    reference: str = "",
+) -> Verification:
+    """Run the executable of `dist` and the model it was built from, and compare every output.
+
+    Without `inputs`: the manifest's sample, else seeded noise. `reference` asks for one oracle ('onnxruntime' or
+    'onnx.reference'). The result may be bad, see `demand`; raises NoRunner, RunFailed, ReferenceMissing.
+    """
+    report = dist.report
+    runner = runner or runner_of(dist)
+    arrays = dict(inputs) if inputs is not None else sample(dist)
+    got = run(dist, arrays, runner=runner)
+    label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+    tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
+    return compare_all(got, want, tolerance, reference=label, runner=runner.label)
+
+
+def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
+    """Raise VerifyFailed, with the worst output's worst element, unless `verification` is good.
+
+    `hint` says what was found out about the cause, such as the first node that differs.
+    """
+    if verification.ok:
+        return
+    bad = max((c for c in verification.outputs if not c.ok), key=lambda c: c.max_abs)
+    at = list(bad.index)
+    wrong = [c.name for c in verification.outputs if not c.ok]
+    others = f" (also wrong: {', '.join(n for n in wrong if n != bad.name)})" if len(wrong) > 1 else ""
+    raise VerifyFailed(
+        f"output '{bad.name}' of {dist.report.name} for {dist.report.target} is wrong{others}",
+        where=str(dist.folder),
+        why=f"'{bad.name}'{at} is {bad.got:.9g}, {verification.reference} says {bad.want:.9g}; error "
+        f"{abs(bad.got - bad.want):.3g}, allowed {bad.limit:.3g}; max {bad.max_abs:.3g}, cosine {bad.cosine:.6f}",
+        fix=hint
+        or "`pack verify DIST --per-node` finds the first node that differs. If the error is small: a real sample "
+        "(`verify: {inputs: sample.npz}` in the manifest) tests the range the network is made for",
+    )
+
+
+def sample(dist: Dist) -> dict[str, Array]:
+    """The inputs the manifest's `verify` names, else seeded noise."""
+    path = dist.report.checks.get("inputs")
+    if not path:
+        return synthetic(dist.report.inputs, dist.report.preprocess)
+    return read_inputs((dist.folder / path).resolve(), dist.report.inputs, dist.report.preprocess)
+
+
+def tolerance_of(dist: Dist, noise: bool) -> Tolerance:
+    """The manifest's tolerance; `noise` says that the inputs are not real ones."""
+    checks = dist.report.checks
+    return Tolerance(checks.get("atol"), checks.get("rtol"), noise)
+
+
+def model_of(dist: Dist) -> Path:
+    """The ONNX file that `dist` was built from; raises ReferenceMissing when it is gone or has changed."""
+    source = dist.report.source
+    path = (dist.folder / str(source.get("model", ""))).resolve()
+    check_model(path, str(source.get("sha256", "")))
+    return path

@@ -1,0 +1,1 @@
+"""From operators to kernel steps: what the files of several operators share."""

@@ -1,0 +1,126 @@
+"""Elementwise operators as walks: broadcasting operands, fused stages, and element types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from packager.dtype import BOOL, F32, I8, I16, U8, U16, DType
+from packager.errors import Unsupported
+from packager.graph import FLOW, Graph, Node, Stage
+from packager.kernels.base import Step
+from packager.kernels.map import ELEMENTS
+from packager.lowering.base import Body, Context, Op, find, first_line
+from packager.lowering.epilogues import body_name, epilogue_of, numbers_of, tensors_of
+from packager.lowering.region import region
+from packager.lowering.walks import Fused, map_steps, mapped
+from packager.plan.needs import InputNeed, Needs
+
+
+def _needs(graph: Graph, node: Node) -> Needs:
+    body = find(body_name(Stage(node.op, attrs=node.attrs)))
+    # Small integers are exact in f32: their comparisons are.
+    small = (I8, U8, I16, U16) if body is not None and not body.fusable else ()
+    demand_types(graph, node, (F32, BOOL, *small))
+    return pointwise_needs(graph, node)
+
+
+def _steps(ctx: Context, node: Node) -> Iterator[Step]:
+    flow, chained = root(ctx.graph, node)
+    y = region(ctx, node.outputs[0])
+    yield from map_steps(ctx, node, y, region(ctx, flow).broadcast(y.shape), fused(ctx, chained))
+
+
+def converting(ctx: Context, node: Node, *stages: Stage) -> Iterator[Step]:
+    """The step of a node with one input whose own work is `stages`, before those fused behind it."""
+    chained = replace(node, epilogue=(*stages, *node.epilogue))
+    yield from map_steps(ctx, node, region(ctx, node.outputs[0]), region(ctx, node.inputs[0]), fused(ctx, chained))
+
+
+Pointwise = mapped("Any elementwise operator with numpy's broadcasting.", _needs, _steps)
+
+
+def pointwise_needs(graph: Graph, node: Node) -> Needs:
+    """Any strides; operands with the output's shape and element size may be overwritten by it."""
+    y = graph[node.outputs[0]]
+    same = [graph[r].shape == y.shape and graph[r].dtype.bytes == y.dtype.bytes for r in node.reads]
+    return Needs(tuple(InputNeed(any_strides=True, inplace=s) for s in same))
+
+
+def fused(ctx: Context, node: Node) -> Fused:
+    """The node's epilogue, nothing where it has none."""
+    if not node.epilogue:
+        return Fused()
+    shape = ctx.graph[node.outputs[0]].shape
+    tensors = {t.pointer: region(ctx, t.value).broadcast(shape) for t in tensors_of(ctx, node)}
+    return Fused(epilogue_of(ctx.graph, node), tensors, numbers_of(ctx.graph, node))
+
+
+def finish(ctx: Context, node: Node) -> Iterator[Step]:
+    """What is fused behind a node whose kernel has no epilogue: its stages, in place, over the whole output."""
+    if node.epilogue:
+        y = region(ctx, node.outputs[0])
+        yield from map_steps(ctx, node, y, y, fused(ctx, node))
+
+
+def root(graph: Graph, node: Node) -> tuple[str, Node]:
+    """An elementwise node as the value that flows in and a node whose epilogue holds all of its stages."""
+    inputs = tuple(i for i in node.inputs if i)
+    flow = next((i for i in inputs if graph.const(i) is None), inputs[0])
+    # '' holds the place of an absent bound of Clip.
+    places = inputs if node.op != "Clip" else node.inputs
+    stage = Stage(node.op, tuple(FLOW if i == flow else i for i in places), node.attrs)
+    body = find(body_name(stage))
+    arity = body.inputs if body is not None else len(inputs)
+    if len(inputs) != arity == 2:
+        # Min, Max and Sum take any number of inputs.
+        others = list(inputs)
+        others.remove(flow)
+        stages = [Stage(node.op, (FLOW, o), node.attrs) for o in others]
+    else:
+        stages = [stage]
+    plain = tuple(p for s in stages for p in _plain(graph, s))
+    return flow, replace(node, epilogue=plain + node.epilogue)
+
+
+def _plain(graph: Graph, stage: Stage) -> tuple[Stage, ...]:
+    """The stage in terms that more nodes share, with constants that are no f32 turned into attributes."""
+    if stage.op == "Clip" and len(stage.inputs) > 1:
+        # ONNX 11 moved the bounds from attributes to inputs; '' is an absent one.
+        bounds = dict(zip(("min", "max"), stage.inputs[1:], strict=False))
+        found = {k: graph.const(v) for k, v in bounds.items() if v}
+        if any(c is None for c in found.values()):
+            return tuple(Stage(op, (FLOW, bounds[k])) for op, k in (("Max", "min"), ("Min", "max")) if bounds.get(k))
+        return (Stage("Clip", (FLOW,), {k: float(c.reshape(())) for k, c in found.items() if c is not None}),)
+    if stage.op == "Pow" and stage.inputs[0] == FLOW != stage.inputs[1]:
+        const = graph.const(stage.inputs[1])
+        if const is not None and const.size == 1:
+            exponent = float(const.reshape(()))
+            square, root_ = Stage("Mul", (FLOW, FLOW)), Stage("Sqrt")
+            special = {2.0: (square,), 4.0: (square, square), 0.5: (root_,), -1.0: (Stage("Reciprocal"),)}
+            return special.get(exponent, (Stage("PowBy", (FLOW,), {"exponent": exponent}),))
+    return (stage,)
+
+
+def demand_types(graph: Graph, node: Node, allowed: tuple[DType, ...] | None = None) -> None:
+    """Raise Unsupported unless all values have one of the `allowed` types (default: those that maps convert)."""
+    for name in (*node.reads, *(o for o in node.outputs if o)):
+        dtype = graph[name].dtype
+        known = dtype.name in ELEMENTS if allowed is None else dtype in allowed
+        # The exponent of Pow may be of any type where it is a constant.
+        if not known and not (node.op == "Pow" and graph[name].size == 1 and graph[name].const is not None):
+            names = ", ".join(sorted(ELEMENTS) if allowed is None else [str(a) for a in allowed])
+            raise Unsupported(
+                f"{node.op} of a {graph[name]} tensor",
+                where=node.where,
+                why=f"'{name}' holds {dtype}, and this operator is compiled for {names}",
+                fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
+            )
+
+
+def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
+    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
+
+    One that gives another type than f32 (comparisons give bool) is not `fusable`.
+    """
+    return lambda body: Op(name, since, first_line(body), body, Pointwise, fusable)

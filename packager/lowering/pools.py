@@ -1,0 +1,105 @@
+"""MaxPool, AveragePool and LpPool as steps of the pool kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packager.errors import Unsupported
+from packager.graph import Graph, Node
+from packager.kernels.base import Kernel, Step
+from packager.kernels.pool import Kind, Pool
+from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.demands import demand_image
+from packager.lowering.pointwise import finish
+from packager.plan.needs import InputNeed, Needs
+
+
+def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
+    """The pooling operator called `name`."""
+
+    class Pooling:
+        @staticmethod
+        def needs(graph: Graph, node: Node) -> Needs:
+            demand_image(graph, node)
+            _kind(node, kind)
+            if any(node.outputs[1:]):
+                raise Unsupported(
+                    f"{name} with indices of the maxima",
+                    where=node.where,
+                    why="pack compiles pools with one output",
+                    fix="export the model without MaxUnpool, or cut it before this node with `model: {outputs: [...]}`",
+                )
+            return Needs(tuple(InputNeed() for _ in node.reads))
+
+        @staticmethod
+        def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
+            return _variants(ctx, node, kind)
+
+        @staticmethod
+        def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
+            assert isinstance(kernel, Pool)
+            yield from _lower(ctx, node, kernel)
+
+    Pooling.__doc__ = doc
+    operator: type[Operator] = Pooling
+    return Op(name, since, doc, operator=operator)
+
+
+def _kind(node: Node, kind: Kind) -> Kind:
+    if kind != "l2":
+        return kind
+    p = node.int("p", 2)
+    if p not in (1, 2):
+        raise Unsupported(
+            f"{node.op} with p={p}",
+            where=node.where,
+            why="pack compiles the norms 1 and 2",
+            fix="cut the model before this node with `model: {outputs: [...]}`",
+        )
+    return "l1" if p == 1 else "l2"
+
+
+def _variants(ctx: Context, node: Node, kind: Kind) -> tuple[Variant, ...]:
+    """Blocks of 4, 2 and 1 vectors of channels; one narrower vector where the channels fill none."""
+    c = ctx.graph[node.inputs[0]].shape[3]
+    n, height, width, _ = ctx.graph[node.outputs[0]].shape
+    kh, kw = node.ints("kernel_shape")
+    dilated = any(d != 1 for d in node.ints("dilations"))
+    # Without padding and overhang each window is whole, and the two ways to count are one.
+    partial = any(node.ints("pads")) or bool(node.int("ceil_mode"))
+    padded = kind == "mean" and bool(node.int("count_include_pad")) and partial
+    found = []
+    for lanes, vectors in blocks(ctx.target.vec, c):
+        turns = n * height * width * -(-c // (lanes * vectors))
+        cycles = turns * (10 + kh * (4 + kw * max(4 / vectors, vectors, 2))) + n * height * width * 15
+        kernel = Pool(_kind(node, kind), lanes, vectors, padded, dilated)
+        found.append(Variant(kernel, cycles, f"{lanes * vectors} channels at a time"))
+    return tuple(sorted(found, key=lambda v: v.cycles))
+
+
+def blocks(vec: int, channels: int) -> list[tuple[int, int]]:
+    """(lanes, vectors) of the blocks that fit into `channels`."""
+    lanes = vec
+    while lanes > channels:
+        lanes //= 2
+    return [(lanes, v) for v in (4, 2, 1) if lanes * v <= channels and (v == 1 or lanes == vec)]
+
+
+def _lower(ctx: Context, node: Node, kernel: Pool) -> Iterator[Step]:
+    """One step per image."""
+    x, y = node.inputs[0], node.outputs[0]
+    n, height, width, c = ctx.graph[y].shape
+    _, h, w, _ = ctx.graph[x].shape
+    (kh, kw), (sh, sw) = node.ints("kernel_shape"), node.ints("strides") or (1, 1)
+    top, left, bottom, right = node.ints("pads") or (0, 0, 0, 0)
+    dh, dw = node.ints("dilations") or (1, 1)
+    x_steps, y_steps = ctx.storage(x).strides, ctx.storage(y).strides
+    args = {
+        "height": height, "width": width, "channels": c, "h": h, "w": w, "kh": kh, "kw": kw, "sh": sh, "sw": sw,
+        "top": top, "left": left, "dh": dh, "dw": dw, "h.end": h + bottom, "w.end": w + right,
+        "x.row": x_steps[1], "x.col": x_steps[2], "y.row": y_steps[1], "y.col": y_steps[2],
+    }  # fmt: skip
+    for image in range(n):
+        refs = {"x": ctx.ref(x, image), "y": ctx.ref(y, image)}
+        yield Step(kernel, refs, {k: args[k] for k in kernel.args}, node.name)
+    yield from finish(ctx, node)

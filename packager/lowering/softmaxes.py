@@ -1,0 +1,55 @@
+"""Softmax and LogSoftmax as steps of the softmax kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packager.graph import Graph, Node
+from packager.kernels.base import Kernel, Step
+from packager.kernels.softmax import Softmax
+from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.pointwise import finish
+from packager.lowering.pools import blocks
+from packager.lowering.reductions import Along, along, demand_f32
+from packager.lowering.region import region
+from packager.plan.needs import InputNeed, Needs
+
+
+def softmaxes(name: str, logarithm: bool) -> Op:
+    """The operator called `name`."""
+
+    class Softmaxes:
+        @staticmethod
+        def needs(graph: Graph, node: Node) -> Needs:
+            x = graph[node.inputs[0]]
+            demand_f32(graph, node, x.name)
+            # Along the last axis every element is visited once per pass; elsewhere vectors overlap.
+            last = node.int("axis", -1) % x.rank == x.rank - 1 and x.shape[-1] > 1
+            return Needs((InputNeed(inplace=last), *(InputNeed() for _ in node.reads[1:])))
+
+        @staticmethod
+        def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
+            plan, size = _plan(ctx, node), ctx.graph[node.inputs[0]].size
+            lanes = blocks(ctx.target.vec, plan.channels)[-1][0] if plan.rows else ctx.target.vec
+            kernel = Softmax(plan.rows, len(plan.kept), lanes, logarithm)
+            why = f"{lanes} results at a time" if plan.rows else "along contiguous elements"
+            return (Variant(kernel, size * 25 / lanes + 40 * size / plan.inner[-1][0], why),)
+
+        @staticmethod
+        def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
+            plan = _plan(ctx, node)
+            count, (y_step, x_step) = plan.inner[-1]
+            args = plan.kept_args(("y", "x"))
+            args |= {"n": count, "x.n": x_step, "y.n": y_step, "channels": plan.channels}
+            refs = {"x": region(ctx, node.inputs[0]).ref, "y": region(ctx, node.outputs[0]).ref}
+            yield Step(kernel, refs, {k: args[k] for k in kernel.args}, node.name)
+            yield from finish(ctx, node)
+
+    Softmaxes.__doc__ = f"{name} along one axis."
+    operator: type[Operator] = Softmaxes
+    return Op(name, 1, f"{name} along one axis.", operator=operator)
+
+
+def _plan(ctx: Context, node: Node) -> Along:
+    x, y = region(ctx, node.inputs[0]), region(ctx, node.outputs[0])
+    return along((node.int("axis", -1) % len(x.shape),), y, x)

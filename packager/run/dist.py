@@ -1,0 +1,110 @@
+"""DIST: one target's output folder, opened. Path -> Dist (the folder and its report)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from packager.errors import DistInvalid
+from packager.report.types import Report
+from packager.target import Target, Tile
+
+REPORT = "report.json"
+HTML = "report.html"
+LOCK = "manifest.lock.yaml"
+BLOCK = 1 << 20
+
+
+def own_files(name: str) -> frozenset[str]:
+    """Names of all files that any build of the model `name` may write into its output folder."""
+    return frozenset((name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights", REPORT, HTML, LOCK))
+
+
+@dataclass(frozen=True)
+class Dist:
+    """An output folder and what its report.json says. Every command after `build` works from this alone."""
+
+    folder: Path
+    report: Report
+
+    def file(self, kind: str) -> Path:
+        """Path of the file of `kind` (exe, static, shared, header, weights); DistInvalid when it is not there."""
+        name = self.report.execution.files.get(kind)
+        if name is None:
+            built = ", ".join(self.report.execution.files)
+            raise DistInvalid(
+                f"{self.report.name} for {self.report.target} was built without '{kind}'",
+                where=str(self.folder),
+                why=f"the manifest's `artifacts` or the target allow only: {built}",
+                fix=f"add '{kind}' to `artifacts` in the manifest and build again",
+            )
+        path = self.folder / name
+        if not path.is_file():
+            raise DistInvalid(
+                f"{name} is missing",
+                where=str(self.folder),
+                why="report.json names it, but the file is gone",
+                fix="build again; the files of an output folder belong together",
+            )
+        return path
+
+    @property
+    def target(self) -> Target:
+        """The target the folder was built for, as it was then."""
+        data: dict[str, Any] = self.report.source["target"]
+        data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        data |= {"tiles": tuple(Tile(**t) for t in data["tiles"]), "gemv": Tile(**data["gemv"])}
+        return Target(**data)
+
+    @property
+    def weights(self) -> Path | None:
+        """The weights file; None when the weights are inside the binary."""
+        return self.file("weights") if "weights" in self.report.execution.files else None
+
+
+def open_dist(folder: str | Path) -> Dist:
+    """The output folder `build/<name>/<target>`, opened; raises DistInvalid and names the folders that would do."""
+    path = Path(folder)
+    report = path / REPORT
+    try:
+        text = report.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        inner = sorted(str(p.parent) for pattern in ("*", "*/*") for p in path.glob(f"{pattern}/{REPORT}"))
+        hint = f"did you mean {' or '.join(inner[:4])}?" if inner else "run `pack build MANIFEST` first"
+        raise DistInvalid(
+            f"'{folder}' is not an output folder",
+            where=str(folder),
+            why=f"its {REPORT} cannot be read: {error.strerror if isinstance(error, OSError) else error}",
+            fix=f"give one target's folder, such as build/<name>/<target>: {hint}",
+        ) from error
+    return Dist(path, Report.of_json(text, str(report)))
+
+
+def file_hash(path: Path) -> str:
+    """sha256 of a file's content, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read_lock(folder: Path) -> dict[str, Any]:
+    """The lock in `folder`; {} where there is none that can be read."""
+    try:
+        lock = yaml.safe_load((folder / LOCK).read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return lock if isinstance(lock, dict) else {}
+
+
+def changed_files(folder: Path) -> tuple[str, ...]:
+    """Names of files in the output folder `folder` that are not as pack left them: gone, or of other content."""
+    files = read_lock(folder).get("files")
+    rows = files.items() if isinstance(files, dict) else ()
+    paths = ((str(name), folder / str(name), digest) for name, digest in rows)
+    return tuple(name for name, path, digest in paths if not path.is_file() or file_hash(path) != digest)
