@@ -73,6 +73,7 @@ from packager.load.interface import Pins, inputs_of, opsets, wanted_outputs
 from packager.load.result import finish
 from packager.load.scope import Scope, constants
 from packager.load.walk import Walk
+from packager.load.writer import Writer
 
 _NO_PINS: Pins = MappingProxyType({})
 
@@ -100,19 +101,20 @@ def load(
     model = model_file.read(path, sha256, where)
     file = path.name
     functions = {("" if f.domain == "ai.onnx" else f.domain, f.name, f.overload): f for f in model.functions}
-    walk = Walk(file, path.parent, functions)
+    writer = Writer(file, path.parent)
     graph = model.graph
     scope = Scope(opsets(model, file))
     scope.lazy = constants(graph, file, path.parent, "")
-    walk.names |= {i.name for i in graph.input} | scope.lazy.keys() | {o for n in graph.node for o in n.output}
+    writer.names |= {i.name for i in graph.input} | scope.lazy.keys() | {o for n in graph.node for o in n.output}
     wanted = wanted_outputs(graph, outputs, scope, file, where)
     if outputs:
         reached = order.reached(graph.node, wanted)
         scope.absent = frozenset(i.name for i in graph.input if i.name not in reached)
     for value in inputs_of(graph, inputs, scope, file, where):
-        scope.values[value.name] = walk.define(value)
+        scope.values[value.name] = writer.define(value)
+    walk = Walk(writer, functions)
     walk.run(graph.node, wanted, scope)
     if walk.errors:
         raise walk.errors[0] if len(walk.errors) == 1 else PackErrors(walk.errors)
-    results = [walk.lookup(o, scope, Where(file)) for o in wanted]
-    return finish(walk, scope, list(zip(wanted, results, strict=True)), name or path.stem, bool(outputs), file)
+    results = [writer.lookup(o, scope, Where(file)) for o in wanted]
+    return finish(writer, scope, list(zip(wanted, results, strict=True)), name or path.stem, bool(outputs))

@@ -1,4 +1,4 @@
-"""What the walk has found -> Graph: outputs under their own names, nothing dead left."""
+"""What the writer holds -> Graph: outputs under their own names, nothing dead left."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from types import MappingProxyType
 from packager.errors import Unsupported, Where
 from packager.graph import Graph, Node, Value
 from packager.load.scope import Scope
-from packager.load.walk import Walk
+from packager.load.writer import Writer
 
 
-def finish(walk: Walk, scope: Scope, results: list[tuple[str, Value | None]], name: str, cut: bool, file: str) -> Graph:
+def finish(writer: Writer, scope: Scope, results: list[tuple[str, Value | None]], name: str, cut: bool) -> Graph:
     """The graph behind `results`: outputs under their own names, dead nodes and unread values dropped."""
-    written = {o for n in walk.nodes for o in n.outputs if o}
+    file = writer.file
+    written = {o for n in writer.nodes for o in n.outputs if o}
     inputs = [v.name for v in scope.values.values() if v and v.const is None and v.name not in written]
     inputs = [n for n in dict.fromkeys(inputs) if n in scope.values]
     rename: dict[str, str] = {}
     taken = {v.name for o, v in results if v and v.name == o}
-    nodes, values = list(walk.nodes), dict(walk.values)
+    nodes, values = list(writer.nodes), dict(writer.values)
     for output, value in results:
         assert value is not None  # an unknown value has an error, and errors were raised
         if value.name == output and value.const is None:
@@ -35,10 +36,11 @@ def finish(walk: Walk, scope: Scope, results: list[tuple[str, Value | None]], na
         else:
             origin = value
             if value.name == output:
-                origin = replace(value, name=walk.fresh(f"{output}/const"))
+                origin = replace(value, name=writer.fresh(f"{output}/const"))
                 values[origin.name] = origin
             where = Where(file, node=output)
-            nodes.append(Node(walk.node_name(f"{output}/Identity"), "Identity", (origin.name,), (output,), where=where))
+            node_name = writer.node_name(f"{output}/Identity")
+            nodes.append(Node(node_name, "Identity", (origin.name,), (output,), where=where))
             values[output] = Value(output, value.shape, value.dtype)
     for old, new in rename.items():
         values[new] = replace(values[old], name=new)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 
 from packager.errors import Where
 from packager.graph import Node, Value
-from packager.load import attributes
 from packager.load.op import Op
 from packager.load.scope import Scope, is_absent
-
-if TYPE_CHECKING:
-    from packager.load.walk import Walk
+from packager.load.writer import Writer
 
 _OPERATORS = frozenset(
     (
@@ -37,25 +33,15 @@ def handles(node: onnx.NodeProto, scope: Scope) -> bool:
     return node.op_type in _OPERATORS or (node.op_type == "Identity" and _find(first, scope) is not None)
 
 
-def visit(walk: Walk, node: onnx.NodeProto, version: int, where: Where, scope: Scope) -> None:
+def visit(writer: Writer, node: onnx.NodeProto, version: int, where: Where, scope: Scope) -> None:
     """Translate one such node."""
     items = _find(node.input[0], scope) if node.input and node.input[0] else None
     output = node.output[0] if len(node.output) == 1 else ""
     inputs = tuple(
-        None if not n or is_absent(n, scope) or _find(n, scope) is not None else walk.lookup(n, scope, where)
+        None if not n or is_absent(n, scope) or _find(n, scope) is not None else writer.lookup(n, scope, where)
         for n in node.input
     )
-    op = Op(
-        node.op_type,
-        version,
-        walk.node_name(where.node),
-        where,
-        inputs,
-        (walk.target(output, scope),),
-        walk.attributes(node, where, scope),
-        attributes.defaults(node.op_type, version),
-        walk.fresh,
-    )
+    op = writer.op(node, version, where, scope, inputs, (writer.target(output, scope),))
     if not output:
         op.invalid(f"it has {len(node.output)} outputs")
     if node.op_type == "SequenceConstruct":
@@ -64,8 +50,8 @@ def visit(walk: Walk, node: onnx.NodeProto, version: int, where: Where, scope: S
         scope.lists[output] = ()
     elif node.op_type == "SplitToSequence":
         names: list[str] = []
-        walk.translate(op, lambda o: _split(o, names))
-        scope.lists[output] = tuple(walk.values[n] for n in names)
+        writer.translate(op, lambda o: _split(o, names))
+        scope.lists[output] = tuple(writer.values[n] for n in names)
     elif items is None:
         op.invalid(f"'{node.input[0] if node.input else ''}' is no sequence")
     elif node.op_type == "Identity":
@@ -77,8 +63,9 @@ def visit(walk: Walk, node: onnx.NodeProto, version: int, where: Where, scope: S
         at = _position(op, 1, len(items) - 1, len(items))
         scope.lists[output] = (*items[:at], *items[at + 1 :])
     else:
-        walk.translate(op, lambda o: (_read(o, items),) if node.op_type != "ConcatFromSequence" else _joined(o, items))
-        scope.values[output] = walk.values[op.outputs[0]]
+        make = _joined if node.op_type == "ConcatFromSequence" else _read
+        writer.translate(op, lambda o: make(o, items))
+        scope.values[output] = writer.values[op.outputs[0]]
 
 
 def _find(name: str, scope: Scope) -> tuple[Value, ...] | None:
@@ -93,11 +80,11 @@ def _position(op: Op, index: int, default: int, size: int, behind: bool = False)
     return given[0] + size if given[0] < 0 else given[0]
 
 
-def _read(op: Op, items: Sequence[Value]) -> Node:
+def _read(op: Op, items: Sequence[Value]) -> tuple[Node, ...]:
     """SequenceAt, SequenceLength."""
     if op.op == "SequenceLength":
-        return op.same(op.constant(np.array(len(items), np.int64)))
-    return op.same(items[_position(op, 1, 0, len(items))])
+        return (op.same(op.constant(np.array(len(items), np.int64))),)
+    return (op.same(items[_position(op, 1, 0, len(items))]),)
 
 
 def _joined(op: Op, items: Sequence[Value]) -> tuple[Node, ...]:
