@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Add", since=1)
 def add(a: Any, b: Any) -> Any:
-    """A + b."""
+    """a + b."""
     return a + b

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Celu", since=12)
 def celu(x: Any, alpha: Any = 1.0) -> Any:
-    """X where positive, else alpha * (e**(x / alpha) - 1)."""
+    """x where positive, else alpha * (e**(x / alpha) - 1)."""
     return where(x < 0.0, (exp(minimum(x, 0.0) / alpha) - 1.0) * alpha, x)

@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Clip", since=1)
 def clip(x: Any, min: Any = float("-inf"), max: Any = float("inf")) -> Any:
-    """Min(max(x, min), max)."""
+    """min(max(x, min), max)."""
     return x.clip(min, max)

@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Div", since=1)
 def div(a: Any, b: Any) -> Any:
-    """A / b."""
+    """a / b."""
     return a / b

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Elu", since=1)
 def elu(x: Any, alpha: Any = 1.0) -> Any:
-    """X where positive, else alpha * (e**x - 1)."""
+    """x where positive, else alpha * (e**x - 1)."""
     return where(x < 0.0, (exp(minimum(x, 0.0)) - 1.0) * alpha, x)

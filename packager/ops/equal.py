@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Equal", since=7, fusable=False)
 def equal(a: Any, b: Any) -> Any:
-    """A == b, as bool."""
+    """a == b, as bool."""
     return equals(a, b)

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Exp", since=1)
 def exp(x: Any) -> Any:
-    """E**x."""
+    """e**x."""
     return math.exp_all(x)

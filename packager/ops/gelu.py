@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Gelu", since=20)
 def gelu(x: Any) -> Any:
-    """X times the normal distribution at x."""
+    """x times the normal distribution at x."""
     return x * (erf(x * 0.7071067811865476) * 0.5 + 0.5)

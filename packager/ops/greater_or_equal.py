@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("GreaterOrEqual", since=12, fusable=False)
 def greater_or_equal(a: Any, b: Any) -> Any:
-    """A >= b, as bool."""
+    """a >= b, as bool."""
     return truth(a >= b, a)

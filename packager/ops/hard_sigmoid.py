@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("HardSigmoid", since=1)
 def hard_sigmoid(x: Any, alpha: Any = 0.2, beta: Any = 0.5) -> Any:
-    """Alpha * x + beta, limited to 0 and 1."""
+    """alpha * x + beta, limited to 0 and 1."""
     return (x * alpha + beta).clip(0.0, 1.0)

@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("HardSwish", since=14)
 def hard_swish(x: Any) -> Any:
-    """X * (x / 6 + 1 / 2 limited to 0 and 1)."""
+    """x * (x / 6 + 1 / 2 limited to 0 and 1)."""
     return x * (x * (1 / 6) + 0.5).clip(0.0, 1.0)

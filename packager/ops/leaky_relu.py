@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("LeakyRelu", since=1)
 def leaky_relu(x: Any, alpha: Any = 0.01) -> Any:
-    """X where positive, else alpha * x."""
+    """x where positive, else alpha * x."""
     return where(x < 0.0, x * alpha, x)

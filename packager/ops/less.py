@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Less", since=7, fusable=False)
 def less(a: Any, b: Any) -> Any:
-    """A < b, as bool."""
+    """a < b, as bool."""
     return truth(a < b, a)

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("LessOrEqual", since=12, fusable=False)
 def less_or_equal(a: Any, b: Any) -> Any:
-    """A <= b, as bool."""
+    """a <= b, as bool."""
     return truth(a <= b, a)

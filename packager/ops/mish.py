@@ -10,7 +10,7 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Mish", since=18)
 def mish(x: Any) -> Any:
-    """X * tanh(softplus(x))."""
+    """x * tanh(softplus(x))."""
     # tanh(log(1 + e)) = (e*e + 2e) / (e*e + 2e + 2), which is 1 in f32 from x = 20 on.
     e = exp(minimum(x, 20.0))
     n = e * (e + 2.0)

@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Mul", since=1)
 def mul(a: Any, b: Any) -> Any:
-    """A * b."""
+    """a * b."""
     return a * b

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("PRelu", since=1)
 def p_relu(x: Any, slope: Any) -> Any:
-    """X where positive, else slope * x."""
+    """x where positive, else slope * x."""
     return where(x < 0.0, x * slope, x)

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Pow", since=1)
 def pow(a: Any, b: Any) -> Any:
-    """A to the power b."""
+    """a to the power b."""
     return power(a, b)

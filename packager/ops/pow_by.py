@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("PowBy", since=1)
 def pow_by(x: Any, exponent: Any = 1.0) -> Any:
-    """X to the power of a constant."""
+    """x to the power of a constant."""
     return power(x, exponent)

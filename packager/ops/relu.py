@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Relu", since=1)
 def relu(x: Any) -> Any:
-    """Max(x, 0)."""
+    """max(x, 0)."""
     return maximum(x, 0.0)

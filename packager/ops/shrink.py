@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Shrink", since=9)
 def shrink(x: Any, lambd: Any = 0.5, bias: Any = 0.0) -> Any:
-    """X moved towards 0 by bias, and 0 where |x| is at most lambd."""
+    """x moved towards 0 by bias, and 0 where |x| is at most lambd."""
     return where(absolute(x) > lambd, x - sign(x) * bias, x * 0.0)

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Softplus", since=1)
 def softplus(x: Any) -> Any:
-    """Log(1 + e**x)."""
+    """log(1 + e**x)."""
     return math.softplus(x)

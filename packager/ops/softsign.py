@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Softsign", since=1)
 def softsign(x: Any) -> Any:
-    """X / (1 + |x|)."""
+    """x / (1 + |x|)."""
     return x / (absolute(x) + 1.0)

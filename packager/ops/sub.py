@@ -9,5 +9,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Sub", since=1)
 def sub(a: Any, b: Any) -> Any:
-    """A - b."""
+    """a - b."""
     return a - b

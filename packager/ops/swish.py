@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Swish", since=24)
 def swish(x: Any, alpha: Any = 1.0) -> Any:
-    """X * sigmoid(alpha * x)."""
+    """x * sigmoid(alpha * x)."""
     return x / one_plus_exp_minus(x if isinstance(alpha, float) and alpha == 1.0 else x * alpha)

@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("ThresholdedRelu", since=10)
 def thresholded_relu(x: Any, alpha: Any = 1.0) -> Any:
-    """X where above alpha, else 0."""
+    """x where above alpha, else 0."""
     return where(x > alpha, x, x * 0.0)

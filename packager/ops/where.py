@@ -10,5 +10,5 @@ from packager.lowering.pointwise import elementwise
 
 @elementwise("Where", since=9)
 def where(condition: Any, x: Any, y: Any) -> Any:
-    """X where the condition holds, else y."""
+    """x where the condition holds, else y."""
     return math.where(condition > 0, x, y)
