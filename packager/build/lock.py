@@ -18,7 +18,7 @@ import yaml
 from packager import resources
 from packager.errors import DistInvalid, ModelInvalid
 from packager.manifest.types import Manifest, Options, TargetRequest
-from packager.run.dist import LOCK, REPORT, Dist, changed_files, file_hash, open_dist, read_lock
+from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
 from packager.toolchain.base import ToolchainId
 from packager.version import VERSION
 
@@ -133,8 +133,7 @@ def write(folder: Path, key: Mapping[str, Any], compiler: str) -> None:
     `compiler` is what the toolchain called itself; a container's is known only after the first job.
     """
     key = {**key, "toolchain": {**key["toolchain"], "version": key["toolchain"]["version"] or compiler}}
-    files = {p.name: file_hash(p) for p in sorted(folder.iterdir()) if p.name not in (REPORT, LOCK)}
-    text = yaml.safe_dump(dict(key) | {"files": files}, sort_keys=False, width=120)
+    text = yaml.safe_dump(dict(key) | {"files": content(folder)}, sort_keys=False, width=120)
     (folder / LOCK).write_text(text, encoding="utf-8")
 
 

@@ -111,12 +111,17 @@ def report(args: Namespace, terminal: Terminal) -> int:
 
 
 def diff(args: Namespace, terminal: Terminal) -> int:
-    """Every figure that differs between two builds."""
+    """Every figure that differs between two builds, and the files whose content does."""
     from packager.report.diff import diff_json, render_diff
-    from packager.run.dist import open_dist
+    from packager.run.dist import content, open_dist
 
-    before, after = open_dist(args.dist_a).report, open_dist(args.dist_b).report
-    terminal.result(render_diff(before, after), {"changes": diff_json(before, after)})
+    one, two = open_dist(args.dist_a), open_dist(args.dist_b)
+    a, b = content(one.folder), content(two.folder)
+    files = sorted(name for name in a.keys() | b.keys() if a.get(name) != b.get(name))
+    before, after = one.report, two.report
+    terminal.result(render_diff(before, after), {"changes": diff_json(before, after), "files": files})
+    if not terminal.json:
+        terminal.result_text(f"files that differ: {', '.join(files)}" if files else "no file differs", None)
     return 0
 
 

@@ -68,7 +68,7 @@ def render_diff(before: Report, after: Report) -> RenderableType:
     head = f"{escape(before.name)} {escape(before.target)} -> {escape(after.name)} {escape(after.target)}"
     changes = diff(before, after)
     if not changes:
-        return f"{head}: no byte differs"
+        return f"{head}: no size differs"
     rows = table("", "what", ">before", ">after", ">change")
     group = ""
     for c in changes:

@@ -102,6 +102,12 @@ def read_lock(folder: Path) -> dict[str, Any]:
     return lock if isinstance(lock, dict) else {}
 
 
+def content(folder: Path) -> dict[str, str]:
+    """Hash of every file that is in the output folder `folder` now, but the report (it has times) and the lock."""
+    skipped = (REPORT, HTML, LOCK)
+    return {p.name: file_hash(p) for p in sorted(folder.iterdir()) if p.is_file() and p.name not in skipped}
+
+
 def changed_files(folder: Path) -> tuple[str, ...]:
     """Names of files in the output folder `folder` that are not as pack left them: gone, or of other content."""
     files = read_lock(folder).get("files")

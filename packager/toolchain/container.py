@@ -56,10 +56,16 @@ class Finished:
     files: Mapping[str, bytes]
 
 
+CONNECT, ANSWER = 15, 60
+"""Seconds for the daemon's first answer, after which `auto` takes another toolchain, and for any later one."""
+
+
 def connect() -> DockerClient:
     """A client of the daemon at `DOCKER_HOST` or the default socket; raises DockerUnavailable, DockerPermission."""
     try:
-        return docker.from_env(timeout=60)
+        client = docker.from_env(timeout=CONNECT)  # asks for the version
+        client.api.timeout = ANSWER
+        return client
     except (docker.errors.DockerException, requests.exceptions.RequestException, OSError, ValueError) as error:
         raise daemon_error(error) from error
 

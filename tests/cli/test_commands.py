@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -233,14 +234,19 @@ def test_bench(pack: Run, make_dist: Callable[..., Path]) -> None:
     assert pack("bench", make_dist(), "--threads", "2")[0] == 2
 
 
-def test_report_and_diff(pack: Run, make_dist: Callable[..., Path]) -> None:
+def test_report_and_diff(pack: Run, make_dist: Callable[..., Path], tmp_path: Path) -> None:
     dist = make_dist()
     status, out, err = pack("report", dist)
     assert (status, err) == (0, "")
     assert "toy" in out
     assert json.loads(pack("report", dist, "--json")[1])["schema"] == 1
-    assert json.loads(pack("diff", dist, dist, "--json")[1]) == {"changes": []}
-    assert "no byte differs" in pack("diff", dist, dist)[1]
+    assert json.loads(pack("diff", dist, dist, "--json")[1]) == {"changes": [], "files": []}
+    assert "no size differs\nno file differs\n" in pack("diff", dist, dist)[1]
+    other = tmp_path / "other"
+    shutil.copytree(dist, other)
+    (other / "toy.weights").write_bytes(b"\1" * (dist / "toy.weights").stat().st_size)
+    assert json.loads(pack("diff", dist, other, "--json")[1]) == {"changes": [], "files": ["toy.weights"]}
+    assert "no size differs\nfiles that differ: toy.weights\n" in pack("diff", dist, other)[1]
 
 
 @pytest.mark.provokes("E105")

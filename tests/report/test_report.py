@@ -93,7 +93,7 @@ def test_human(count: int, want: str) -> None:
 
 def test_diff_of_itself_is_empty(report: Report) -> None:
     assert diff(report, report) == ()
-    assert "no byte differs" in text(render_diff(report, report))
+    assert "no size differs" in text(render_diff(report, report))
 
 
 def test_diff_sorts_by_size_of_the_change(report: Report, golden: Golden) -> None:
