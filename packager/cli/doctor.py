@@ -135,8 +135,9 @@ def _runners() -> list[Check]:
     for name in target.names():
         t = target.load(name)
         try:
-            runner = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs))
-            checks.append(Check(f"running {name}", "ok", " ".join((runner.label, *runner.prefix[:1]))))
+            runner = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs), target=t)
+            where = f"in the image {runner.image}" if runner.image else " ".join(runner.prefix[:1])
+            checks.append(Check(f"running {name}", "ok", f"{runner.label} {where}".strip()))
         except NoRunner as error:
             checks.append(Check(f"running {name}", "missing", error.why, error.fix))
     return checks

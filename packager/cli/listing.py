@@ -52,7 +52,7 @@ def targets(args: Namespace, terminal: Terminal) -> int:
     for name in target.names():
         t = target.load(name)
         try:
-            here = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs)).label
+            here = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs), target=t).label
         except NoRunner:
             here = "none"
         rows.append({"name": name, "summary": t.summary, "lanes": t.vec, "registers": t.registers, "runs_here": here})

@@ -120,6 +120,11 @@ def read(path: Path, shown: str = "") -> Item:
             why=getattr(error, "strerror", None) or str(error),
             fix="check the path and its permissions; `pack init MODEL.onnx` writes a manifest to start from",
         ) from None
+    if path.suffix == ".onnx":
+        raise syntax(
+            Where(shown), "this is a model, not a manifest", "its name ends in .onnx",
+            f"write a manifest for it with `pack init {shown}`",
+        )  # fmt: skip
     if len(data) > MAX_BYTES:
         raise syntax(
             Where(shown), "the file is too large", f"it has more than {MAX_BYTES} bytes", "remove what is not needed"

@@ -36,7 +36,7 @@ def bar(part: float, whole: float, width: int = WIDTH) -> str:
 def render(report: Report) -> RenderableType:
     """Everything of `report`, for `rich.console.Console.print`."""
     parts = [_title(report), _budget(report), _sections(report), _kernels(report), _nodes(report), _ram(report)]
-    return Group(*parts, _verify(report), _seconds(report))
+    return Group(*parts, _verify(report), *([_seconds(report)] if report.seconds else []))
 
 
 def summary(report: Report) -> RenderableType:

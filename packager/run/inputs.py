@@ -30,6 +30,8 @@ def read_inputs(path: Path, tensors: Sequence[Tensor], preprocess: Mapping[str, 
             raise _unreadable(path, "there is no such file")
         return {tensor.name: read_photo(path, tensor, read_keys(preprocess.get(tensor.name, {})))}
     try:
+        if not _is_numpy(path):
+            raise _unreadable(path, "it begins like neither an npz nor an npy")
         loaded = np.load(path, allow_pickle=False)
         if isinstance(loaded, np.ndarray):
             arrays = {_only(path, tensors).name: loaded}
@@ -132,6 +134,12 @@ def _only(path: Path, tensors: Sequence[Tensor]) -> Tensor:
             fix="give an npz keyed by these names",
         )
     return tensors[0]
+
+
+def _is_numpy(path: Path) -> bool:
+    """True for what numpy writes. What it does not know, numpy takes for a pickle, and says so."""
+    with path.open("rb") as file:
+        return file.read(6).startswith((b"PK", b"\x93NUMPY"))
 
 
 def _unreadable(path: Path, why: str) -> InputInvalid:

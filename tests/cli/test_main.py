@@ -180,7 +180,8 @@ def test_streams_that_are_closed_or_full(redirect: str) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
     code = (
-        "import sys, time, packager.cli.listing as l, packager.cli as c\n"
+        "import signal, sys, time, packager.cli.listing as l, packager.cli as c\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job starts deaf to it
         "from pathlib import Path\n"
         "from packager.build.output import staged\n"
         "def work(*a):\n"
@@ -204,7 +205,8 @@ def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
 
 def test_ctrl_c_in_a_real_process() -> None:
     code = (
-        "import sys, time, packager.cli.listing as l, packager.cli as c\n"
+        "import signal, sys, time, packager.cli.listing as l, packager.cli as c\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job starts deaf to it
         "l.targets = lambda *a: (print('up', flush=True), time.sleep(30))\n"
         "sys.exit(c.main(['targets']))"
     )

@@ -129,3 +129,11 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
     path.write_bytes(b"#" * (source.MAX_BYTES + 1))
     with pytest.raises(ManifestSyntax, match="too large"):
         source.read(path)
+
+
+def test_a_model_in_the_place_of_a_manifest(tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    path.write_bytes(b"\x08\x08" * source.MAX_BYTES)
+    with pytest.raises(ManifestSyntax, match="a model, not a manifest") as caught:
+        source.read(path, "net.onnx")
+    assert "`pack init net.onnx`" in caught.value.fix

@@ -96,6 +96,13 @@ def test_pickles_are_refused(tmp_path: Path) -> None:
         read_inputs(tmp_path / "in.npy", [X], {})
 
 
+def test_raw_numbers_are_not_called_a_pickle(tmp_path: Path) -> None:
+    (tmp_path / "in.bin").write_bytes(bytes(24))
+    with pytest.raises(InputInvalid, match="cannot be read") as caught:
+        read_inputs(tmp_path / "in.bin", [X], {})
+    assert caught.value.why == "it begins like neither an npz nor an npy"
+
+
 @pytest.mark.parametrize("name", ["in.npz", "photo.jpg"])
 def test_a_missing_file_is_an_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputInvalid, match=name):
