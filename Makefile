@@ -49,8 +49,10 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
-	    echo "pack needs Python 3.10 or newer, $(PYTHON) is older: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(3 if sys.version_info < (3, 10) else 0)'; case $$? in \
+	    (0) ;; \
+	    (3) echo "pack needs Python 3.10 or newer, $(PYTHON) is older: make PYTHON=python3.12 ..." >&2; exit 2;; \
+	    (*) echo "$(PYTHON) does not run: name a Python of 3.10 or newer: make PYTHON=python3.12 ..." >&2; exit 2;; esac
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	    echo "$(PYTHON) cannot make an environment: install its venv module (Debian, Ubuntu: apt install python3-venv)" >&2; exit 2; }
 
