@@ -94,6 +94,18 @@ class PackErrors(PackError):
         return "\n".join(str(e) for e in self.errors)
 
 
+def distinct(errors: Iterable[PackError]) -> tuple[PackError, ...]:
+    """The single errors inside `errors`, each once."""
+    return tuple({str(single): single for error in errors for single in error.each}.values())
+
+
+def raise_all(errors: Iterable[PackError]) -> None:
+    """Raise what was collected: nothing, the one error, or PackErrors."""
+    found = distinct(errors)
+    if found:
+        raise found[0] if len(found) == 1 else PackErrors(found)
+
+
 # --- 1xx: usage and manifest, exit 2 ---
 
 

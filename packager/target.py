@@ -13,8 +13,8 @@ from typing import Any, Literal
 from packager import resources
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
-from packager.config.spec import Key, Spec, boolean, integer, list_of, not_yet, raise_all, table, text, unknown
-from packager.errors import PackError, TargetInvalid, Where
+from packager.config.spec import Key, Spec, boolean, integer, list_of, not_yet, table, text, unknown
+from packager.errors import PackError, TargetInvalid, Where, raise_all
 
 ARCHITECTURES: Mapping[str, int] = {"x86_64": 8, "aarch64": 8, "armv7": 4, "thumbv7": 4}
 """First part of a triple -> bytes of a pointer, for the processors that this version generates code for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packager.binary.artifact import Artifact
 from packager.check.probe import probe
 from packager.check.verify import demand, verify
-from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, PackErrors
+from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, raise_all
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
 from packager.report.measure import labels
@@ -56,7 +56,7 @@ def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: 
         )
     if errors:
         errors[0].details = plain(render(report))
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+        raise_all(errors)
 
 
 def contributors(plan: Plan, artifact: Artifact, nodes: tuple[NodeRow, ...]) -> dict[str, list[tuple[str, int]]]:

@@ -17,9 +17,8 @@ from packager.build import jobs as processes
 from packager.build import lock
 from packager.build.output import staged
 from packager.build.task import Task, prepare, silent
-from packager.config.spec import raise_all
 from packager.debug import ARENA, Clock, Debug
-from packager.errors import PackError, in_manifest
+from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
 from packager.report.types import Report, with_seconds
 from packager.run.dist import REPORT, Dist, own_files

@@ -5,17 +5,17 @@ Independent of our own reader and passes on purpose: it takes the file as it is,
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from packager.errors import ReferenceMissing
 from packager.graph import Array
+from packager.run.dist import file_hash
 
 if TYPE_CHECKING:
     import onnx
@@ -28,8 +28,7 @@ COMPLETE_OPSET = 19
 def check_model(path: Path, sha256: str) -> None:
     """Raise ReferenceMissing unless `path` is there and its content has the hash it had when the binary was built."""
     try:
-        with path.open("rb") as file:
-            found = _hash(file)
+        found = file_hash(path)
     except OSError as error:
         raise ReferenceMissing(
             "the model that the binary was built from is gone",
@@ -44,13 +43,6 @@ def check_model(path: Path, sha256: str) -> None:
             why=f"its sha256 is {found[:16]}..., the binary was built from {sha256[:16]}...",
             fix="build again, or put the old ONNX file back",
         )
-
-
-def _hash(file: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
-    return digest.hexdigest()
 
 
 def reference_outputs(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from packager.config.source import Item, Map, Scalar, Seq, shorten
-from packager.errors import FileMissing, ManifestError, NotInThisVersion, PackError, PackErrors, UnknownName, Where
+from packager.errors import FileMissing, ManifestError, NotInThisVersion, PackError, UnknownName, Where, raise_all
 
 T = TypeVar("T")
 Schema = dict[str, Any]
@@ -57,25 +57,6 @@ def out_of_range(item: Scalar, span: str) -> ManifestError:
         why=f"allowed: {span}",
         fix="write such a number",
     )
-
-
-def raise_all(errors: Iterable[PackError]) -> None:
-    """Raise what was collected: nothing, the one error, or PackErrors."""
-    flat = tuple(flatten(errors))
-    if len(flat) == 1:
-        raise flat[0]
-    if flat:
-        raise PackErrors(flat)
-
-
-def flatten(errors: Iterable[PackError]) -> Iterable[PackError]:
-    """The single errors inside `errors`, each once."""
-    seen = set()
-    for error in errors:
-        for single in flatten(error.errors) if isinstance(error, PackErrors) else (error,):
-            if str(single) not in seen:
-                seen.add(str(single))
-                yield single
 
 
 def each(reads: Iterable[Callable[[], T]]) -> tuple[T, ...]:

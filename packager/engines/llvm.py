@@ -14,7 +14,7 @@ from packager.debug import ASSEMBLY, IR, Debug
 from packager.emit import backend
 from packager.emit.backend import Object
 from packager.emit.builder import Fn
-from packager.errors import PackError, PackErrors, Unsupported
+from packager.errors import PackError, Unsupported, raise_all
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Program, Ref, Step
 from packager.lowering.base import Body, Op, Variant, find
@@ -100,12 +100,9 @@ def check(graph: Graph) -> None:
     for node in graph.nodes:
         try:
             needs(graph, node)
-        except PackErrors as several:
-            errors += several.errors
         except PackError as error:
             errors.append(error)
-    if errors:
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+    raise_all(errors)
 
 
 def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Variant]:

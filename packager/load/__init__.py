@@ -66,7 +66,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from packager.errors import PackErrors, Where
+from packager.errors import Where, raise_all
 from packager.graph import Graph
 from packager.load import model_file, order
 from packager.load.interface import Pins, inputs_of, opsets, wanted_outputs
@@ -114,7 +114,6 @@ def load(
         scope.values[value.name] = writer.define(value)
     walk = Walk(writer, functions)
     walk.run(graph.node, wanted, scope)
-    if walk.errors:
-        raise walk.errors[0] if len(walk.errors) == 1 else PackErrors(walk.errors)
+    raise_all(walk.errors)
     results = [writer.lookup(o, scope, Where(file)) for o in wanted]
     return finish(writer, scope, list(zip(wanted, results, strict=True)), name or path.stem, bool(outputs))

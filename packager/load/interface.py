@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 import onnx
 
 from packager import dtype as dtypes
-from packager.errors import DynamicShape, ModelInvalid, PackError, PackErrors, UnknownName, Unsupported, Where
+from packager.errors import (
+    DynamicShape,
+    ModelInvalid,
+    PackError,
+    UnknownName,
+    Unsupported,
+    Where,
+    raise_all,
+)
 from packager.graph import Value
 from packager.load import tensors
 from packager.load.scope import Scope, import_versions
@@ -44,8 +52,7 @@ def wanted_outputs(graph: onnx.GraphProto, outputs: Sequence[str], scope: Scope,
         )
     known = {o for n in graph.node for o in n.output if o} | {i.name for i in graph.input} | scope.lazy.keys()
     errors = [_unknown("output", o, known, where) for o in outputs if o not in known]
-    if errors:
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+    raise_all(errors)
     return wanted
 
 
@@ -95,8 +102,7 @@ def inputs_of(graph: onnx.GraphProto, pins: Pins, scope: Scope, file: str, where
                 f"         model:\n           path: {_yaml(file)}\n           inputs: {{{lines}}}",
             )
         )
-    if errors:
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+    raise_all(errors)
     return values
 
 

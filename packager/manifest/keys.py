@@ -16,12 +16,11 @@ from packager.config.spec import (
     map_of,
     not_yet,
     number,
-    raise_all,
     size,
     table,
     text,
 )
-from packager.errors import ManifestError, PackError
+from packager.errors import ManifestError, PackError, raise_all
 
 MAX_DIM = 2**31 - 1
 NAME = "[a-z][a-z0-9_-]{0,63}"

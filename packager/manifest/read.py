@@ -13,8 +13,7 @@ from typing import Any
 from packager import target
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
-from packager.config.spec import flatten, raise_all
-from packager.errors import ManifestError, PackError, Where
+from packager.errors import ManifestError, PackError, Where, distinct, raise_all
 from packager.manifest import overrides
 from packager.manifest.keys import MANIFEST, OPTIONS
 from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, TargetRequest, Verify
@@ -41,7 +40,7 @@ def of(root: Item, file: str, folder: Path) -> Manifest:
     try:
         fields = MANIFEST.read(root)
     except PackError as error:
-        raise_all(sorted(flatten([error, *_targets_alone(root)]), key=_line))
+        raise_all(sorted(distinct([error, *_targets_alone(root)]), key=_line))
     assert isinstance(root, Map)
     places = _places(root)
     model = Model(

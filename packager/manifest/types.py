@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from packager.config.spec import raise_all, unknown
-from packager.errors import Where
+from packager.config.spec import unknown
+from packager.errors import Where, raise_all
 from packager.target import Target
 
 Artifact = Literal["exe", "static", "shared"]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from packager.dtype import BY_NAME
-from packager.errors import InputInvalid, PackError, PackErrors
+from packager.errors import InputInvalid, PackError, raise_all
 from packager.graph import Array
 from packager.report.types import Tensor
 from packager.run.photos import SUFFIXES, noise_photo, read_keys, read_photo
@@ -93,8 +93,7 @@ def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: 
                 _misfit(f"the input '{name}' has the element type {array.dtype}", where,
                         f"the model reads {dtype}", f"convert it: array.astype('{dtype}')")
             )  # fmt: skip
-    if errors:
-        raise errors[0] if len(errors) == 1 else PackErrors(errors)
+    raise_all(errors)
     return {t.name: np.asarray(arrays[t.name], BY_NAME[t.dtype].np.newbyteorder("<"), order="C") for t in tensors}
 
 
