@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from packager.binary.encode import encode
 from packager.debug import COMMANDS, Debug
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
-from packager.kernels.base import Program
+from packager.kernels.base import Code, Program
 from packager.target import Target
 from packager.toolchain.base import Compile, Job, Link, Toolchain
 
@@ -26,6 +26,7 @@ Kind = Literal["exe", "static", "shared"]
 CALL = 16
 """Stack bytes of a call beside the frame that the compiler reports: return address and alignment."""
 
+_SOURCES = (".c", ".h", ".ld")
 _LINK = ("--gc-sections", "--build-id=none", "-z", "norelro", "-z", "noseparate-code")
 _SHARED = ("-shared", "-Bsymbolic", "-z", "defs", "--hash-style=gnu", "-s")
 _NAMES = {
@@ -34,14 +35,6 @@ _NAMES = {
     "pack_errors": "error messages",
     "pack_usage": "usage text",
 }
-
-
-@dataclass(frozen=True)
-class Code:
-    """A kernel's machine code: one relocatable ELF object that defines its symbol, and the bytes of its stack frame."""
-
-    elf: bytes
-    stack: int
 
 
 def payload(weights: bytes) -> bytes:
@@ -112,9 +105,6 @@ def link(
         stack=stack_bound({**built.frames, **facts.frames}, [code.stack for code in kernels.values()]),
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
     )
-
-
-_SOURCES = (".c", ".h", ".ld")
 
 
 def label(exe: bytes, facts: elf.Elf, kernels: Mapping[str, str], prefix: str) -> tuple[Label, ...]:

@@ -98,7 +98,7 @@ def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str,
 
 def build_target(task: Task, debug: Debug) -> Report:
     """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
-    from packager.binary.link import Code, link
+    from packager.binary.link import link
     from packager.build.accept import demand_budget, verify_build
     from packager.engines import llvm
     from packager.report.measure import measure
@@ -111,7 +111,7 @@ def build_target(task: Task, debug: Debug) -> Report:
     with clock("codegen"):
         chosen = llvm.choose(plan, target, request.optimize)
         program = llvm.lower(plan, target, chosen)
-        kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target, debug).items()}
+        kernels = llvm.compile_kernels(program, target, debug)
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
         with clock("link"):
             artifact = link(

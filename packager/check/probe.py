@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from packager.binary.link import Code, link
+from packager.binary.link import link
 from packager.check.compare import Tolerance, compare
 from packager.check.oracle import reference_outputs
 from packager.check.verify import model_of, sample
@@ -135,7 +135,7 @@ def _run(dist: Dist, graph: Graph, optimize: str, inputs: Mapping[str, Array]) -
     target = dist.target
     plan = make_plan(probed, partial(llvm.needs, probed), keep_all=True)
     program = llvm.lower(plan, target, llvm.choose(plan, target, optimize))
-    kernels = {s: Code(o.elf, sum(o.frames.values())) for s, o in llvm.emit_objects(program, target).items()}
+    kernels = llvm.compile_kernels(program, target)
     kind: Kind = "docker" if dist.report.toolchain["kind"] == "docker" else "local"
     with tempfile.TemporaryDirectory(prefix="pack-probe-") as folder:
         artifact = link(

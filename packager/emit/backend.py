@@ -81,13 +81,6 @@ def harden(function: ir.Function) -> None:
     function.linkage = "external hidden"
 
 
-def version() -> str:
-    """LLVM's version, as the lock file names it."""
-    import llvmlite
-
-    return f"llvmlite {llvmlite.__version__}, LLVM {'.'.join(map(str, llvm.llvm_version_info))}"
-
-
 @cache
 def _machine(target: Target) -> llvm.TargetMachine:
     llvm.initialize_all_targets()

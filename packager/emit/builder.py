@@ -16,7 +16,7 @@ from llvmlite import ir
 from packager.target import Target
 
 F32 = ir.FloatType()
-I1, I8, I16, I32, I64 = (ir.IntType(n) for n in (1, 8, 16, 32, 64))
+I8, I16, I32, I64 = (ir.IntType(n) for n in (8, 16, 32, 64))
 PTR = ir.PointerType()
 
 Number = int | float
@@ -49,25 +49,25 @@ class Val:
         return self._bin(o, "fadd", "add")
 
     def __radd__(self, o: Operand) -> Val:
-        return self._same(o) + self
+        return self.same(o) + self
 
     def __sub__(self, o: Operand) -> Val:
         return self._bin(o, "fsub", "sub")
 
     def __rsub__(self, o: Operand) -> Val:
-        return self._same(o) - self
+        return self.same(o) - self
 
     def __mul__(self, o: Operand) -> Val:
         return self._bin(o, "fmul", "mul")
 
     def __rmul__(self, o: Operand) -> Val:
-        return self._same(o) * self
+        return self.same(o) * self
 
     def __truediv__(self, o: Operand) -> Val:
         return self._bin(o, "fdiv", "sdiv")
 
     def __rtruediv__(self, o: Operand) -> Val:
-        return self._same(o) / self
+        return self.same(o) / self
 
     def __neg__(self) -> Val:
         return Val(self.fn, self.fn.b.fneg(self.v)) if self.is_float else 0 - self
@@ -105,11 +105,11 @@ class Val:
 
     def maximum(self, o: Operand) -> Val:
         """Lanewise maximum."""
-        return self.fn.maximum(self, self._same(o))
+        return self.fn.maximum(self, self.same(o))
 
     def minimum(self, o: Operand) -> Val:
         """Lanewise minimum."""
-        return self.fn.minimum(self, self._same(o))
+        return self.fn.minimum(self, self.same(o))
 
     def clip(self, lo: Operand, hi: Operand) -> Val:
         """`min(max(self, lo), hi)`."""
@@ -126,20 +126,21 @@ class Val:
     def _cast(self, elem: ir.Type) -> Val:
         return Val(self.fn, self.fn.b.bitcast(self.v, _vector(elem, self.lanes)))
 
-    def _same(self, o: Operand) -> Val:
+    def same(self, o: Operand) -> Val:
+        """`o` as a value of this one's type: a number becomes a constant, a scalar meets a vector as a splat."""
         if isinstance(o, Val):
             return self.fn.splat(o, self.lanes) if o.lanes == 1 and self.lanes > 1 else o
         return self.fn.const(o, self.elem, self.lanes)
 
     def _bin(self, o: Operand, f: str, i: str) -> Val:
-        a, b = self, self._same(o)
+        a, b = self, self.same(o)
         if a.lanes == 1 and b.lanes > 1:
             a = self.fn.splat(a, b.lanes)
         return Val(self.fn, getattr(self.fn.b, f if self.is_float else i)(a.v, b.v))
 
     def _cmp(self, op: str, o: Operand) -> Val:
         b = self.fn.b
-        return Val(self.fn, (b.fcmp_ordered if self.is_float else b.icmp_signed)(op, self.v, self._same(o).v))
+        return Val(self.fn, (b.fcmp_ordered if self.is_float else b.icmp_signed)(op, self.v, self.same(o).v))
 
 
 Operand = Val | Number

@@ -148,7 +148,7 @@ def power(x: X, y: X) -> X:
         with np.errstate(all="ignore"):
             return cast("X", np.power(x, y))
     fn = x.fn
-    y = x._same(y)
+    y = x.same(y)
     a = fn.abs(x)
     size = exp(log(a) * y)
     # log(0) is -inf: 0**y is 0, 1 or infinite by y's sign.

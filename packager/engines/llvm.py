@@ -12,11 +12,10 @@ from llvmlite import ir
 
 from packager.debug import ASSEMBLY, IR, Debug
 from packager.emit import backend
-from packager.emit.backend import Object
 from packager.emit.builder import Fn
 from packager.errors import PackError, Unsupported, raise_all
 from packager.graph import Array, Graph, Node
-from packager.kernels.base import Kernel, Program, Ref, Step
+from packager.kernels.base import Code, Kernel, Program, Ref, Step
 from packager.lowering.base import Body, Op, Variant, find
 from packager.lowering.fill import fill_steps
 from packager.plan.needs import Needs
@@ -177,16 +176,17 @@ def module_of(kernel: Kernel, target: Target) -> ir.Module:
     return module
 
 
-def emit(kernel: Kernel, target: Target, debug: Debug = QUIET) -> Object:
-    """The kernel as one ELF object. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
+def emit(kernel: Kernel, target: Target, debug: Debug = QUIET) -> Code:
+    """The kernel's machine code. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
     module = module_of(kernel, target)
     debug.show(IR, f"IR of {kernel.symbol}", partial(backend.optimised_ir, module, target), "ll")
     debug.show(ASSEMBLY, f"assembly of {kernel.symbol}", partial(backend.assembly, module, target), "s")
-    return backend.emit(module, target)
+    made = backend.emit(module, target)
+    return Code(made.elf, sum(made.frames.values()))
 
 
-def emit_objects(program: Program, target: Target, debug: Debug = QUIET) -> dict[str, Object]:
-    """Every kernel of the program as an object, by symbol."""
+def compile_kernels(program: Program, target: Target, debug: Debug = QUIET) -> dict[str, Code]:
+    """The machine code of every kernel of the program, by symbol."""
     return {k.symbol: emit(k, target, debug) for k in program.kernels}
 
 

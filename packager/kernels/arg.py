@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from packager.emit.builder import I32, I64, Fn, Ptr
 from packager.kernels.base import Kernel
@@ -13,7 +13,6 @@ from packager.kernels.base import Kernel
 class Arg(Kernel):
     """`kept` loops around. `last`: of equal elements the last one counts."""
 
-    family: ClassVar[str] = "arg"
     kind: Literal["max", "min"]
     last: bool
     kept: int

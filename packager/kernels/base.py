@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -30,11 +30,8 @@ class Ref:
 class Kernel(ABC):
     """One machine function `void symbol(void *const *ptrs, const intptr_t *args)`, shared by steps with equal fields.
 
-    `POINTERS` and `ARGS` name the descriptor's entries in order; a subclass may compute them from its fields.
-    A float argument travels as its 32 bits.
+    `pointers` and `args` name the descriptor's entries in order. A float argument travels as its 32 bits.
     """
-
-    family: ClassVar[str]
 
     @property
     @abstractmethod
@@ -54,6 +51,14 @@ class Kernel(ABC):
     @abstractmethod
     def emit(self, fn: Fn) -> None:
         """Write the function's body."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kernel's machine code: one relocatable ELF object that defines its symbol, and the bytes of its stack frame."""
+
+    elf: bytes
+    stack: int
 
 
 @dataclass(frozen=True)

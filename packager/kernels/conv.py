@@ -10,11 +10,10 @@ Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-P
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
-from packager.kernels.epilogue import Epilogue
+from packager.kernels.epilogue import Epilogue, no_tensor
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class Conv(Kernel):
     `tail` > 0: there are fewer output channels than one panel holds; results leave `tail` channels at a time.
     """
 
-    family: ClassVar[str] = "conv"
     rows: int
     vectors: int
     epilogue: Epilogue
@@ -127,7 +125,7 @@ class Conv(Kernel):
             for m, row in enumerate(acc):
                 y = base + (offsets["y"] + m).load()
                 for v, a in enumerate(row):
-                    (y + v * vec).store(self.epilogue.emit(fn, a.get(), _no_tensor, numbers))
+                    (y + v * vec).store(self.epilogue.emit(fn, a.get(), no_tensor, numbers))
             return
         tile = fn.array(self.rows * self.vectors * vec)
         for m, row in enumerate(acc):
@@ -141,7 +139,3 @@ class Conv(Kernel):
                 c = first.minimum(count - lanes) if self.tail else first
                 result = self.epilogue.emit(fn, (values + c).load(lanes), lambda name: (places[name] + c).load(lanes))
                 (places["y"] + c).store(result)
-
-
-def _no_tensor(name: str) -> Val:
-    raise AssertionError(f"a cheap epilogue reads no tensor, but asked for {name}")

@@ -8,11 +8,10 @@ as does the last tile of a row with pixels.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
-from packager.kernels.epilogue import Epilogue
+from packager.kernels.epilogue import Epilogue, no_tensor
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,6 @@ class Depthwise(Kernel):
     """A tile of `cols` pixels for kernels `kw` wide with the given stride; `kw` 0 takes width and dilation from the
     descriptor. `lanes` is the vector's length (narrower than the target's where there are few channels)."""
 
-    family: ClassVar[str] = "depthwise"
     cols: int
     kw: int
     stride: int
@@ -80,7 +78,7 @@ class Depthwise(Kernel):
         if self.epilogue.cheap:
             numbers = self.epilogue.load_numbers(fn, self.lanes)
             for t, a in enumerate(acc):
-                (at["y"] + fn.arg("y.col") * t).store(self.epilogue.emit(fn, a.get(), _no_tensor, numbers))
+                (at["y"] + fn.arg("y.col") * t).store(self.epilogue.emit(fn, a.get(), no_tensor, numbers))
             return
         tile = fn.array(self.cols * self.lanes)
         for t, a in enumerate(acc):
@@ -103,7 +101,3 @@ class Depthwise(Kernel):
             for t, a in enumerate(acc):
                 if 0 <= column - t * self.stride < self.kw:
                     a.set(fn.fma(pixel, w[column - t * self.stride], a.get()))
-
-
-def _no_tensor(name: str) -> Val:
-    raise AssertionError(f"a cheap epilogue reads no tensor, but asked for {name}")

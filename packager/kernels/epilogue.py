@@ -78,3 +78,8 @@ class Epilogue:
                 args.append(value if kind == "flow" else number(name) if kind == "scalar" else tensor(name))
             value = fn.bodies(part.op)(*args, **{a: number(f"e{i}.{a}") for a in part.attrs})
         return value
+
+
+def no_tensor(name: str) -> Val:
+    """What a cheap epilogue loads its operands with: it has none."""
+    raise AssertionError(f"a cheap epilogue reads no tensor, but asked for {name}")

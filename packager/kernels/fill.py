@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from llvmlite import ir
 
@@ -17,7 +16,6 @@ from packager.kernels.map import RAW
 class Fill(Kernel):
     """Clears runs of elements of `bytes` bytes that lie between runs to be left alone."""
 
-    family: ClassVar[str] = "fill"
     bytes: int = 4
 
     @property

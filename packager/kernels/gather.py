@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from packager.emit.builder import I32, I64, Fn, Val
 from packager.kernels.base import Kernel
@@ -15,7 +15,6 @@ from packager.kernels.map import RAW
 class Gather(Kernel):
     """Elements of `bytes` bytes, indices of type `index`."""
 
-    family: ClassVar[str] = "gather"
     bytes: int
     index: Literal["i32", "i64"]
 

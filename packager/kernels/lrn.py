@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.emit.math import exp, log
@@ -14,7 +13,6 @@ from packager.kernels.base import Kernel
 class Lrn(Kernel):
     """Windows of `size` channels, `lanes` channels at a time, the last ones overlapping."""
 
-    family: ClassVar[str] = "lrn"
     size: int
     lanes: int
 

@@ -8,7 +8,6 @@ scalar loop for the rest: it never writes an element twice, so that the output m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from llvmlite import ir
 
@@ -36,7 +35,6 @@ class Map(Kernel):
     element, as in ("4",).
     """
 
-    family: ClassVar[str] = "map"
     depth: int
     kinds: str
     types: tuple[str, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
@@ -27,7 +27,6 @@ class Norm(Kernel):
     that there are none.
     """
 
-    family: ClassVar[str] = "norm"
     kind: Kind
     rows: bool
     kept: int

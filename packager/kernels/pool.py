@@ -7,7 +7,7 @@ the last block starts earlier and computes some channels twice: the output must 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -22,7 +22,6 @@ class Pool(Kernel):
     """`vectors` x `lanes` channels at a time. `padded`: a mean counts the padding too. `dilated`: taps lie apart and
     each is tested for lying inside."""
 
-    family: ClassVar[str] = "pool"
     kind: Kind
     lanes: int
     vectors: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -28,7 +28,6 @@ class Reduce(Kernel):
     the one before (the output must not lie on the input). Otherwise the innermost reduced axis is contiguous.
     """
 
-    family: ClassVar[str] = "reduce"
     kind: Kind
     rows: bool
     kept: int

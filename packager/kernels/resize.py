@@ -7,7 +7,6 @@ cubic and antialiased sampling are all the same code. Channels run in blocks of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from packager.emit.builder import F32, I32, Fn, Ptr, Val
 from packager.kernels.base import Kernel
@@ -17,7 +16,6 @@ from packager.kernels.base import Kernel
 class Resize(Kernel):
     """`vectors` x `lanes` channels at a time."""
 
-    family: ClassVar[str] = "resize"
     lanes: int
     vectors: int
 

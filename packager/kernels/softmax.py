@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -22,7 +21,6 @@ from packager.kernels.loops import over
 class Softmax(Kernel):
     """`kept` loops around; `rows`: the axis is strided, and the innermost kept axis is contiguous."""
 
-    family: ClassVar[str] = "softmax"
     rows: bool
     kept: int
     lanes: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
@@ -23,7 +22,6 @@ class Tiles(Kernel):
     """`depth` loops around y[i][j] = x[j][i], where y is contiguous along j and x along i. The last tile of each axis
     overlaps the one before, so that the output must not lie on the input."""
 
-    family: ClassVar[str] = "transpose"
     depth: int
 
     @property
@@ -62,7 +60,6 @@ class Tiles(Kernel):
 class Interleave(Kernel):
     """`depth` loops around y[i * planes + p] = x[p * x.plane + i]."""
 
-    family: ClassVar[str] = "interleave"
     depth: int
     planes: int
 

@@ -76,7 +76,7 @@ class Options:
 
     `optimize`: speed (fastest within the budget) or size. `weights`: file (mapped beside the binary) or embed (inside
     it). `artifacts`: what is built, in the order exe, static, shared. `engines`: sources of kernels by priority.
-    `where` maps a dotted key (`budget.binary`) to its place; keys that the user left out are missing.
+    `places` maps a dotted key (`budget.binary`) to where it stands; keys that the user left out are missing.
     """
 
     budget: Budget = Budget()

@@ -18,12 +18,12 @@ import pytest
 from llvmlite import ir
 
 from packager.binary.artifact import Artifact
-from packager.binary.link import Code, link, payload
+from packager.binary.link import link, payload
 from packager.dtype import F32
 from packager.emit.backend import emit, harden, new_module
 from packager.errors import LocalToolchainMissing
 from packager.graph import Value
-from packager.kernels.base import Kernel, Program, Ref, Step
+from packager.kernels.base import Code, Kernel, Program, Ref, Step
 from packager.target import Target, load
 from packager.toolchain import local
 from packager.toolchain.base import Toolchain

@@ -20,11 +20,12 @@ from elftools.elf.elffile import ELFFile
 
 from packager.binary import elf
 from packager.binary.archive import archive
-from packager.binary.link import Code, payload, stack_bound
+from packager.binary.link import payload, stack_bound
 from packager.debug import Debug
 from packager.dtype import F32
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported
 from packager.graph import Value
+from packager.kernels.base import Code
 from packager.target import load
 from packager.toolchain.base import Built, Compile, Job, Link, Toolchain
 from tests.link.sample import HERE, TARGETS, built, emulator, execute, local_toolchain, ready, sample, tensors

@@ -14,6 +14,7 @@ from packager.dtype import DType, from_numpy
 from packager.engines import llvm as engine
 from packager.graph import Array, Attr, Graph, Node, Stage, Value
 from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.map import Map
 from packager.lowering.base import Variant, find
 from packager.plan.types import Storage
 from packager.target import Target
@@ -158,7 +159,7 @@ def evaluate(
     results: list[dict[str, Array]] = []
     menu = found.operator.variants(Lab(graph, machine, styles or {}), node)
     # A walk with more loops than it needs is the same code: one test of them all asks for it.
-    for variant in menu if deeper or menu[0].kernel.family != "map" else menu[:1]:
+    for variant in menu if deeper or not isinstance(menu[0].kernel, Map) else menu[:1]:
         lab = Lab(graph, machine, styles or {}, inplace or {})
         for name, array in feeds.items():
             lab.view(name)[...] = array

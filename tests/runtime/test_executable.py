@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from llvmlite import ir
 
-from packager.binary.link import Code
 from packager.emit.backend import emit, harden, new_module
+from packager.kernels.base import Code
 from packager.target import load
 from tests.link.sample import built, emulator, execute, local_toolchain, ready, sample, tensors
 
