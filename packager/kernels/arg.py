@@ -7,6 +7,7 @@ from typing import Literal
 
 from packager.emit.builder import I32, I64, Fn, Ptr
 from packager.kernels.base import Kernel
+from packager.kernels.loops import kept, kept_args
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,13 @@ class Arg(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; length and step of the axis."""
-        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", "x.k", "y.k"))
-        return (*kept, "n", "x.n")
+        return (*kept_args(self.kept, ("x", "y")), "n", "x.n")
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then the axis element by element."""
-        self._kept(fn, 0, fn.ptr("x"), fn.ptr("y", I64))
+        kept(fn, self.kept, {"x": fn.ptr("x"), "y": fn.ptr("y", I64)}, lambda at: self._axis(fn, at["x"], at["y"]))
 
-    def _kept(self, fn: Fn, depth: int, x: Ptr, y: Ptr) -> None:
-        if depth < self.kept:
-            with fn.loop(fn.arg(f"k{depth}")) as i:
-                self._kept(fn, depth + 1, x + i * fn.arg(f"x.k{depth}"), y + i * fn.arg(f"y.k{depth}"))
-            return
+    def _axis(self, fn: Fn, x: Ptr, y: Ptr) -> None:
         best, at = fn.var(x.load()), fn.var(fn.index(0))
         with fn.loop(fn.arg("n")) as i:
             value = (x + i * fn.arg("x.n")).load()

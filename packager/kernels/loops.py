@@ -1,10 +1,25 @@
-"""A contiguous run in vectors, with its rest one element at a time."""
+"""Loops that kernels share: nests around the work, whose counts and steps are arguments, and runs in vectors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
-from packager.emit.builder import Fn, Val
+from packager.emit.builder import Fn, Ptr, Val
+
+
+def kept_args(depth: int, streams: Iterable[str]) -> tuple[str, ...]:
+    """Arguments of `kept`: per loop its count `k0` and each stream's element step `x.k0`."""
+    names = tuple(streams)
+    return tuple(name for d in range(depth) for name in (f"k{d}", *(f"{s}.k{d}" for s in names)))
+
+
+def kept(fn: Fn, depth: int, at: Mapping[str, Ptr], body: Callable[[dict[str, Ptr]], None], done: int = 0) -> None:
+    """`depth` nested loops over results: body(where each stream of `at` is)."""
+    if done == depth:
+        body(dict(at))
+        return
+    with fn.loop(fn.arg(f"k{done}")) as i:
+        kept(fn, depth, {s: p + i * fn.arg(f"{s}.k{done}") for s, p in at.items()}, body, done + 1)
 
 
 def over(fn: Fn, count: Val, lanes: int, body: Callable[[Val, int], None]) -> None:
@@ -17,3 +32,8 @@ def over(fn: Fn, count: Val, lanes: int, body: Callable[[Val, int], None]) -> No
         done = fn.index(0)
     with fn.loop(count - done, maybe_empty=True) as i:
         body(done + i, 1)
+
+
+def spread(fn: Fn, value: Val, lanes: int) -> Val:
+    """A scalar in every lane; a vector as it is."""
+    return fn.splat(value, lanes) if value.lanes == 1 else value

@@ -12,7 +12,7 @@ from typing import Literal
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
-from packager.kernels.loops import over
+from packager.kernels.loops import kept, kept_args, over, spread
 
 Kind = Literal["deviation", "rms", "l1", "l2"]
 Affine = Literal["", "v", "s"]
@@ -58,22 +58,18 @@ class Norm(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; `r*`: of those along the axes; `share`: 1 / elements."""
-        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", *(f"{s}.k" for s in self.streams)))
         stepped = self.inner if self.rows else self.inner - 1
         inner = tuple(f"r{d}" for d in range(self.inner))
         steps = tuple(f"{s}.r{d}" for d in range(stepped) for s in self.streams)
         numbers = ("share", "epsilon") if self.shares else ()
-        return (*kept, *inner, *steps, *(("channels",) if self.rows else ()), *numbers)
+        return (*kept_args(self.kept, self.streams), *inner, *steps, *(("channels",) if self.rows else ()), *numbers)
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one group of elements at a time."""
-        self._kept(fn, 0, {s: fn.ptr(s) for s in self.streams})
+        kept(fn, self.kept, {s: fn.ptr(s) for s in self.streams}, lambda at: self._block(fn, at))
 
-    def _kept(self, fn: Fn, depth: int, at: dict[str, Ptr]) -> None:
-        if depth < self.kept:
-            with fn.loop(fn.arg(f"k{depth}")) as i:
-                self._kept(fn, depth + 1, {s: p + i * fn.arg(f"{s}.k{depth}") for s, p in at.items()})
-        elif self.rows:
+    def _block(self, fn: Fn, at: dict[str, Ptr]) -> None:
+        if self.rows:
             with fn.loop(fn.arg("channels"), self.lanes) as first:
                 c = first.minimum(fn.arg("channels") - self.lanes)
                 moves = {s: p if s in ("scale", "bias") and self.affine == "s" else p + c for s, p in at.items()}
@@ -90,7 +86,7 @@ class Norm(Kernel):
         def square(x: Val) -> Val:
             if self.kind == "l1":
                 return fn.abs(x)
-            d = x if shift is None else x - _as(fn, shift, x.lanes)
+            d = x if shift is None else x - spread(fn, shift, x.lanes)
             return d * d
 
         total = self._sum(fn, at, square)
@@ -104,11 +100,11 @@ class Norm(Kernel):
         def result(p: dict[str, Ptr], lanes: int) -> None:
             value = p["x"].load(lanes)
             if shift is not None:
-                value = value - _as(fn, shift, lanes)
-            value = value * _as(fn, factor, lanes)
+                value = value - spread(fn, shift, lanes)
+            value = value * spread(fn, factor, lanes)
             if self.affine:
                 width = lanes if self.affine == "v" else 1
-                scale, bias = (_as(fn, p[s].load(width), lanes) for s in ("scale", "bias"))
+                scale, bias = (spread(fn, p[s].load(width), lanes) for s in ("scale", "bias"))
                 value = fn.fma(value, scale, bias)
             p["y"].store(value)
 
@@ -142,7 +138,3 @@ class Norm(Kernel):
                 body(moved, self.lanes)
             else:
                 self._each(fn, moved, body, depth + 1)
-
-
-def _as(fn: Fn, value: Val, lanes: int) -> Val:
-    return fn.splat(value, lanes) if value.lanes == 1 else value

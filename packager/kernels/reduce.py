@@ -16,6 +16,7 @@ import numpy as np
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
+from packager.kernels.loops import kept, kept_args
 
 Kind = Literal["sum", "prod", "max", "min", "l1", "l2", "sumsquare", "logsum", "logsumexp"]
 
@@ -50,20 +51,21 @@ class Reduce(Kernel):
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; `r*`: of the reduced ones; channels of `rows`; `scale` of
         the sum."""
-        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", "x.k", "y.k"))
         stepped = self.reduced if self.rows else self.reduced - 1
         reduced = tuple(f"r{d}" for d in range(self.reduced)) + tuple(f"x.r{d}" for d in range(stepped))
-        return (*kept, *reduced, *(("channels",) if self.rows else ()), *(("scale",) if self.kind == "sum" else ()))
+        return (
+            *kept_args(self.kept, ("x", "y")),
+            *reduced,
+            *(("channels",) if self.rows else ()),
+            *(("scale",) if self.kind == "sum" else ()),
+        )
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one block of results at a time."""
-        self._kept(fn, 0, fn.ptr("x"), fn.ptr("y"))
+        kept(fn, self.kept, {s: fn.ptr(s) for s in self.pointers}, lambda at: self._block(fn, at["x"], at["y"]))
 
-    def _kept(self, fn: Fn, depth: int, x: Ptr, y: Ptr) -> None:
-        if depth < self.kept:
-            with fn.loop(fn.arg(f"k{depth}")) as i:
-                self._kept(fn, depth + 1, x + i * fn.arg(f"x.k{depth}"), y + i * fn.arg(f"y.k{depth}"))
-        elif self.rows:
+    def _block(self, fn: Fn, x: Ptr, y: Ptr) -> None:
+        if self.rows:
             block = self.lanes * self.vectors
             with fn.loop(fn.arg("channels"), block) as first:
                 c = first.minimum(fn.arg("channels") - block)

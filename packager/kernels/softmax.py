@@ -14,7 +14,7 @@ import numpy as np
 from packager.emit.builder import Fn, Ptr, Val
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
-from packager.kernels.loops import over
+from packager.kernels.loops import kept, kept_args, over, spread
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,14 @@ class Softmax(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; `n`: length of the axis, with its steps if strided."""
-        kept = tuple(f"{p}{d}" for d in range(self.kept) for p in ("k", "x.k", "y.k"))
-        return (*kept, "n", *(("x.n", "y.n", "channels") if self.rows else ()))
+        return (*kept_args(self.kept, ("x", "y")), "n", *(("x.n", "y.n", "channels") if self.rows else ()))
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one axis (or one vector of them) at a time."""
-        self._kept(fn, 0, fn.ptr("x"), fn.ptr("y"))
+        kept(fn, self.kept, {s: fn.ptr(s) for s in self.pointers}, lambda at: self._block(fn, at["x"], at["y"]))
 
-    def _kept(self, fn: Fn, depth: int, x: Ptr, y: Ptr) -> None:
-        if depth < self.kept:
-            with fn.loop(fn.arg(f"k{depth}")) as i:
-                self._kept(fn, depth + 1, x + i * fn.arg(f"x.k{depth}"), y + i * fn.arg(f"y.k{depth}"))
-        elif self.rows:
+    def _block(self, fn: Fn, x: Ptr, y: Ptr) -> None:
+        if self.rows:
             with fn.loop(fn.arg("channels"), self.lanes) as first:
                 c = first.minimum(fn.arg("channels") - self.lanes)
                 self._axis(fn, x + c, y + c)
@@ -68,12 +64,12 @@ class Softmax(Kernel):
                 body(x + i * fn.arg("x.n"), y + i * fn.arg("y.n"), lanes)
 
         top = fn.var(fn.const(-np.inf, lanes=lanes))
-        each(lambda p, _, width: top.set(top.get().maximum(_as(fn, p.load(width), lanes))))
+        each(lambda p, _, width: top.set(top.get().maximum(spread(fn, p.load(width), lanes))))
         largest = self._total(fn, top.get(), lambda a, b: a.maximum(b))
         sums, rest = fn.var(fn.const(0.0, lanes=lanes)), fn.var(fn.const(0.0))
 
         def power(p: Ptr, q: Ptr, width: int) -> None:
-            value = exp(p.load(width) - _as(fn, largest, width))
+            value = exp(p.load(width) - spread(fn, largest, width))
             into = sums if width == lanes else rest
             into.set(into.get() + value)
             if not self.logarithm:
@@ -88,16 +84,12 @@ class Softmax(Kernel):
             power_of_all = log(total)
 
             def shifted(p: Ptr, q: Ptr, width: int) -> None:
-                q.store(p.load(width) - _as(fn, largest, width) - _as(fn, power_of_all, width))
+                q.store(p.load(width) - spread(fn, largest, width) - spread(fn, power_of_all, width))
 
             each(shifted)
         else:
             factor = 1.0 / total
-            each(lambda _, q, width: q.store(q.load(width) * _as(fn, factor, width)))
+            each(lambda _, q, width: q.store(q.load(width) * spread(fn, factor, width)))
 
     def _total(self, fn: Fn, value: Val, combine: Callable[[Val, Val], Val]) -> Val:
         return value if self.rows else fn.reduce(value, combine)
-
-
-def _as(fn: Fn, value: Val, width: int) -> Val:
-    return fn.splat(value, width) if value.lanes == 1 else value
