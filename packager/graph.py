@@ -22,6 +22,11 @@ FLOW = "@"
 """In `Stage.inputs`: the value that flows through the epilogue (the result of the node, or of the stage before)."""
 
 
+def dense_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Row-major strides of `shape`, in elements."""
+    return tuple(prod(shape[d + 1 :]) for d in range(len(shape)))
+
+
 @dataclass(frozen=True)
 class Value:
     """A tensor: static `shape`, element type, and its content when it is a constant."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from packager.dtype import F32
 from packager.errors import Unsupported
-from packager.graph import FLOW, Graph, Node, Stage
+from packager.graph import FLOW, Graph, Node, Stage, dense_strides
 from packager.kernels.base import Ref
 from packager.kernels.epilogue import CLIP, Epilogue, Operand, Part
 from packager.lowering.base import Context, find
@@ -65,11 +65,6 @@ def broadcast_strides(ctx: Context, name: str, shape: tuple[int, ...]) -> tuple[
     return (0,) * lead + tuple(
         0 if d == 1 and n != 1 else s for d, s, n in zip(value.shape, strides, shape[lead:], strict=True)
     )
-
-
-def dense_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Row-major element strides."""
-    return tuple(math.prod(shape[i + 1 :]) for i in range(len(shape)))
 
 
 def address(ctx: Context, name: str) -> Ref:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from math import prod
 
 from packager.graph import Graph, Node
 from packager.kernels.base import Step
@@ -44,3 +46,18 @@ def moves(
 def ends(ctx: Context, node: Node) -> tuple[Region, Region]:
     """The node's first output and first input."""
     return region(ctx, node.outputs[0]), region(ctx, node.inputs[0])
+
+
+def reshaping(name: str) -> Op:
+    """The operator called `name`: the same elements in row-major order, one copy where the planner makes no view."""
+
+    def dense(_: Graph, node: Node) -> Needs:
+        return Needs(tuple(InputNeed(strided=False) for _ in node.reads), strided_output=False)
+
+    @moves(name, demands=dense)
+    def flat(ctx: Context, node: Node) -> Iterator[tuple[Region, Region]]:
+        """The same elements, row-major, in another shape."""
+        y, x = (replace(r, shape=(prod(r.shape),), strides=(1,)) for r in ends(ctx, node))
+        yield y, x
+
+    return flat

@@ -9,14 +9,13 @@ from math import prod
 import numpy as np
 
 from packager.dtype import F32
-from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.norm import Affine, Kind, Norm
+from packager.lowering.along import Along, along, blocks
 from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.demands import demand_f32, demand_one_output
 from packager.lowering.pointwise import finish
-from packager.lowering.pools import blocks
-from packager.lowering.reductions import Along, along, demand_f32
 from packager.lowering.region import Region, constant, region
 from packager.plan.needs import InputNeed, Needs
 
@@ -63,13 +62,7 @@ def normalising(
             demand_f32(graph, node, *(i for i in node.inputs if i))
             if check is not None:
                 check(graph, node)
-            if any(node.outputs[1:]):
-                raise Unsupported(
-                    f"{name} with its mean or deviation as an output",
-                    where=node.where,
-                    why="pack compiles normalisations with one output",
-                    fix="export the model for inference, or compute the mean with ReduceMean",
-                )
+            demand_one_output(node, "its mean or deviation", "export the model for inference")
             return Needs(tuple(InputNeed() for _ in node.reads))
 
         @staticmethod

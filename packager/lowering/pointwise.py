@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from packager.dtype import BOOL, F32, I8, I16, U8, U16, DType
-from packager.errors import Unsupported
+from packager.dtype import BOOL, F32, I8, I16, U8, U16
 from packager.graph import FLOW, Graph, Node, Stage
 from packager.kernels.base import Step
-from packager.kernels.map import ELEMENTS
 from packager.lowering.base import Body, Context, Op, find, first_line
+from packager.lowering.demands import demand_types
 from packager.lowering.epilogues import body_name, epilogue_of, numbers_of, tensors_of
 from packager.lowering.region import region
 from packager.lowering.walks import Fused, map_steps, mapped
@@ -100,22 +99,6 @@ def _plain(graph: Graph, stage: Stage) -> tuple[Stage, ...]:
             special = {2.0: (square,), 4.0: (square, square), 0.5: (root_,), -1.0: (Stage("Reciprocal"),)}
             return special.get(exponent, (Stage("PowBy", (FLOW,), {"exponent": exponent}),))
     return (stage,)
-
-
-def demand_types(graph: Graph, node: Node, allowed: tuple[DType, ...] | None = None) -> None:
-    """Raise Unsupported unless all values have one of the `allowed` types (default: those that maps convert)."""
-    for name in (*node.reads, *(o for o in node.outputs if o)):
-        dtype = graph[name].dtype
-        known = dtype.name in ELEMENTS if allowed is None else dtype in allowed
-        # The exponent of Pow may be of any type where it is a constant.
-        if not known and not (node.op == "Pow" and graph[name].size == 1 and graph[name].const is not None):
-            names = ", ".join(sorted(ELEMENTS) if allowed is None else [str(a) for a in allowed])
-            raise Unsupported(
-                f"{node.op} of a {graph[name]} tensor",
-                where=node.where,
-                why=f"'{name}' holds {dtype}, and this operator is compiled for {names}",
-                fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
-            )
 
 
 def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:

@@ -8,8 +8,9 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.pool import Kind, Pool
+from packager.lowering.along import blocks
 from packager.lowering.base import Context, Op, Operator, Variant
-from packager.lowering.demands import demand_image
+from packager.lowering.demands import demand_image, demand_one_output
 from packager.lowering.pointwise import finish
 from packager.plan.needs import InputNeed, Needs
 
@@ -22,13 +23,7 @@ def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
         def needs(graph: Graph, node: Node) -> Needs:
             demand_image(graph, node)
             _kind(node, kind)
-            if any(node.outputs[1:]):
-                raise Unsupported(
-                    f"{name} with indices of the maxima",
-                    where=node.where,
-                    why="pack compiles pools with one output",
-                    fix="export the model without MaxUnpool, or cut it before this node with `model: {outputs: [...]}`",
-                )
+            demand_one_output(node, "the indices of the maxima", "export the model without MaxUnpool")
             return Needs(tuple(InputNeed() for _ in node.reads))
 
         @staticmethod
@@ -75,14 +70,6 @@ def _variants(ctx: Context, node: Node, kind: Kind) -> tuple[Variant, ...]:
         kernel = Pool(_kind(node, kind), lanes, vectors, padded, dilated)
         found.append(Variant(kernel, cycles, f"{lanes * vectors} channels at a time"))
     return tuple(sorted(found, key=lambda v: v.cycles))
-
-
-def blocks(vec: int, channels: int) -> list[tuple[int, int]]:
-    """(lanes, vectors) of the blocks that fit into `channels`."""
-    lanes = vec
-    while lanes > channels:
-        lanes //= 2
-    return [(lanes, v) for v in (4, 2, 1) if lanes * v <= channels and (v == 1 or lanes == vec)]
 
 
 def _lower(ctx: Context, node: Node, kernel: Pool) -> Iterator[Step]:

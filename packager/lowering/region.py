@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 
 from packager.dtype import DType
-from packager.graph import Array
+from packager.graph import Array, dense_strides
 from packager.kernels.base import Ref
 from packager.lowering.base import Context
 
@@ -85,8 +85,7 @@ def region(ctx: Context, name: str) -> Region:
 
 def constant(ctx: Context, array: Array, dtype: DType) -> Region:
     """An array among the weights, row-major."""
-    strides = tuple(prod(array.shape[d + 1 :]) for d in range(array.ndim))
-    return Region(ctx.weights(np.ascontiguousarray(array)), array.shape, strides, dtype)
+    return Region(ctx.weights(np.ascontiguousarray(array)), array.shape, dense_strides(array.shape), dtype)
 
 
 @dataclass(frozen=True)

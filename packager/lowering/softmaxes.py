@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.softmax import Softmax
+from packager.lowering.along import Along, along, blocks
 from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.demands import demand_f32
 from packager.lowering.pointwise import finish
-from packager.lowering.pools import blocks
-from packager.lowering.reductions import Along, along, demand_f32
 from packager.lowering.region import region
 from packager.plan.needs import InputNeed, Needs
 

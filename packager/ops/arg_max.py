@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.lowering.arguments import arguments
+from packager.lowering.reductions import arguments
 
 arg_max = arguments("ArgMax", "max")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from packager.graph import Graph, Node
 from packager.lowering.base import Op
-from packager.lowering.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.demands import demand_types
+from packager.lowering.pointwise import converting, pointwise_needs
 from packager.lowering.walks import mapped
 from packager.plan.needs import Needs
 

@@ -8,7 +8,8 @@ from typing import Any
 from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.lowering.base import Context, Op
-from packager.lowering.pointwise import converting, demand_types, pointwise_needs
+from packager.lowering.demands import demand_types
+from packager.lowering.pointwise import converting, pointwise_needs
 from packager.lowering.walks import mapped
 from packager.ops.quantize_linear import demand_scalars, scalars
 from packager.plan.needs import Needs

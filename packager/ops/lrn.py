@@ -8,10 +8,10 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.lrn import Lrn
+from packager.lowering.along import blocks
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_image
 from packager.lowering.pointwise import finish
-from packager.lowering.pools import blocks
 from packager.lowering.region import region
 from packager.plan.needs import InputNeed, Needs
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from packager.lowering.reshaping import reshaping
+from packager.lowering.moves import reshaping
 
 reshape = reshaping("Reshape")

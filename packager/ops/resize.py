@@ -10,10 +10,10 @@ from packager.errors import Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels import resize
 from packager.kernels.base import Kernel, Step
+from packager.lowering.along import blocks
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_image, demand_nhwc
 from packager.lowering.pointwise import finish
-from packager.lowering.pools import blocks
 from packager.lowering.region import Region, region
 from packager.lowering.sampling import Axis, axis
 from packager.lowering.walks import Fused, deepened, map_steps, variants_of

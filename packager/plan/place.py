@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from packager.errors import PlanBroken
-from packager.graph import Graph, Node
+from packager.graph import Graph, Node, dense_strides
 from packager.plan import views
 from packager.plan.needs import InputNeed, Needs, NeedsOf
 from packager.plan.rewrite import Fix, Use, insert, nest
@@ -149,7 +149,7 @@ def _net(graph: Graph, needs_of: NeedsOf, needs: dict[str, Needs]) -> Net:
 def _reads_permuted(graph: Graph, node: Node, needs: Mapping[str, Needs], readers: list[Use]) -> bool:
     """True if every reader of a Transpose would rather read the input in other strides than have it moved."""
     shape = graph[node.inputs[0]].shape
-    plain = Layout(0, shape, views.dense_strides(shape), (None,) * len(shape))
+    plain = Layout(0, shape, dense_strides(shape), (None,) * len(shape))
     rows = views.permute(plain, views.permutation(graph, node)).dense(1)
     wishes = [(needs[u.node].inputs[u.read : u.read + 1] or (InputNeed(),))[0] for u in readers]
     return all((w.any_strides or (rows and w.strided)) and not any(map(any, w.halo)) for w in wishes)
@@ -245,7 +245,7 @@ def _shape(net: Net, base: str, want_halo: bool, want_spread: bool) -> Root:
     rank = value.rank
     halo = [NO_HALO] * rank
     spread = False
-    plain = Layout(0, value.shape, views.dense_strides(value.shape), tuple(range(rank)))
+    plain = Layout(0, value.shape, dense_strides(value.shape), tuple(range(rank)))
     if want_halo or want_spread:
         for name, layout in _Walk(net, Root(base, plain, tuple(halo), value.size)).reached.items():
             for use in net.computing(name):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import prod
 from typing import Literal
 
-from packager.graph import Graph, Node
+from packager.graph import Graph, Node, dense_strides
 
 Kind = Literal["same", "part", "join", ""]
 
@@ -49,11 +49,6 @@ class Layout:
                 return False
             expect *= self.shape[d]
         return True
-
-
-def dense_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Row-major strides of `shape`, in elements."""
-    return tuple(prod(shape[d + 1 :]) for d in range(len(shape)))
 
 
 def kind(graph: Graph, node: Node) -> Kind:
