@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from packager import version
 
 if TYPE_CHECKING:
-    from packager.build.pipeline import build  # noqa: TC004  (_Package does it)
+    from packager.pipeline.build import build  # noqa: TC004  (_Package does it)
     from packager.report.types import Report  # noqa: TC004
     from packager.run.library import Model, load  # noqa: TC004
 
@@ -22,7 +22,7 @@ __all__ = ["Model", "Report", "__version__", "build", "load"]
 __version__ = version.VERSION
 
 _HOMES = {
-    "build": "packager.build.pipeline",
+    "build": "packager.pipeline.build",
     "load": "packager.run.library",
     "Model": "packager.run.library",
     "Report": "packager.report.types",

@@ -13,7 +13,7 @@ from packager.debug import Debug
 
 def build(args: Namespace, terminal: Terminal) -> int:
     """Build every target of the manifest; one line each, or all of the report with -v."""
-    from packager.build.pipeline import build as run
+    from packager.pipeline.build import build as run
     from packager.report.render import render, summary
 
     reports = run(
@@ -40,8 +40,8 @@ def explain(args: Namespace, terminal: Terminal) -> int:
     """Every node of every target: its kernel, the reason, estimated cost and bytes."""
     from rich.console import Group
 
-    from packager.build.explain import explain as decide
-    from packager.build.explain import render_explanation
+    from packager.pipeline.explain import explain as decide
+    from packager.pipeline.explain import render_explanation
 
     found = decide(args.manifest, targets=args.target, sets=args.set, debug=Debug.of(os.environ))
     text = Group(*(render_explanation(e) for e in found))

@@ -70,7 +70,7 @@ def ops(args: Namespace, terminal: Terminal) -> int:
     import onnx
     from rich.markup import escape
 
-    from packager.lowering.base import all_ops
+    from packager.ops import all_ops
 
     # Passes make operators of their own, which no model can hold.
     rows = [

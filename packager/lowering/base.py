@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import keyword
-import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -138,17 +137,14 @@ def find(name: str) -> Op | None:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
         return None
     try:
-        module = import_module(f"packager.ops.{file_name(name)}")
+        return next((op for op in find_in(file_name(name)) if op.name == name), None)
     except ModuleNotFoundError:
         return None
-    return next((v for v in vars(module).values() if isinstance(v, Op) and v.name == name), None)
 
 
-def all_ops() -> tuple[Op, ...]:
-    """Every operator there is, sorted by name."""
-    package = import_module("packager.ops")
-    modules = (import_module(f"packager.ops.{m.name}") for m in pkgutil.iter_modules(package.__path__))
-    return tuple(sorted((v for m in modules for v in vars(m).values() if isinstance(v, Op)), key=lambda o: o.name))
+def find_in(stem: str) -> tuple[Op, ...]:
+    """The operators in the file `stem` of packager/ops; raises ModuleNotFoundError where there is none."""
+    return tuple(v for v in vars(import_module(f"packager.ops.{stem}")).values() if isinstance(v, Op))
 
 
 def image(value: Value) -> tuple[int, int, int, int]:

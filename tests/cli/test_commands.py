@@ -16,7 +16,7 @@ from packager import manifest
 from packager.cli import doctor, listing
 from packager.errors import PackError
 from packager.load import load
-from packager.lowering.base import all_ops
+from packager.ops import all_ops
 from packager.passes.optimise import optimise
 from packager.toolchain import local
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from packager.build.jobs import each
 from packager.errors import ManifestError, PackErrors
+from packager.pipeline.jobs import each
 
 ROOT = Path(__file__).parents[2]
 PARENT = """
 import sys, time
 from pathlib import Path
-from packager.build import jobs
-from packager.build.output import staged
+from packager.pipeline import jobs
+from packager.pipeline.output import staged
 
 def work(name):
     with staged(Path(sys.argv[1]) / name, "x", ()):

@@ -183,7 +183,7 @@ def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
         "import signal, sys, time, packager.cli.listing as l, packager.cli as c\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job starts deaf to it
         "from pathlib import Path\n"
-        "from packager.build.output import staged\n"
+        "from packager.pipeline.output import staged\n"
         "def work(*a):\n"
         f"    with staged(Path({str(tmp_path / 'out')!r}), 'x', ()):\n"
         "        print('up', flush=True), time.sleep(30)\n"

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 import packager
 from packager.graph import Array
-from packager.lowering.base import all_ops
+from packager.ops import all_ops
 
 TARGETS = ("x86-64-v2", "x86-64-v3", "x86-64-v4", "aarch64", "armv7")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from packager.build import explain as explaining
 from packager.check.probe import probe, with_probes
 from packager.engines import llvm
 from packager.kernels.base import Program, Step
+from packager.pipeline import explain as explaining
 from packager.run.dist import open_dist
 
 pytestmark = pytest.mark.toolchain

@@ -24,7 +24,7 @@ from packager.kernels.reduce import Reduce
 from packager.kernels.resize import Resize
 from packager.kernels.softmax import Softmax
 from packager.kernels.transpose import Interleave, Tiles
-from packager.lowering.base import all_ops
+from packager.ops import all_ops
 from packager.target import Target, load
 
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("x86-64-v2", "x86-64-v3", "x86-64-v4")]

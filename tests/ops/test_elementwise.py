@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from packager.dtype import BOOL, F32, I8, I32, I64, U8, DType
 from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
-from packager.lowering.base import all_ops, find
+from packager.lowering.base import find
+from packager.ops import all_ops
 from tests.inprocess import HOST_TARGETS
 from tests.ops.oracle import reference
 from tests.ops.strided import Style, evaluate, f32, graph_of

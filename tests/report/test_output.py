@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from packager.build.output import STALE, staged
 from packager.errors import OutputUnwritable
+from packager.pipeline.output import STALE, staged
 
 
 def build(final: Path, content: str) -> None:

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from packager.build import jobs, lock
 from packager.errors import PackError, Usage
 from packager.manifest.types import Manifest, TargetRequest
+from packager.pipeline import jobs, lock
 from packager.report.types import Report
 
 if TYPE_CHECKING:

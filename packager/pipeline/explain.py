@@ -11,10 +11,10 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 
 from packager import manifest
-from packager.build.pipeline import front_end
 from packager.debug import Clock, Debug
 from packager.engines import llvm
 from packager.manifest import Manifest
+from packager.pipeline.build import front_end
 from packager.report.measure import ENGINE, macs
 from packager.report.render import human, table
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import manifest
-from packager.build import jobs as processes
-from packager.build import lock
-from packager.build.output import staged
-from packager.build.task import Task, prepare, silent
 from packager.debug import ARENA, Clock, Debug
 from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
+from packager.pipeline import jobs as processes
+from packager.pipeline import lock
+from packager.pipeline.output import staged
+from packager.pipeline.task import Task, prepare, silent
 from packager.report.types import Report, with_seconds
 from packager.run.dist import REPORT, Dist, own_files
 
@@ -75,10 +75,10 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
 
 
 def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
-    from packager.build.accept import demand_size
     from packager.engines import llvm
     from packager.load import load
     from packager.passes.optimise import optimise
+    from packager.pipeline.accept import demand_size
     from packager.plan.planner import make_plan
     from packager.plan.show import memory_map
 
@@ -99,8 +99,8 @@ def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str,
 def build_target(task: Task, debug: Debug) -> Report:
     """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
     from packager.binary.link import link
-    from packager.build.accept import demand_budget, verify_build
     from packager.engines import llvm
+    from packager.pipeline.accept import demand_budget, verify_build
     from packager.report.measure import measure
     from packager.toolchain.choose import choose
 
