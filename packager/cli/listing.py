@@ -12,25 +12,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-REWRITTEN = {
-    "BatchNormalization": "folded into the operator before it, else a multiplication and an addition",
-    "CastLike": "Cast",
-    "Constant": "computed when pack builds",
-    "ConstantOfShape": "computed when pack builds",
-    "Dropout": "nothing: it acts in training only",
-    "EyeLike": "computed when pack builds",
-    "GlobalAveragePool": "ReduceMean",
-    "GlobalMaxPool": "ReduceMax",
-    "MatMul": "Gemm, where one side is constant",
-    "Mean": "additions and a multiplication",
-    "Range": "computed when pack builds",
-    "Shape": "computed when pack builds",
-    "Size": "computed when pack builds",
-    "Upsample": "Resize",
-}
-"""Operators of a model that need no kernel of their own, because reading and passes replace them -> what by."""
-
-
 def table(*headers: str) -> Table:
     """A table without lines."""
     from rich.table import Table
@@ -70,6 +51,7 @@ def ops(args: Namespace, terminal: Terminal) -> int:
     import onnx
     from rich.markup import escape
 
+    from packager.lowering.base import REWRITTEN
     from packager.ops import all_ops
 
     # Passes make operators of their own, which no model can hold.

@@ -16,7 +16,7 @@ from packager.emit.builder import Fn
 from packager.errors import PackError, Unsupported, raise_all
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Code, Kernel, Program, Ref, Step
-from packager.lowering.base import Body, Op, Variant, find
+from packager.lowering.base import REWRITTEN, Body, Op, Variant, find
 from packager.lowering.fill import fill_steps
 from packager.plan.needs import Needs
 from packager.plan.types import ALIGN, Plan, Storage
@@ -77,10 +77,11 @@ def operator(node: Node) -> Op:
     """The operator file of `node`; raises Unsupported where there is none."""
     found = find(node.op)
     if found is None or found.operator is None:
+        instead = REWRITTEN.get(node.op)
         raise Unsupported(
             f"no kernel for {node.op}",
             where=node.where,
-            why=f"operator {node.op} has no file in packager/ops",
+            why=f"pack replaces {node.op} ({instead}), and could not here" if instead else "pack does not know it",
             fix="cut the model before this node with `model: {outputs: [...]}`; `pack ops` lists what there is",
         )
     return found

@@ -25,6 +25,24 @@ from packager.target import Target
 
 Body = Callable[..., Any]
 
+REWRITTEN = {
+    "BatchNormalization": "folded into the operator before it, else a multiplication and an addition",
+    "CastLike": "Cast",
+    "Constant": "computed when pack builds",
+    "ConstantOfShape": "computed when pack builds",
+    "Dropout": "nothing: it acts in training only",
+    "EyeLike": "computed when pack builds",
+    "GlobalAveragePool": "ReduceMean",
+    "GlobalMaxPool": "ReduceMax",
+    "MatMul": "Gemm, where one side is constant",
+    "Mean": "additions and a multiplication",
+    "Range": "computed when pack builds",
+    "Shape": "computed when pack builds",
+    "Size": "computed when pack builds",
+    "Upsample": "Resize",
+}
+"""Operators of a model that need no kernel of their own, because reading and passes replace them -> what by."""
+
 
 class Context(Protocol):
     """What an operator may ask while it is lowered: the graph, where values lie, and room in the weights file."""

@@ -33,6 +33,18 @@ def demand_image(graph: Graph, node: Node) -> None:
         )
 
 
+def demand_constants(graph: Graph, node: Node, *names: str) -> None:
+    """Raise Unsupported unless the values are known when pack builds."""
+    for name in names:
+        if name and graph.const(name) is None:
+            raise Unsupported(
+                f"{node.op} whose '{name}' is not a constant",
+                where=node.where,
+                why="pack lays it out in memory when it builds, so it must know it then",
+                fix="store it as an initialiser, or cut the model before this node with `model: {outputs: [...]}`",
+            )
+
+
 def demand_f32(graph: Graph, node: Node, *names: str) -> None:
     """Raise Unsupported unless the values are float32."""
     for name in names:

@@ -8,14 +8,13 @@ from math import ceil
 
 import numpy as np
 
-from packager.dtype import F32
-from packager.errors import Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels import conv as matrix
 from packager.kernels.base import Kernel, Ref, Step
 from packager.kernels.depthwise import Depthwise
 from packager.lowering import tiles
 from packager.lowering.base import Context, Variant, op
+from packager.lowering.demands import demand_constants, demand_image
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.lowering.tiles import Layer, moved
 from packager.plan.needs import InputNeed, Needs
@@ -61,14 +60,8 @@ class Shape:
 def shape_of(graph: Graph, node: Node) -> Shape:
     """The convolution's numbers; raises Unsupported where it is no float32 image convolution with constant weights."""
     x, y, w = graph[node.inputs[0]], graph[node.outputs[0]], graph[node.inputs[1]]
-    constant = all(graph.const(name) is not None for name in node.inputs[1:] if name)
-    if x.rank != 4 or x.dtype != F32 or not constant:
-        raise Unsupported(
-            f"Conv of {x} with weights {w}",
-            where=node.where,
-            why="pack compiles two-dimensional float32 convolutions whose weights and bias are constants",
-            fix="store weights as float32 initialisers, or cut the model before it with `model: {outputs: [...]}`",
-        )
+    demand_constants(graph, node, *node.inputs[1:])
+    demand_image(graph, node)
     (n, h, wi, c), (_, ho, wo, co) = x.shape, y.shape
     kh, kw = w.shape[2:]
     sh, sw = node.ints("strides", (1, 1))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from packager.dtype import F32
 from packager.errors import Unsupported
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.conv import Conv
 from packager.lowering import tiles
 from packager.lowering.base import Context, Variant, op
+from packager.lowering.demands import demand_constants, demand_image
 from packager.lowering.tiles import Layer
 from packager.plan.needs import InputNeed, Needs
 
@@ -44,14 +44,15 @@ def phases(out: int, kernel: int, stride: int, pad: int) -> tuple[Phase, ...]:
 
 def axes(graph: Graph, node: Node) -> tuple[tuple[Phase, ...], tuple[Phase, ...]]:
     """Phases of rows and of columns; raises Unsupported for what the phases cannot express."""
+    demand_constants(graph, node, *node.inputs[1:])
+    demand_image(graph, node)
     x, w, y = graph[node.inputs[0]], graph[node.inputs[1]], graph[node.outputs[0]]
-    constant = all(graph.const(name) is not None for name in node.inputs[1:] if name)
-    if x.rank != 4 or x.dtype != F32 or not constant or set(node.ints("dilations", (1, 1))) != {1}:
+    if set(node.ints("dilations", (1, 1))) != {1}:
         raise Unsupported(
             f"ConvTranspose of {x} with weights {w}, dilations {node.ints('dilations', (1, 1))}",
             where=node.where,
-            why="pack compiles two-dimensional float32 transposed convolutions with constant weights and no dilation",
-            fix="store weights as float32 initialisers, or cut the model before it with `model: {outputs: [...]}`",
+            why="pack compiles transposed convolutions without dilation",
+            fix="cut the model before this node with `model: {outputs: [...]}`",
         )
     (sh, sw), pads = node.ints("strides", (1, 1)), node.ints("pads", (0, 0, 0, 0))
     kh, kw = w.shape[2:]

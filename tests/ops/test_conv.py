@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
+from packager.errors import Unsupported
 from packager.graph import Array
 from packager.lowering.tiles import pack
 from packager.ops.conv_transpose import phases
@@ -176,3 +177,23 @@ def test_phases_cover_every_output_once(out: int, kernel: int, stride: int, pad:
     for phase in found:
         for t, tap in enumerate(phase.taps):
             assert stride * (phase.start + t) + tap == phase.first + pad
+
+
+@pytest.mark.parametrize(
+    ("op", "x", "w", "constant", "attrs", "says"),
+    [
+        ("Conv", (1, 2, 5, 5, 5), (4, 2, 3, 3, 3), True, {}, "images of one or two dimensions"),
+        ("Conv", (1, 2, 5, 5), (4, 2, 3, 3), False, {}, "must know it"),
+        ("ConvTranspose", (1, 2, 5, 5), (2, 4, 3, 3), False, {}, "must know it"),
+        ("ConvTranspose", (1, 2, 5, 5), (2, 4, 3, 3), True, {"dilations": [2, 2]}, "without dilation"),
+        ("MatMul", (2, 5, 7), (2, 7, 6), False, {}, "where one side is constant"),
+        ("Det", (3, 3), (3, 3), True, {}, "does not know it"),
+    ],
+)
+def test_what_cannot_be_compiled_says_why(tmp_path, op, x, w, constant, attrs, says):
+    names = ["x"] if op == "Det" else ["x", "w"]
+    inputs = {"x": x} if constant else {"x": x, "w": w}
+    proto = model([helper.make_node(op, names, ["y"], **attrs)], inputs, {"w": weights(*w)} if constant else {})
+    with pytest.raises(Unsupported) as caught:
+        compile_model(proto, tmp_path, HOST)
+    assert says in caught.value.why
