@@ -80,6 +80,14 @@ class Debug:
                 ) from None
 
 
+QUIET = Debug()
+"""Shows nothing."""
+
+
+def silent(_: str) -> None:
+    """Say nothing about progress."""
+
+
 @dataclass(frozen=True)
 class Clock:
     """Seconds by stage, summed over all visits; stages inside stages count for the inner one only.
@@ -87,7 +95,7 @@ class Clock:
     `with clock("load"): ...` measures; DEBUG=1 prints each stage when it ends.
     """
 
-    debug: Debug = Debug()
+    debug: Debug = QUIET
     seconds: dict[str, float] = field(default_factory=dict)
     now: Callable[[], float] = time.perf_counter
     inner: list[float] = field(default_factory=list)

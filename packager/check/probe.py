@@ -18,6 +18,7 @@ from packager.binary.link import link
 from packager.check.compare import Tolerance, compare
 from packager.check.oracle import reference_outputs
 from packager.check.verify import model_of, sample
+from packager.debug import silent
 from packager.engines import llvm
 from packager.errors import Where
 from packager.export import engine_name, reference
@@ -146,7 +147,7 @@ def _run(dist: Dist, graph: Graph, optimize: str, inputs: Mapping[str, Array]) -
             plan.arena_bytes,
             "probe",
             target,
-            choose(kind, target, lambda _: None),
+            choose(kind, target, silent),
             Path(folder),
             artifacts=("exe",),
         )

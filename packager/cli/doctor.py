@@ -15,7 +15,6 @@ from importlib import metadata
 from pathlib import Path
 
 from packager import target
-from packager.cli.listing import table
 from packager.cli.terminal import Terminal
 from packager.errors import LocalToolchainMissing, NoRunner, PackError
 
@@ -32,14 +31,16 @@ class Check:
 
 def doctor(args: Namespace, terminal: Terminal) -> int:
     """All checks; 0 where something can be built, 5 where no toolchain works."""
+    from rich.markup import escape
+
+    from packager.report.render import table
+
     del args
     chains = [_docker(), *local_compilers()]
     works = any(c.state == "ok" for c in chains)
     checks = [_python(), _llvm(), _data(), *chains, *_runners(), *_extras(), _writable("temporary folder", _temporary)]
     text = table("", "", "found", "to get it")
     style = {"ok": "[green]ok[/]", "missing": "[yellow]missing[/]", "broken": "[red]broken[/]"}
-    from rich.markup import escape
-
     for check in checks:
         text.add_row(escape(check.name), style[check.state], escape(check.found), escape(check.fix))
     broken = [c.name for c in checks if c.state == "broken"]
@@ -135,7 +136,7 @@ def _runners() -> list[Check]:
     for name in target.names():
         t = target.load(name)
         try:
-            runner = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs), target=t)
+            runner = choose_runner(Execution.of(t), target=t)
             where = f"in the image {runner.image}" if runner.image else " ".join(runner.prefix[:1])
             checks.append(Check(f"running {name}", "ok", f"{runner.label} {where}".strip()))
         except NoRunner as error:

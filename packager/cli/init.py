@@ -132,6 +132,6 @@ def _here() -> str:
 
     for name in PREFERRED:
         t = target.load(name)
-        if runs_natively(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs)):
+        if runs_natively(Execution.of(t)):
             return name
     return PREFERRED[0]

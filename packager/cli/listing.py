@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from packager import target
 from packager.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-
-def table(*headers: str) -> Table:
-    """A table without lines."""
-    from rich.table import Table
-
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
-    for header in headers:
-        made.add_column(header, overflow="fold")
-    return made
 
 
 def targets(args: Namespace, terminal: Terminal) -> int:
     """Every target, and how this machine runs its binaries."""
     del args
     from packager.errors import NoRunner
+    from packager.report.render import table
     from packager.report.types import Execution
     from packager.run.execute import choose_runner
 
@@ -33,7 +20,7 @@ def targets(args: Namespace, terminal: Terminal) -> int:
     for name in target.names():
         t = target.load(name)
         try:
-            here = choose_runner(Execution({}, "", t.qemu, t.qemu_cpu, t.native, t.needs), target=t).label
+            here = choose_runner(Execution.of(t), target=t).label
         except NoRunner:
             here = "none"
         rows.append({"name": name, "summary": t.summary, "lanes": t.vec, "registers": t.registers, "runs_here": here})
@@ -53,6 +40,7 @@ def ops(args: Namespace, terminal: Terminal) -> int:
 
     from packager.lowering.base import REWRITTEN
     from packager.ops import all_ops
+    from packager.report.render import table
 
     # Passes make operators of their own, which no model can hold.
     rows = [

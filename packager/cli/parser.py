@@ -106,6 +106,9 @@ def build_parser() -> Parser:
             "--set", action="append", default=[], metavar="KEY=VALUE", help="set a key of the manifest: budget.ram=4MB"
         )
 
+    def output_folder(p: argparse.ArgumentParser) -> None:
+        p.add_argument("dist", metavar="DIST", help="one target's output folder: build/<name>/<target>")
+
     p = command("build", "build, verify and measure a model for its targets")
     manifest_options(p)
     p.add_argument("--out", default="build", metavar="DIR", help="where <name>/<target>/ is written (default: build)")
@@ -113,22 +116,22 @@ def build_parser() -> Parser:
     p.add_argument("--jobs", type=_count(1, 256), default=1, metavar="N", help="targets built at the same time")
 
     p = command("run", "run the shipped binary, natively or in the target's emulator")
-    p.add_argument("dist", metavar="DIST", help="one target's output folder: build/<name>/<target>")
+    output_folder(p)
     p.add_argument("--input", metavar="FILE", help="npz, npy or a photo; default: seeded noise")
     p.add_argument("--output", metavar="FILE.npz", help="where the outputs go; default: a summary only")
 
     p = command("verify", "compare the shipped binary with the reference")
-    p.add_argument("dist", metavar="DIST", help="one target's output folder: build/<name>/<target>")
+    output_folder(p)
     p.add_argument("--per-node", action="store_true", help="name the first node that differs")
 
     p = command("bench", "time the shipped binary")
-    p.add_argument("dist", metavar="DIST", help="one target's output folder: build/<name>/<target>")
+    output_folder(p)
     p.add_argument("--runs", type=_count(1, 10**6), default=20, metavar="N", help="number of runs (default: 20)")
     p.add_argument("--threads", type=_count(1, 1024), default=1, metavar="N", help="threads (1 in this version)")
     p.add_argument("--against", choices=("onnxruntime",), help="interleave with another runtime")
 
     p = command("report", "show what a build measured")
-    p.add_argument("dist", metavar="DIST", help="one target's output folder: build/<name>/<target>")
+    output_folder(p)
     p.add_argument("--html", metavar="FILE", help="not in this version")
 
     p = command("diff", "compare two builds byte by byte of their labels")

@@ -6,7 +6,6 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from packager import target
-from packager.cli.listing import table
 from packager.cli.terminal import Terminal
 from packager.errors import ToolchainError
 
@@ -54,6 +53,7 @@ def _remove(client: DockerClient, name: str) -> tuple[Image, ...]:
 
 def _list(names: tuple[str, ...], terminal: Terminal) -> int:
     """Images and local compilers; a daemon that does not answer is a row, not an error."""
+    from packager.report.render import table
     from packager.toolchain import image, local
     from packager.toolchain.container import connect
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
 
-from packager.debug import ASSEMBLY, IR, Debug
+from packager.debug import ASSEMBLY, IR, QUIET, Debug
 from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.errors import PackError, Unsupported, raise_all
@@ -24,9 +24,6 @@ from packager.target import Target
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-QUIET = Debug()
-"""Shows nothing."""
 
 SPEED_GAIN = 0.002
 """Share of the run's estimated time that a further kernel must save to be taken when optimising for speed."""

@@ -10,8 +10,8 @@ from packager.kernels.base import Step
 from packager.lowering.base import Context, Op
 from packager.lowering.demands import demand_types
 from packager.lowering.pointwise import converting, pointwise_needs
+from packager.lowering.scales import demand_scalars, scalars
 from packager.lowering.walks import mapped
-from packager.ops.quantize_linear import demand_scalars, scalars
 from packager.plan.needs import Needs
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.lowering.base import Context
@@ -29,11 +27,11 @@ def _task(ctx: Context, node: Node) -> Task:
     channel = rank - 1 if node.attrs.get("layout") == "NHWC" else 1
     each = x.shape[channel] // groups
     y, x = (r.split(channel, groups, each) for r in (y, x))
-    pair = (r.split(0, groups, each) for r in affine(ctx, node.inputs[1], node.inputs[2]))
+    scale, bias = (r.split(0, groups, each) for r in affine(ctx, node.inputs[1], node.inputs[2]))
     # Axes: image, then rows and columns, group, channel in the group (or the last two first).
     axes = tuple(d for d in range(1, rank + 1) if d != channel)
-    scale, bias = per_channel(tuple(pair), channel + 1, rank + 1)  # type: ignore[arg-type]
-    return Task(axes, y, replace(x), (scale, bias), epsilon=node.float("epsilon", 1e-5))
+    pair = per_channel((scale, bias), channel + 1, rank + 1)
+    return Task(axes, y, x, pair, epsilon=node.float("epsilon", 1e-5))
 
 
 group_normalization = normalising(

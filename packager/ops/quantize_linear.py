@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from packager.dtype import F32, I8, U8
 from packager.emit.math import rint
-from packager.errors import Unsupported
 from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.lowering.base import Context, Op
 from packager.lowering.demands import demand_types
 from packager.lowering.pointwise import converting, pointwise_needs
+from packager.lowering.scales import demand_scalars, scalars
 from packager.lowering.walks import mapped
 from packager.plan.needs import Needs
+
+_LIMITS = {U8: (0.0, 255.0), I8: (-128.0, 127.0)}
 
 
 def _needs(graph: Graph, node: Node) -> Needs:
@@ -33,30 +33,9 @@ def _steps(ctx: Context, node: Node) -> Iterator[Step]:
     )
 
 
-_LIMITS = {U8: (0.0, 255.0), I8: (-128.0, 127.0)}
-
-
 def quantize(x: Any, scale: Any = 1.0, zero: Any = 0.0, low: Any = 0.0, high: Any = 255.0) -> Any:
     """The quantised number, still as f32."""
     return (rint(x / scale) + zero).clip(low, high)
-
-
-def scalars(graph: Graph, node: Node) -> tuple[float, float]:
-    """Scale and zero point."""
-    consts = [graph.const(i) for i in node.inputs[1:] if i]
-    return float(np.asarray(consts[0]).reshape(())), float(np.asarray(consts[1]).reshape(())) if consts[1:] else 0.0
-
-
-def demand_scalars(graph: Graph, node: Node) -> None:
-    """Raise Unsupported unless scale and zero point are constants of one element."""
-    consts = [graph.const(i) for i in node.inputs[1:] if i]
-    if any(c is None or c.size != 1 for c in consts):
-        raise Unsupported(
-            f"{node.op} with scales per channel or computed by the network",
-            where=node.where,
-            why="at run time pack converts tensors with one constant scale; others are folded into the weights",
-            fix="quantise activations per tensor",
-        )
 
 
 _OPERATOR = mapped("From f32 to 8 bits.", _needs, _steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packager.debug import GRAPH, Debug
+from packager.debug import GRAPH, QUIET, Debug
 from packager.graph import Graph, Patch
 from packager.passes.activations import ACTIVATIONS
 from packager.passes.arithmetic import ARITHMETIC
@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[Pass, ...], ...] = (
 )
 
 
-def optimise(graph: Graph, debug: Debug = Debug()) -> Graph:  # noqa: B008  (frozen)
+def optimise(graph: Graph, debug: Debug = QUIET) -> Graph:
     """The graph to lower: NHWC, affine operators folded, activations recognised, elementwise operators fused.
 
     `debug` shows the graph after each pass that changed it (DEBUG=2) and ends the run after `debug.stop` patches.

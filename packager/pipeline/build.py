@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import manifest
-from packager.debug import ARENA, Clock, Debug
+from packager.debug import ARENA, Clock, Debug, silent
 from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
 from packager.pipeline import jobs as processes
 from packager.pipeline import lock
 from packager.pipeline.output import staged
-from packager.pipeline.task import Task, prepare, silent
+from packager.pipeline.task import Task, prepare
 from packager.report.types import Report, with_seconds
 from packager.run.dist import REPORT, Dist, own_files
 

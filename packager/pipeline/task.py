@@ -43,10 +43,6 @@ class Task:
         return replace(self, plan=plan, locked=locked, seconds=dict(seconds))
 
 
-def silent(_: str) -> None:
-    """Say nothing about progress."""
-
-
 def prepare(
     manifest: Manifest, out: Path, toolchain: str | None, say: Callable[[str], None]
 ) -> tuple[list[Task], list[PackError]]:

@@ -179,7 +179,5 @@ def measure(request: TargetRequest, plan: Plan, program: Program, artifact: Arti
         labels=labels(artifact),
         inputs=tensors(graph, graph.inputs),
         outputs=tensors(graph, graph.outputs),
-        execution=Execution(
-            artifact.files, c_name(artifact.name), target.qemu, target.qemu_cpu, target.native, target.needs
-        ),
+        execution=Execution.of(target, artifact.files, c_name(artifact.name)),
     )

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from packager.errors import DistInvalid
+from packager.target import Target
 
 SCHEMA = 1
 EMPTY: Mapping[str, Any] = {}
@@ -118,6 +119,11 @@ class Execution:
     qemu_cpu: str
     native: tuple[str, ...]
     needs: tuple[str, ...]
+
+    @staticmethod
+    def of(target: Target, files: Mapping[str, str] = EMPTY, prefix: str = "") -> Execution:
+        """What it takes to run `files` that were built for `target`."""
+        return Execution(files, prefix, target.qemu, target.qemu_cpu, target.native, target.needs)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from packager.debug import silent
 from packager.dtype import BY_NAME
 from packager.errors import NoRunner, PackError, RunFailed, RunTimeout
 from packager.graph import Array
@@ -174,7 +175,7 @@ def _execute_in_image(
     given = {p.name: p.read_bytes() for p in (exe, *([weights] if weights else []), *files) if p.is_file()}
     argv = [exe.name, *options, *([weights.name] if weights else []), *(p.name for p in files)]
     wanted = [p.name for p in files if p.name not in given]
-    done = run_in_image(dist.target, argv, given, wanted, timeout=timeout, say=lambda _: None)
+    done = run_in_image(dist.target, argv, given, wanted, timeout=timeout, say=silent)
     if done.status != 0:
         raise _failed(dist, exe, runner, done.status, done.stderr.decode(errors="replace").strip())
     for path in files:
