@@ -52,7 +52,7 @@ def build(
     targets = (targets,) if isinstance(targets, str) else tuple(dict.fromkeys(targets))
     with clock("load"):
         m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
-        tasks, failed = prepare(m, Path(out or OUT), toolchain, say)
+        tasks, failed = prepare(m, Path(out or OUT), toolchain, say, debug.stop)
     stale = [task for task in tasks if task.done is None]
     if stale:
         front = front_end(m, clock, debug)

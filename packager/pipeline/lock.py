@@ -78,10 +78,17 @@ def tool_version(name: str) -> str:
 
 
 def make_key(
-    manifest: Manifest, request: TargetRequest, model_sha256: str, data: Mapping[str, str], toolchain: ToolchainId
+    manifest: Manifest,
+    request: TargetRequest,
+    model_sha256: str,
+    data: Mapping[str, str],
+    toolchain: ToolchainId,
+    stop: int | None = None,
 ) -> dict[str, Any]:
-    """The lock without the files' hashes. `data` maps the model's external data files to their hashes."""
+    """The lock without the files' hashes. `data` maps the model's external data files to their hashes; with `stop` the
+    passes end after that many patches, so the bytes are those of no other build."""
     target = yaml.safe_dump(_plain(asdict(request.target)))
+    stopped = {} if stop is None else {"stop": stop}
     return {
         "schema": SCHEMA,
         "name": manifest.name,
@@ -93,7 +100,7 @@ def make_key(
             "inputs": _plain(dict(manifest.model.inputs)),
             "outputs": list(manifest.model.outputs),
         },
-        "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS},
+        "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS} | stopped,
         "checks": {
             "budget": request.budget.limits(),
             "verify": _verify(request),

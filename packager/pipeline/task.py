@@ -44,7 +44,7 @@ class Task:
 
 
 def prepare(
-    manifest: Manifest, out: Path, toolchain: str | None, say: Callable[[str], None]
+    manifest: Manifest, out: Path, toolchain: str | None, say: Callable[[str], None], stop: int | None = None
 ) -> tuple[list[Task], list[PackError]]:
     """A task for every target of `manifest`, and the errors of those whose toolchain cannot be had."""
     if toolchain not in (None, "auto", "docker", "local"):
@@ -56,7 +56,7 @@ def prepare(
         )
     sha256 = lock.model_hash(manifest)
     requests = manifest.targets
-    return jobs.each(lambda r: _task(manifest, r, sha256, out, cast("Kind | None", toolchain), say), requests, 1)
+    return jobs.each(lambda r: _task(manifest, r, sha256, out, cast("Kind | None", toolchain), say, stop), requests, 1)
 
 
 def _task(
@@ -66,13 +66,14 @@ def _task(
     out: Path,
     toolchain: Kind | None,
     say: Callable[[str], None],
+    stop: int | None,
 ) -> Task:
     from packager.toolchain.choose import choose
 
     folder = out / manifest.name / request.target.name
     kind = toolchain or request.toolchain
     chain = choose(kind, request.target, say).id
-    locked = lock.make_key(manifest, request, sha256, lock.data_files(folder, manifest.model.path), chain)
+    locked = lock.make_key(manifest, request, sha256, lock.data_files(folder, manifest.model.path), chain, stop)
     found = lock.up_to_date(folder, locked)
     done = replace(found.report, up_to_date=True) if found else None
     return Task(manifest.name, request, folder, kind, locked, _facts(manifest, request, sha256, folder), done)

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from math import prod
 
 from packager.binary.artifact import Artifact
-from packager.binary.csource import c_name
+from packager.binary.csource import HEADER, c_name
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Program
 from packager.manifest.types import TargetRequest
@@ -147,9 +147,10 @@ def ram(plan: Plan, artifact: Artifact) -> dict[str, int]:
     return {
         "arena": plan.arena_bytes,
         "arena_lower_bound": plan.lower_bound,
+        "arena_header": HEADER,
         "stack": artifact.stack,
         "static": artifact.static,
-        "total": plan.arena_bytes + artifact.stack + artifact.static,
+        "total": plan.arena_bytes + HEADER + artifact.stack + artifact.static,
     }
 
 

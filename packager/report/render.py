@@ -127,7 +127,8 @@ def _ram(report: Report) -> RenderableType:
     ram = report.ram
     rows = table("RAM", ">bytes", "")
     ratio = f"{ram['arena'] / ram['arena_lower_bound']:.3f} x the lower bound" if ram["arena_lower_bound"] else ""
-    for key, note in (("arena", ratio), ("stack", "upper bound"), ("static", "writable data")):
+    notes = {"arena": ratio, "arena_header": "its first bytes", "stack": "upper bound", "static": "writable data"}
+    for key, note in notes.items():
         rows.add_row(key, f"{ram[key]:,}", note)
     rows.add_row("[bold]total[/]", f"[bold]{ram['total']:,}[/]", "")
     return rows

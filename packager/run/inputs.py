@@ -81,7 +81,7 @@ def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: 
                         f"add an array '{name}' of {tensor.dtype}{list(tensor.shape)}")
             )  # fmt: skip
             continue
-        array, dtype = arrays[name], BY_NAME[tensor.dtype].np
+        array, dtype = np.asarray(arrays[name]), BY_NAME[tensor.dtype].np
         if array.shape != tensor.shape:
             errors.append(
                 _misfit(f"the input '{name}' has the shape {list(array.shape)}", where,

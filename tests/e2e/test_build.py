@@ -17,6 +17,7 @@ import yaml
 
 import packager
 from packager.check.verify import verify
+from packager.debug import Debug
 from packager.errors import (
     DockerUnavailable,
     ModelInvalid,
@@ -75,7 +76,7 @@ def test_the_report_accounts_for_nodes_ram_and_budget(built: Path) -> None:
     macs = {n.onnx: n.macs for n in report.nodes if n.macs}
     assert sum(macs.values()) == 12 * 12 * 6 * (27 + 9) + 36 * 6 * (10 + 7 * 9) + 17 * 36 * 5
     assert report.ram["arena"] <= 1.10 * report.ram["arena_lower_bound"]
-    assert report.ram["total"] == report.ram["arena"] + report.ram["stack"] + report.ram["static"]
+    assert report.ram["total"] == sum(report.ram[k] for k in ("arena", "arena_header", "stack", "static"))
     assert report.budget["binary"].used == report.size["binary"]
     assert report.budget["binary"].ok
     assert set(report.seconds) == {"load", "optimise", "codegen", "link", "verify", "total"}
@@ -313,3 +314,10 @@ def test_what_ails_all_targets_is_said_once(toy: Toy, monkeypatch: pytest.Monkey
     with pytest.raises(DockerUnavailable) as caught:
         packager.build(toy("targets: [x86-64-v2, x86-64-v3]"), toolchain="docker")
     assert not isinstance(caught.value, PackErrors)
+
+
+def test_a_stopped_build_is_another_build(toy: Callable[..., Path], tmp_path: Path) -> None:
+    manifest = toy()
+    for debug, known in ((Debug(stop=900), False), (Debug(stop=900), True), (Debug(), False), (Debug(), True)):
+        (report,) = packager.build(manifest, out=tmp_path / "b", toolchain="local", debug=debug)
+        assert report.up_to_date is known

@@ -52,7 +52,7 @@ def test_json_has_the_keys_of_the_contract(report: Report) -> None:
     assert set(data["size"]) == {
         "binary", "text", "rodata", "data", "bss", "headers", "weights", "static_lib", "shared_lib"
     }  # fmt: skip
-    assert set(data["ram"]) == {"arena", "arena_lower_bound", "stack", "static", "total"}
+    assert set(data["ram"]) == {"arena", "arena_lower_bound", "arena_header", "stack", "static", "total"}
     assert set(data["budget"]["binary"]) == {"limit", "used", "ok"}
     assert {"symbol", "bytes", "nodes", "engine", "variant"} <= set(data["kernels"][0])
     assert {"name", "op", "kernel", "macs", "weight_bytes", "out_bytes"} <= set(data["nodes"][0])

@@ -126,3 +126,10 @@ def test_synthetic_pictures_have_the_range_of_photos() -> None:
     assert got.shape == tensor.shape
     np.testing.assert_allclose([got[0, c].min() for c in range(3)], [-1, -0.5, 0], atol=0.01)
     np.testing.assert_allclose([got[0, c].max() for c in range(3)], [1, 1.5, 2], atol=0.01)
+
+
+def test_anything_that_is_no_array_is_refused_by_name() -> None:
+    tensor = Tensor("x", "f32", (2,))
+    for given in ([1.0, 2.0], None, "x"):
+        with pytest.raises((InputInvalid, PackErrors), match="'x'"):
+            check_inputs({"x": given}, [tensor], "here")  # type: ignore[dict-item]
