@@ -346,7 +346,7 @@ class OverBudget(PackError):
     """The result is larger than the manifest's `budget` allows; nothing is left in the output folder.
 
     Cause: a limit below what the network needs, or weights inside the binary.
-    Fix: raise the limit, take `optimize: size` or `weights: file`, or a smaller input; the error names what is largest.
+    Fix: raise the limit, or take fewer kinds of layers or a smaller input; the error names what is largest.
     """
 
     code = "E401"

@@ -135,7 +135,8 @@ def _run(dist: Dist, graph: Graph, optimize: str, inputs: Mapping[str, Array]) -
     probed, shown = with_probes(graph)
     target = dist.target
     plan = make_plan(probed, partial(llvm.needs, probed), keep_all=True)
-    program = llvm.lower(plan, target, llvm.choose(plan, target, optimize))
+    shipped = {row.symbol for row in dist.report.kernels}
+    program = llvm.lower(plan, target, llvm.choose(plan, target, optimize, shipped))
     kernels = llvm.compile_kernels(program, target)
     kind: Kind = "docker" if dist.report.toolchain["kind"] == "docker" else "local"
     with tempfile.TemporaryDirectory(prefix="pack-probe-") as folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -102,12 +102,20 @@ def check(graph: Graph) -> None:
     raise_all(errors)
 
 
-def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Variant]:
-    """A variant for every node that is no view. Kernels are shared, so a further kernel must earn its bytes.
+def choose(plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()) -> dict[str, Variant]:
+    """A variant for every node that is no view: the first of `choices`."""
+    return next(choices(plan, target, optimize, only))
 
-    Starts with the fastest kernel for each node, then drops, one at a time, the kernel whose nodes lose least when they
-    move to kernels that are used anyway: until a drop costs more than SPEED_GAIN of the run (`speed`), or none can be
-    spared (`size`).
+
+def choices(
+    plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()
+) -> Iterator[dict[str, Variant]]:
+    """Variants for all nodes that are no views, from what `optimize` asks for to the smallest.
+
+    Kernels are shared, so a further kernel must earn its bytes. It starts with the fastest kernel for each node, then
+    drops, one at a time, the kernel whose nodes lose least when they move to kernels that are used anyway: until a drop
+    costs more than SPEED_GAIN of the run (`speed`), or none can be spared (`size`). Each choice after the first has a
+    kernel less. Nodes that can have a kernel whose symbol is in `only` have one of these.
     """
     ctx = Lowering(plan, target)
     menu: dict[str, tuple[Variant, ...]] = {}
@@ -115,23 +123,24 @@ def choose(plan: Plan, target: Target, optimize: str = "speed") -> dict[str, Var
         if node.name not in plan.views:
             found = operator(node).operator
             assert found is not None
-            menu[node.name] = found.variants(ctx, node)
+            offered = found.variants(ctx, node)
+            menu[node.name] = tuple(v for v in offered if v.kernel.symbol in only) or offered
     kernels = tuple(dict.fromkeys(v.kernel for options in menu.values() for v in options))
     column = {k: i for i, k in enumerate(kernels)}
     cycles = np.full((len(menu), len(kernels)), np.inf)
     for row, options in enumerate(menu.values()):
         for variant in options:
             cycles[row, column[variant.kernel]] = variant.cycles
-    kept = _spare(cycles, np.inf if optimize == "size" else SPEED_GAIN)
-    best = np.where(kept, cycles, np.inf).argmin(axis=1) if len(kernels) else []
-    return {
-        name: next(v for v in options if column[v.kernel] == best[row])
-        for row, (name, options) in enumerate(menu.items())
-    }
+    for kept in _spare(cycles, np.inf if optimize == "size" else SPEED_GAIN):
+        best = np.where(kept, cycles, np.inf).argmin(axis=1) if len(kernels) else []
+        yield {
+            name: next(v for v in options if column[v.kernel] == best[row])
+            for row, (name, options) in enumerate(menu.items())
+        }
 
 
-def _spare(cycles: Floats, gain: float) -> Bools:
-    """Which columns (kernels) of `cycles` [nodes, kernels] to keep; see `choose`."""
+def _spare(cycles: Floats, gain: float) -> Iterator[Bools]:
+    """Which columns (kernels) of `cycles` [nodes, kernels] to keep, one less each time; see `choices`."""
     kept = np.ones(cycles.shape[1], bool)
     total = float(cycles.min(axis=1).sum()) if cycles.size else 0.0
     while True:
@@ -144,8 +153,11 @@ def _spare(cycles: Floats, gain: float) -> Bools:
             others[:, k] = np.inf
             losses[int(k)] = float((others.min(axis=1) - cycles[nodes, k]).sum())
         worst = min(losses, key=lambda k: (losses[k], k), default=-1)
-        if worst < 0 or not losses[worst] <= gain * total or not np.isfinite(losses[worst]):
-            return used
+        last = worst < 0 or not np.isfinite(losses[worst])
+        if last or not losses[worst] <= gain * total:
+            yield used.copy()
+        if last:
+            return
         kept = used
         kept[worst] = False
 

@@ -38,7 +38,7 @@ def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: 
     """Raise one OverBudget for each exceeded limit, with what was used and the three largest contributors."""
     largest = contributors(plan, artifact, report.nodes)
     advice = {
-        "binary": "set `optimize: size`, or use fewer kinds of layers",
+        "binary": "use fewer kinds of layers; no kernel can be spared",
         "weights": "use a smaller network, or fewer classes",
         "ram": "use a smaller input or a network with smaller activations",
     }

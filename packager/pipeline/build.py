@@ -98,30 +98,15 @@ def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str,
 
 def build_target(task: Task, debug: Debug) -> Report:
     """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
-    from packager.binary.link import link
-    from packager.engines import llvm
     from packager.pipeline.accept import demand_budget, verify_build
-    from packager.report.measure import measure
-    from packager.toolchain.choose import choose
+    from packager.pipeline.fit import assemble
 
-    plan, target, request = task.plan, task.request.target, task.request
-    assert plan is not None, "the front end comes first"
-    graph, debug = plan.graph, debug.within(target.name)
+    assert task.plan is not None, "the front end comes first"
+    debug = debug.within(task.request.target.name)
     clock = Clock(debug, dict(task.seconds))
-    with clock("codegen"):
-        chosen = llvm.choose(plan, target, request.optimize)
-        program = llvm.lower(plan, target, chosen)
-        kernels = llvm.compile_kernels(program, target, debug)
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        with clock("link"):
-            artifact = link(
-                program, kernels, [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], plan.arena_bytes,
-                task.name, target, choose(task.toolchain, target, silent), folder,
-                weights=request.weights, artifacts=request.artifacts, debug=debug,
-            )  # fmt: skip
-            report = measure(request, plan, program, artifact, sum(v.cycles for v in chosen.values()))
-            report = replace(report, **task.facts)
-        demand_budget(report, request, plan, artifact)
+        report, artifact = assemble(task, folder, clock, debug)
+        demand_budget(report, task.request, task.plan, artifact)
         with clock("verify"):
             report = replace(report, verify=verify_build(Dist(folder, report)))
         report = with_seconds(report, clock.seconds)

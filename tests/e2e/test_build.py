@@ -169,6 +169,17 @@ def test_over_budget_names_what_is_large_and_keeps_the_old_folder(toy: Toy) -> N
     assert snapshot(manifest.parent / "out") == before
 
 
+def test_speed_is_the_fastest_that_fits_the_budget(toy: Toy, built: Path) -> None:
+    fast = open_dist(built).report
+    [fits] = build(toy(f"budget: {{binary: {fast.size['binary'] - 1}}}"))
+    assert [row["chosen"] for row in fits.frontier] == [False, True]
+    assert fits.frontier[0] == {**fast.frontier[0], "chosen": False}
+    assert fits.frontier[1]["binary"] == fits.size["binary"] < fast.size["binary"]
+    assert fits.frontier[1]["est_cost"] > fast.frontier[0]["est_cost"]
+    assert {k.symbol for k in fits.kernels} < {k.symbol for k in fast.kernels}
+    assert fits.verify.ok
+
+
 @pytest.mark.provokes("E401")
 def test_over_budget_leaves_nothing(toy: Toy) -> None:
     manifest = toy("budget: {weights: 100B}")
