@@ -57,7 +57,10 @@ def explain(
     sets: Sequence[str] = (),
     debug: Debug | None = None,
 ) -> list[Explanation]:
-    """What `build` would decide for every target as long as the binary is within budget. Raises as `build` does, up to code generation."""
+    """What `build` would decide for every target whose binary is within budget.
+
+    Raises as `build` does, up to code generation.
+    """
     debug = debug or Debug.of(os.environ)
     m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
     plan, _ = front_end(m, Clock(debug), debug)
