@@ -35,11 +35,10 @@ def assemble(task: Task, folder: Path, clock: Clock, debug: Debug) -> tuple[Repo
     choices = llvm.choices(plan, target, request.optimize)
     code: dict[str, Code] = {}
     frontier: tuple[Mapping[str, Any], ...] = ()
-    with clock("codegen"):
-        chosen: Choice | None = next(choices)
+    chosen: Choice | None = None
     while True:
-        assert chosen is not None
         with clock("codegen"):
+            chosen = next(choices) if chosen is None else chosen
             program = llvm.lower(plan, target, chosen)
             code |= {k.symbol: llvm.emit(k, target, debug) for k in program.kernels if k.symbol not in code}
         with clock("link"):
