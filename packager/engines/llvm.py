@@ -16,7 +16,7 @@ from packager.emit.builder import Fn
 from packager.errors import PackError, Unsupported, raise_all
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Code, Kernel, Program, Ref, Step
-from packager.lowering.base import REWRITTEN, Body, Op, Variant, find
+from packager.lowering.base import REWRITTEN, Body, Operator, Variant, find
 from packager.lowering.fill import fill_steps
 from packager.plan.needs import Needs
 from packager.plan.types import ALIGN, Plan, Storage
@@ -70,8 +70,8 @@ class Lowering:
         return bytes(self._blob)
 
 
-def operator(node: Node) -> Op:
-    """The operator file of `node`; raises Unsupported where there is none."""
+def operator(node: Node) -> type[Operator]:
+    """How `node` becomes steps, from its operator's file; raises Unsupported where there is none."""
     found = find(node.op)
     if found is None or found.operator is None:
         instead = REWRITTEN.get(node.op)
@@ -81,14 +81,12 @@ def operator(node: Node) -> Op:
             why=f"pack replaces {node.op} ({instead}), and could not here" if instead else "pack does not know it",
             fix="cut the model before this node with `model: {outputs: [...]}`; `pack ops` lists what there is",
         )
-    return found
+    return found.operator
 
 
 def needs(graph: Graph, node: Node) -> Needs:
     """What `node` demands of memory; raises Unsupported with the reason."""
-    found = operator(node).operator
-    assert found is not None
-    return found.needs(graph, node)
+    return operator(node).needs(graph, node)
 
 
 def check(graph: Graph) -> None:
@@ -121,9 +119,7 @@ def choices(
     menu: dict[str, tuple[Variant, ...]] = {}
     for node in plan.order:
         if node.name not in plan.views:
-            found = operator(node).operator
-            assert found is not None
-            offered = found.variants(ctx, node)
+            offered = operator(node).variants(ctx, node)
             menu[node.name] = tuple(v for v in offered if v.kernel.symbol in only) or offered
     kernels = tuple(dict.fromkeys(v.kernel for options in menu.values() for v in options))
     column = {k: i for i, k in enumerate(kernels)}
@@ -131,7 +127,7 @@ def choices(
     for row, options in enumerate(menu.values()):
         for variant in options:
             cycles[row, column[variant.kernel]] = variant.cycles
-    for kept in _spare(cycles, np.inf if optimize == "size" else SPEED_GAIN):
+    for kept in spare(cycles, np.inf if optimize == "size" else SPEED_GAIN):
         best = np.where(kept, cycles, np.inf).argmin(axis=1) if len(kernels) else []
         yield {
             name: next(v for v in options if column[v.kernel] == best[row])
@@ -139,7 +135,7 @@ def choices(
         }
 
 
-def _spare(cycles: Floats, gain: float) -> Iterator[Bools]:
+def spare(cycles: Floats, gain: float) -> Iterator[Bools]:
     """Which columns (kernels) of `cycles` [nodes, kernels] to keep, one less each time; see `choices`."""
     kept = np.ones(cycles.shape[1], bool)
     total = float(cycles.min(axis=1).sum()) if cycles.size else 0.0
@@ -170,9 +166,7 @@ def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
         if node.name not in plan.views:
-            found = operator(node).operator
-            assert found is not None
-            steps += found.lower(ctx, node, chosen[node.name].kernel)
+            steps += operator(node).lower(ctx, node, chosen[node.name].kernel)
     return Program(tuple(steps), ctx.blob)
 
 

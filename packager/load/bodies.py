@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import onnx
 
 from packager.errors import ModelInvalid, Unsupported, Where
-from packager.load.scope import Scope, constants, import_versions, is_absent
+from packager.load.scope import Scope, constants, import_versions
 from packager.load.writer import Writer
 
 
@@ -29,7 +29,7 @@ def function(writer: Writer, node: onnx.NodeProto, proto: onnx.FunctionProto, wh
             bound[attribute.name] = attribute
         elif attribute.ref_attr_name in scope.bound:
             bound[attribute.name] = scope.bound[attribute.ref_attr_name]
-    given = [n if n and not is_absent(n, scope) else "" for n in node.input]
+    given = [n if n and not scope.lacks(n) else "" for n in node.input]
     if len(given) > len(proto.input) or len(node.output) > len(proto.output):
         raise ModelInvalid(
             f"the call of function '{node.op_type}' does not fit it",
@@ -48,7 +48,7 @@ def function(writer: Writer, node: onnx.NodeProto, proto: onnx.FunctionProto, wh
 def branch(writer: Writer, node: onnx.NodeProto, where: Where, scope: Scope) -> Body:
     """The branch of an If that its constant condition takes."""
     name = node.input[0] if len(node.input) == 1 else ""
-    value = writer.lookup(name, scope, where) if name and not is_absent(name, scope) else None
+    value = writer.lookup(name, scope, where) if name and not scope.lacks(name) else None
     graphs = {a.name: a.g for a in node.attribute if a.HasField("g")}
     if value is None or value.size != 1 or graphs.keys() != {"then_branch", "else_branch"}:
         raise ModelInvalid(

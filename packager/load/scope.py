@@ -51,6 +51,18 @@ class Scope:
         """Whether `name` is defined here or around."""
         return any(name in n for s in self.scopes() for n in (s.values, s.lazy, s.absent, s.lists))
 
+    def lacks(self, name: str) -> bool:
+        """Whether `name` is an input that the caller of a function left out."""
+        return any(name in s.absent for s in self.scopes())
+
+    def failed(self, name: str) -> bool:
+        """Whether an error that is reported already left `name` unknown."""
+        return next((s.values[name] is None for s in self.scopes() if name in s.values), False)
+
+    def sequence(self, name: str) -> tuple[Value, ...] | None:
+        """The tensors of the sequence `name`; None where that is no sequence."""
+        return next((s.lists[name] for s in self.scopes() if name in s.lists), None)
+
 
 def import_versions(imports: Iterable[onnx.OperatorSetIdProto], file: str) -> dict[str, int]:
     """Domain -> version of the operator sets that a model or function imports. Raises Unsupported outside our range."""
@@ -66,19 +78,6 @@ def import_versions(imports: Iterable[onnx.OperatorSetIdProto], file: str) -> di
             else "convert it: onnx.version_converter.convert_version(model, 13)",
         )
     return opsets
-
-
-def is_absent(name: str, scope: Scope) -> bool:
-    """Whether `name` is an input that the caller of a function left out."""
-    return any(name in s.absent for s in scope.scopes())
-
-
-def scope_absent(name: str, scope: Scope) -> object:
-    """None where `name` is known to be unknown."""
-    for s in scope.scopes():
-        if name in s.values:
-            return s.values[name]
-    return name
 
 
 def constants(graph: onnx.GraphProto, file: str, folder: Path, prefix: str) -> dict[str, Callable[[], Array]]:

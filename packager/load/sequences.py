@@ -10,7 +10,7 @@ import onnx
 from packager.errors import Where
 from packager.graph import Node, Value
 from packager.load.op import Op
-from packager.load.scope import Scope, is_absent
+from packager.load.scope import Scope
 from packager.load.writer import Writer
 
 _OPERATORS = frozenset(
@@ -30,15 +30,15 @@ _OPERATORS = frozenset(
 def handles(node: onnx.NodeProto, scope: Scope) -> bool:
     """Whether the node makes, changes or reads a sequence in a way that is known here."""
     first = node.input[0] if node.input else ""
-    return node.op_type in _OPERATORS or (node.op_type == "Identity" and _find(first, scope) is not None)
+    return node.op_type in _OPERATORS or (node.op_type == "Identity" and scope.sequence(first) is not None)
 
 
 def visit(writer: Writer, node: onnx.NodeProto, version: int, where: Where, scope: Scope) -> None:
     """Translate one such node."""
-    items = _find(node.input[0], scope) if node.input and node.input[0] else None
+    items = scope.sequence(node.input[0]) if node.input and node.input[0] else None
     output = node.output[0] if len(node.output) == 1 else ""
     inputs = tuple(
-        None if not n or is_absent(n, scope) or _find(n, scope) is not None else writer.lookup(n, scope, where)
+        None if not n or scope.lacks(n) or scope.sequence(n) is not None else writer.lookup(n, scope, where)
         for n in node.input
     )
     op = writer.op(node, version, where, scope, inputs, (writer.target(output, scope),))
@@ -66,10 +66,6 @@ def visit(writer: Writer, node: onnx.NodeProto, version: int, where: Where, scop
         make = _joined if node.op_type == "ConcatFromSequence" else _read
         writer.translate(op, lambda o: make(o, items))
         scope.values[output] = writer.values[op.outputs[0]]
-
-
-def _find(name: str, scope: Scope) -> tuple[Value, ...] | None:
-    return next((s.lists[name] for s in scope.scopes() if name in s.lists), None)
 
 
 def _position(op: Op, index: int, default: int, size: int, behind: bool = False) -> int:

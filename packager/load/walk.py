@@ -11,7 +11,7 @@ from onnx import checker, defs
 from packager.errors import ModelInvalid, ModelTooLarge, PackError, PackErrors, Unsupported, Where
 from packager.load import bodies, limits, order, sequences
 from packager.load.bodies import Body
-from packager.load.scope import DOMAINS, Scope, is_absent, scope_absent
+from packager.load.scope import DOMAINS, Scope
 from packager.load.writer import Writer
 
 _DEPRECATED = frozenset(("GroupNormalization",))
@@ -55,7 +55,7 @@ class Walk:
 
     def visit(self, node: onnx.NodeProto, where: Where, needed: set[str], scope: Scope) -> None:
         """Translate one node of the file."""
-        if any(scope_absent(n, scope) is None for n in node.input if n):
+        if any(scope.failed(n) for n in node.input if n):
             # What it reads is unknown because of an error reported already: so is what it writes.
             scope.values.update(dict.fromkeys(filter(None, node.output)))
             return
@@ -81,7 +81,7 @@ class Walk:
                 fix="export the model without loops, or cut it before this node with `outputs:` in the manifest",
             )
         writer = self.writer
-        inputs = tuple(writer.lookup(n, scope, where) if n and not is_absent(n, scope) else None for n in node.input)
+        inputs = tuple(writer.lookup(n, scope, where) if n and not scope.lacks(n) else None for n in node.input)
         options = [o.option for o in schema.outputs]
         outputs = []
         for i, name in enumerate(node.output):

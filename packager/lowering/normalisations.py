@@ -17,7 +17,7 @@ from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32, demand_one_output
 from packager.lowering.pointwise import finish
 from packager.lowering.region import Region, constant, region
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import Needs
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def normalising(
             if check is not None:
                 check(graph, node)
             demand_one_output(node, "its mean or deviation", "export the model for inference")
-            return Needs(tuple(InputNeed() for _ in node.reads))
+            return Needs.plain(node)
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

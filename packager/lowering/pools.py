@@ -12,7 +12,7 @@ from packager.lowering.along import blocks
 from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_image, demand_one_output
 from packager.lowering.pointwise import finish
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import Needs
 
 
 def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
@@ -24,7 +24,7 @@ def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
             demand_image(graph, node)
             _kind(node, kind)
             demand_one_output(node, "the indices of the maxima", "export the model without MaxUnpool")
-            return Needs(tuple(InputNeed() for _ in node.reads))
+            return Needs.plain(node)
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

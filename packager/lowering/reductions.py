@@ -16,7 +16,7 @@ from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32
 from packager.lowering.pointwise import finish
 from packager.lowering.region import region
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import Needs
 
 
 def reduction(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
@@ -26,7 +26,7 @@ def reduction(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
         @staticmethod
         def needs(graph: Graph, node: Node) -> Needs:
             demand_f32(graph, node, node.inputs[0])
-            return Needs(tuple(InputNeed() for _ in node.reads))
+            return Needs.plain(node)
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
@@ -71,7 +71,7 @@ def arguments(name: str, kind: Literal["max", "min"]) -> Op:
         @staticmethod
         def needs(graph: Graph, node: Node) -> Needs:
             demand_f32(graph, node, node.inputs[0])
-            return Needs(tuple(InputNeed() for _ in node.reads))
+            return Needs.plain(node)
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

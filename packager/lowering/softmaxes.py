@@ -25,7 +25,7 @@ def softmaxes(name: str, logarithm: bool) -> Op:
             demand_f32(graph, node, x.name)
             # Along the last axis every element is visited once per pass; elsewhere vectors overlap.
             last = node.int("axis", -1) % x.rank == x.rank - 1 and x.shape[-1] > 1
-            return Needs((InputNeed(inplace=last), *(InputNeed() for _ in node.reads[1:])))
+            return Needs.plain(node, InputNeed(inplace=last))
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

@@ -79,7 +79,7 @@ class Conv:
         """A zero halo around the image; output and residuals may be strided views."""
         s = shape_of(graph, node)
         image = InputNeed(halo=s.halo, spread_pixels=s.kh * s.kw > 1)
-        return Needs((image, *(InputNeed() for _ in node.reads[1:])))
+        return Needs.plain(node, image)
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

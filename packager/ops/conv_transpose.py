@@ -78,7 +78,7 @@ class ConvTranspose:
         rows, columns = axes(graph, node)
         _, h, w, _ = graph[node.inputs[0]].shape
         halo = ((0, 0), border(h, rows), border(w, columns), (0, 0))
-        return Needs((InputNeed(halo=halo, spread_pixels=True), *(InputNeed() for _ in node.reads[1:])))
+        return Needs.plain(node, InputNeed(halo=halo, spread_pixels=True))
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

@@ -14,7 +14,7 @@ from packager.kernels.conv import Conv
 from packager.lowering import tiles
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.tiles import Layer
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import Needs
 
 
 def operands(graph: Graph, node: Node) -> tuple[Array, Array | None]:
@@ -44,7 +44,7 @@ class Gemm:
     def needs(graph: Graph, node: Node) -> Needs:
         """Rows may be strided."""
         operands(graph, node)
-        return Needs(tuple(InputNeed() for _ in node.reads))
+        return Needs.plain(node)
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

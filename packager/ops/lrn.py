@@ -13,7 +13,7 @@ from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_image
 from packager.lowering.pointwise import finish
 from packager.lowering.region import region
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import Needs
 
 WIDEST = 63
 """Channels of the widest window: its code grows with it, and known networks take 5."""
@@ -34,7 +34,7 @@ class LocalResponse:
                 why=f"pack compiles windows of up to {WIDEST} channels",
                 fix="cut the model before this node with `model: {outputs: [...]}`",
             )
-        return Needs(tuple(InputNeed() for _ in node.reads))
+        return Needs.plain(node)
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

@@ -35,6 +35,11 @@ class Needs:
     inputs: tuple[InputNeed, ...]
     strided_output: bool = True
 
+    @staticmethod
+    def plain(node: Node, *first: InputNeed) -> Needs:
+        """The needs `first` of the first operands, and nothing but contiguous last axes of all others."""
+        return Needs((*first, *(InputNeed() for _ in node.reads[len(first) :])))
+
 
 NeedsOf = Callable[[Node], Needs]
 """How the planner asks."""

@@ -17,7 +17,7 @@ from llvmlite import ir
 from packager.emit.backend import emit, harden, new_module
 from packager.kernels.base import Code
 from packager.target import load
-from tests.link.sample import built, emulator, execute, local_toolchain, ready, sample, tensors
+from tests.binary.sample import built, emulator, execute, local_toolchain, ready, sample, tensors
 
 pytestmark = pytest.mark.toolchain
 GOOD = ("toy-net.weights", "x.bin", "z.bin", "y.bin", "w.bin")

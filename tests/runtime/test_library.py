@@ -12,7 +12,7 @@ import pytest
 import xxhash
 
 from packager.binary.link import payload
-from tests.link.sample import Sample, emulator, ready, sample
+from tests.binary.sample import Sample, emulator, ready, sample
 
 pytestmark = pytest.mark.toolchain
 OK, NULL, ALIGN, ARENA, SIZE, HASH = range(6)

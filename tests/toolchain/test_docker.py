@@ -16,7 +16,7 @@ from packager.toolchain.base import Compile, Job
 from packager.toolchain.choose import choose
 from packager.toolchain.container import Finished
 from packager.toolchain.docker import DockerToolchain, open_image, run_in_image
-from tests.link.sample import TARGETS, built, emulator, execute, sample, tensors
+from tests.binary.sample import TARGETS, built, emulator, execute, sample, tensors
 
 pytestmark = pytest.mark.docker
 V3 = load("x86-64-v3")

@@ -24,7 +24,7 @@ from packager.errors import (
 from packager.target import load
 from packager.toolchain import choose, local
 from packager.toolchain.base import Compile, Job
-from tests.link.sample import HERE, local_toolchain
+from tests.binary.sample import HERE, local_toolchain
 
 V3 = load("x86-64-v3")
 HELLO = Job(

@@ -140,9 +140,7 @@ def group_normalization(op: Op) -> tuple[Node, ...]:
 def roi_align(op: Op) -> tuple[Node, ...]:
     """RoiAlign: before opset 16 there was no half-pixel shift."""
     attrs: dict[str, Attr] = {
-        "coordinate_transformation_mode": op.text(
-            "coordinate_transformation_mode", "half_pixel" if op.version >= 16 else "output_half_pixel"
-        )
+        "coordinate_transformation_mode": op.text("coordinate_transformation_mode", "half_pixel")
         if op.version >= 16
         else "output_half_pixel",
         "mode": op.text("mode", "avg"),
@@ -177,7 +175,7 @@ def resize(op: Op) -> tuple[Node, ...]:
     roi: tuple[float, ...] = ()
     if coordinates == "tf_crop_and_resize":
         roi = _roi(op, axes)
-    if old and op.op == "Upsample" and op.version < 9:
+    if op.op == "Upsample" and op.version < 9:
         scales = _floats(op, op.attrs.get("scales", ()))
     else:
         scales = _floats(op, op.known(1 if old else 2, "scales").reshape(-1)[:64]) if op.get(1 if old else 2) else ()

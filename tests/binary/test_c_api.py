@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from packager.toolchain.local import LocalToolchain
-from tests.link.sample import HERE, emulator, local_toolchain, ready, sample
+from tests.binary.sample import HERE, emulator, local_toolchain, ready, sample
 
 PAGE = Path(__file__).parents[2] / "docs" / "c-api.md"
 

@@ -28,7 +28,7 @@ from packager.graph import Value
 from packager.kernels.base import Code
 from packager.target import load
 from packager.toolchain.base import Built, Compile, Job, Link, Toolchain
-from tests.link.sample import HERE, TARGETS, built, emulator, execute, local_toolchain, ready, sample, tensors
+from tests.binary.sample import HERE, TARGETS, built, emulator, execute, local_toolchain, ready, sample, tensors
 
 pytestmark = pytest.mark.toolchain
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     one = ready("x86-64-v3").folder
     script = (
         "from pathlib import Path\n"
-        "from tests.link.sample import built, local_toolchain\n"
+        "from tests.binary.sample import built, local_toolchain\n"
         f"built(Path({str(tmp_path / 'deeper' / 'two')!r}), 'x86-64-v3', local_toolchain('x86-64-v3'))\n"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
