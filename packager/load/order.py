@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 import onnx
@@ -54,65 +55,84 @@ def live(
 
     `known` tells the values that exist before any node runs.
     """
-    errors: list[PackError] = []
+    search = _Search(nodes, known, file, prefix)
+    needs = search.needs(wanted, search.writers())
+    return [(index, nodes[index]) for index in search.sorted(needs)], search.errors
 
-    def bad(index: int, what: str, why: str) -> None:
-        where = Where(file, node=prefix + label(nodes[index], index)) if index >= 0 else Where(file)
-        errors.append(ModelInvalid(what, where=where, why=why, fix="export the model again: the graph is damaged"))
 
-    writer: dict[str, int] = {}
-    for index, node in enumerate(nodes):
-        for name in filter(None, node.output):
-            if name in writer or known(name):
-                first = (
-                    f"node '{label(nodes[writer[name]], writer[name])}'"
-                    if name in writer
-                    else "an input or initialiser"
-                )
-                bad(index, f"the value '{name}' is written twice", f"{first} defines it already")
-            else:
-                writer[name] = index
+@dataclass(frozen=True)
+class _Search:
+    """The nodes of one graph as indices, and what is found wrong with them."""
 
-    alive: set[int] = set()
-    needs: dict[int, set[int]] = {}
-    todo = []
-    for name in wanted:
-        if name in writer:
-            todo.append(writer[name])
-        elif not known(name):
-            bad(-1, f"the output '{name}' does not exist", _nearest(name, writer))
-    while todo:
-        index = todo.pop()
-        if index in alive:
-            continue
-        alive.add(index)
-        needs[index] = set()
-        for name in reads(nodes[index]):
+    nodes: Sequence[onnx.NodeProto]
+    known: Callable[[str], bool]
+    file: str
+    prefix: str
+    errors: list[PackError] = field(default_factory=list)
+
+    def bad(self, index: int, what: str, why: str) -> None:
+        where = Where(self.file, node=self.prefix + self.label(index)) if index >= 0 else Where(self.file)
+        self.errors.append(ModelInvalid(what, where=where, why=why, fix="export the model again: the graph is damaged"))
+
+    def label(self, index: int) -> str:
+        return label(self.nodes[index], index)
+
+    def writers(self) -> dict[str, int]:
+        """Value -> the node that writes it."""
+        writer: dict[str, int] = {}
+        for index, node in enumerate(self.nodes):
+            for name in filter(None, node.output):
+                if name in writer or self.known(name):
+                    first = f"node '{self.label(writer[name])}'" if name in writer else "an input or initialiser"
+                    self.bad(index, f"the value '{name}' is written twice", f"{first} defines it already")
+                else:
+                    writer[name] = index
+        return writer
+
+    def needs(self, wanted: Iterable[str], writer: Mapping[str, int]) -> dict[int, set[int]]:
+        """Each node behind `wanted` -> the nodes that it reads."""
+        needs: dict[int, set[int]] = {}
+        todo: list[int] = []
+        for name in wanted:
             if name in writer:
-                needs[index].add(writer[name])
                 todo.append(writer[name])
-            elif not known(name):
-                bad(index, f"the value '{name}' does not exist", _nearest(name, writer))
+            elif not self.known(name):
+                self.bad(-1, f"the output '{name}' does not exist", _nearest(name, writer))
+        while todo:
+            index = todo.pop()
+            if index in needs:
+                continue
+            needs[index] = set()
+            for name in reads(self.nodes[index]):
+                if name in writer:
+                    needs[index].add(writer[name])
+                    todo.append(writer[name])
+                elif not self.known(name):
+                    self.bad(index, f"the value '{name}' does not exist", _nearest(name, writer))
+        return needs
 
-    readers: dict[int, list[int]] = {}
-    for index, before in needs.items():
-        for one in before:
-            readers.setdefault(one, []).append(index)
-    ready = [i for i, before in needs.items() if not before]
-    heapify(ready)
-    order: list[tuple[int, onnx.NodeProto]] = []
-    while ready:
-        index = heappop(ready)
-        order.append((index, nodes[index]))
-        for reader in readers.get(index, ()):
-            needs[reader].discard(index)
-            if not needs[reader]:
-                heappush(ready, reader)
-    if len(order) < len(alive):
-        stuck = sorted(alive - {i for i, _ in order})
-        names = ", ".join(f"'{label(nodes[i], i)}'" for i in stuck[:8])
-        bad(stuck[0], "the graph has a cycle", f"these nodes wait for one another or for one that does: {names}")
-    return order, errors
+    def sorted(self, needs: Mapping[int, set[int]]) -> list[int]:
+        """The nodes such that each stands behind those it needs, otherwise in the file's order. Empties `needs`."""
+        readers: dict[int, list[int]] = {}
+        for index, before in needs.items():
+            for one in before:
+                readers.setdefault(one, []).append(index)
+        ready = [i for i, before in needs.items() if not before]
+        heapify(ready)
+        order: list[int] = []
+        while ready:
+            order.append(heappop(ready))
+            for reader in readers.get(order[-1], ()):
+                needs[reader].discard(order[-1])
+                if not needs[reader]:
+                    heappush(ready, reader)
+        stuck = sorted(needs.keys() - set(order))
+        if stuck:
+            names = ", ".join(f"'{self.label(i)}'" for i in stuck[:8])
+            self.bad(
+                stuck[0], "the graph has a cycle", f"these nodes wait for one another or for one that does: {names}"
+            )
+        return order
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
