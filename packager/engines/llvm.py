@@ -31,7 +31,7 @@ SPEED_GAIN = 0.002
 
 @dataclass
 class Lowering:
-    """The context operators are lowered in (see ops.base.Context); collects the weights file."""
+    """The context operators are lowered in (see lowering.base.Context); collects the weights file."""
 
     plan: Plan
     target: Target
