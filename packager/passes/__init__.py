@@ -1,6 +1,6 @@
 """The optimiser: `optimise.optimise` takes the graph of a model and gives the graph that is lowered, for every target.
 
-One file per pass; `optimise.py` has their order, `pipeline.py` runs them. What the lowering meets afterwards, beside
+One file per pass; `optimise.py` has their order, `driver.py` runs them. What the lowering meets afterwards, beside
 the normal form of `packager.load`:
 
 * Image operators have `layout="NHWC"`; their tensors are [N, H, W, C], 1-D images [N, 1, L, C]. Weights and attributes

@@ -19,8 +19,8 @@ from math import inf, isclose, pi, sqrt
 import numpy as np
 
 from packager.graph import Array, Attr, Node, Patch
+from packager.passes.driver import Pass
 from packager.passes.pattern import CLOSE, Const, Match, Num, Op, X, match, op
-from packager.passes.pipeline import Pass
 from packager.passes.view import Draft, Rule, View, local
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from packager.graph import Array, Node, Patch
-from packager.passes.pipeline import Pass
+from packager.passes.driver import Pass
 from packager.passes.view import Draft, View, local
 
 

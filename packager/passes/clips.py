@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import inf
 
 from packager.graph import Node, Patch
-from packager.passes.pipeline import Pass
+from packager.passes.driver import Pass
 from packager.passes.view import Draft, View, bypass, local
 
 Range = tuple[float, float]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packager.graph import Graph, Patch
-from packager.passes.pipeline import Pass, Property
+from packager.passes.driver import Pass, Property
 from packager.passes.view import View
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from packager.dtype import DType
 from packager.graph import Node, Patch
-from packager.passes.pipeline import Pass
+from packager.passes.driver import Pass
 from packager.passes.view import Draft, Rule, View, bypass, local
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from packager.graph import Node, Patch
-from packager.passes.pipeline import MODEL_LAYOUT, Pass
+from packager.passes.driver import MODEL_LAYOUT, Pass
 from packager.passes.view import Draft, View, local, with_attrs
 
 _TO_NCHW, _TO_NHWC = (0, 3, 1, 2), (0, 2, 3, 1)

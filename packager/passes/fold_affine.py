@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from packager.graph import Array, Node, Patch
-from packager.passes.pipeline import Pass, Property
+from packager.passes.driver import Pass, Property
 from packager.passes.view import Draft, View, channel_axis, local
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]

@@ -19,7 +19,7 @@ import numpy as np
 
 from packager.graph import Node, Patch
 from packager.passes.clips import value_range
-from packager.passes.pipeline import Pass
+from packager.passes.driver import Pass
 from packager.passes.view import Draft, View, local, spatial_axes, with_attrs
 
 

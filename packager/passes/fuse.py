@@ -14,10 +14,10 @@ from dataclasses import replace
 
 from packager.dtype import F32
 from packager.graph import FLOW, Node, Patch, Stage, Value
+from packager.passes.driver import Pass
 from packager.passes.elementwise import is_stage
 from packager.passes.layout import ALL_NHWC
 from packager.passes.one_form import REDUCTIONS
-from packager.passes.pipeline import Pass
 from packager.passes.view import View
 
 HOSTS = REDUCTIONS | frozenset(

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from packager.graph import Array, Graph, Node, Patch
-from packager.passes.pipeline import Pass, Property
+from packager.passes.driver import Pass, Property
 from packager.passes.view import Draft, View, local
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from packager.graph import Node, Patch, Value
+from packager.passes.driver import Pass
 from packager.passes.elementwise import is_stage
 from packager.passes.fuse import HOSTS
-from packager.passes.pipeline import Pass
 from packager.passes.view import Draft, View
 
 

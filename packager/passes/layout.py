@@ -19,10 +19,10 @@ from math import prod
 import numpy as np
 
 from packager.graph import Attr, Graph, Node, Patch, Value
+from packager.passes.driver import Pass, Property
 from packager.passes.elementwise import is_elementwise
 from packager.passes.forms import NHWC, Blocks, Form, convert, form_of_order, plain, rearranged, shaped
 from packager.passes.one_form import REDUCTIONS
-from packager.passes.pipeline import Pass, Property
 from packager.passes.view import Draft, View, with_attrs
 
 IMAGE = frozenset(

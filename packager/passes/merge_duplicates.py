@@ -10,7 +10,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from packager.graph import FLOW, Attr, Graph, Node, Patch, Value
-from packager.passes.pipeline import Pass
+from packager.passes.driver import Pass
 from packager.passes.view import View
 
 

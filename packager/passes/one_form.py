@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from packager.graph import Graph, Node, Patch
-from packager.passes.pipeline import Pass, Property
+from packager.passes.driver import Pass, Property
 from packager.passes.view import Draft, View, local, spatial_axes, with_attrs
 
 REDUCTIONS = frozenset(

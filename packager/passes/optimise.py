@@ -8,6 +8,7 @@ from packager.passes.activations import ACTIVATIONS
 from packager.passes.arithmetic import ARITHMETIC
 from packager.passes.clips import CLIPS
 from packager.passes.dead_code import DEAD_CODE
+from packager.passes.driver import Pass, run
 from packager.passes.drop_noops import DROP_NOOPS
 from packager.passes.focus import FOCUS
 from packager.passes.fold_affine import FOLD_AFFINE
@@ -18,7 +19,6 @@ from packager.passes.hoist import HOIST
 from packager.passes.layout import LAYOUT
 from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
-from packager.passes.pipeline import Pass, run
 
 TIDY = (
     DEAD_CODE,

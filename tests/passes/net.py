@@ -14,8 +14,8 @@ from packager.dtype import F32, from_numpy
 from packager.export import reference
 from packager.graph import Array, Attr, Graph, Node, Value
 from packager.load import load
+from packager.passes.driver import Pass, run
 from packager.passes.optimise import GROUPS, optimise
-from packager.passes.pipeline import Pass, run
 
 OPSET = 17
 

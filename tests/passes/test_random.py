@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from packager.passes.driver import run
 from packager.passes.layout import LAYOUT
 from packager.passes.optimise import GROUPS, optimise
-from packager.passes.pipeline import run
 from tests.passes.net import count, difference
 from tests.passes.zoo import Zoo
 

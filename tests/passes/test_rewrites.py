@@ -8,11 +8,11 @@ import pytest
 from packager.graph import Node
 from packager.passes.arithmetic import ARITHMETIC
 from packager.passes.dead_code import DEAD_CODE
+from packager.passes.driver import run
 from packager.passes.drop_noops import DROP_NOOPS
 from packager.passes.gemm import GEMM, PLAIN_GEMM
 from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
-from packager.passes.pipeline import run
 from tests.passes.net import Build, after, attribute, by_hand, count, unchanged
 
 # --- drop_noops ---

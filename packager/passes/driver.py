@@ -1,4 +1,4 @@
-"""The ordered list of passes and the driver that runs them: Graph -> Graph, verified in between.
+"""What a pass is, and the driver that runs a list of them: Graph -> Graph, verified in between.
 
 Every pass yields patches. Patches of one sweep that do not touch each other are applied together, so that the cost of
 a sweep is linear in the graph. A pass is swept until it finds nothing, a group of passes until none of them does.

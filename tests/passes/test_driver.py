@@ -10,8 +10,8 @@ import pytest
 from packager.debug import Debug
 from packager.errors import GraphBroken
 from packager.graph import Graph, Node, Patch
+from packager.passes.driver import Pass, Property, run
 from packager.passes.optimise import GROUPS, optimise
-from packager.passes.pipeline import Pass, Property, run
 from packager.passes.view import View, bypass, local
 from tests.passes.net import Build, by_hand, count, difference
 
