@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from packager import resources
-from packager.errors import DistInvalid, ModelInvalid
+from packager.errors import DistInvalid, ModelChanged, ModelInvalid
 from packager.manifest.types import Manifest, Options, TargetRequest
 from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
 from packager.toolchain.base import ToolchainId
@@ -48,7 +48,7 @@ def source_hash() -> str:
 
 
 def model_hash(manifest: Manifest) -> str:
-    """sha256 of the ONNX file; raises ModelInvalid where it cannot be read or is not the one the manifest pins."""
+    """sha256 of the ONNX file; raises ModelInvalid where it cannot be read, ModelChanged where the manifest pins another."""
     model = manifest.model
     try:
         found = file_hash(model.path)
@@ -60,7 +60,7 @@ def model_hash(manifest: Manifest) -> str:
             fix="check the path and the permissions of the file",
         ) from error
     if model.sha256 and found != model.sha256:
-        raise ModelInvalid(
+        raise ModelChanged(
             f"'{model.path.name}' is not the model that the manifest pins",
             where=manifest.at("model.sha256"),
             why=f"its sha256 is {found}",

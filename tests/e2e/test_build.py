@@ -20,7 +20,7 @@ from packager.check.verify import verify
 from packager.debug import Debug
 from packager.errors import (
     DockerUnavailable,
-    ModelInvalid,
+    ModelChanged,
     ModelTooLarge,
     NoRunner,
     OverBudget,
@@ -285,7 +285,7 @@ def test_one_bad_target_does_not_stop_the_others(toy: Toy) -> None:
 
 
 def test_a_model_other_than_the_pinned_one(toy: Toy) -> None:
-    with pytest.raises(ModelInvalid, match="pins"):
+    with pytest.raises(ModelChanged, match="pins"):
         build(toy(), sets=[f"model.sha256={'f' * 64}"])
 
 
