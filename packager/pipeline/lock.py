@@ -48,7 +48,7 @@ def source_hash() -> str:
 
 
 def model_hash(manifest: Manifest) -> str:
-    """sha256 of the ONNX file; raises ModelInvalid where it cannot be read, ModelChanged where the manifest pins another."""
+    """sha256 of the ONNX file; raises ModelInvalid where it cannot be read, ModelChanged where another is pinned."""
     model = manifest.model
     try:
         found = file_hash(model.path)
