@@ -181,7 +181,9 @@ def test_streams_that_are_closed_or_full(redirect: str) -> None:
 def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
     code = (
         "import signal, sys, time, packager.cli.listing as l, packager.cli as c\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job starts deaf to it
+        # A shell's background job starts deaf to SIGINT, one under nohup to SIGHUP.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
         "from pathlib import Path\n"
         "from packager.pipeline.output import staged\n"
         "def work(*a):\n"
