@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -260,7 +261,7 @@ def list_of(spec: Spec[T], low: int = 0, high: int = 1000, single: bool = False)
         if not low <= len(item.items) <= high:
             span = f"of {low}" if low == high else f"of {low} to {high} values" if len(item.items) else "with a value"
             raise wrong(item, f"a list {span}", "write that many values in brackets")
-        return each(lambda i=i: spec.read(i) for i in item.items)  # type: ignore[misc]
+        return each(partial(spec.read, i) for i in item.items)
 
     array: Schema = {"type": "array", "items": spec.schema, "minItems": low, "maxItems": high}
     return Spec(read, {"anyOf": [spec.schema, array]} if single else array)
@@ -272,7 +273,7 @@ def map_of(spec: Spec[T], kind: str) -> Spec[dict[str, T]]:
     def read(item: Item) -> dict[str, T]:
         if not isinstance(item, Map):
             raise wrong(item, f"a mapping from {kind}", f"write {{{kind}: value}}")
-        values = each(lambda i=i: spec.read(i) for i in item.entries.values())  # type: ignore[misc]
+        values = each(partial(spec.read, i) for i in item.entries.values())
         return dict(zip(item.entries, values, strict=True))
 
     return Spec(read, {"type": "object", "additionalProperties": spec.schema})

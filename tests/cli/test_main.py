@@ -177,6 +177,20 @@ def test_streams_that_are_closed_or_full(redirect: str) -> None:
         assert "Traceback" not in done.stderr
 
 
+def signalled(code: str, number: signal.Signals, before: Callable[[], object] = lambda: True) -> tuple[int, str]:
+    """Exit status and stderr of a process that runs `code`, says `up`, and then gets the signal; `before` holds then."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        assert before()
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    return process.returncode, err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
     code = (
@@ -192,16 +206,7 @@ def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
         "l.targets = work\n"
         "sys.exit(c.main(['targets']))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline() == "up\n"
-        assert list(tmp_path.iterdir())
-        process.send_signal(number)
-        _, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (128 + number, "pack: interrupted\n")
+    assert signalled(code, number, lambda: list(tmp_path.iterdir())) == (128 + number, "pack: interrupted\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -212,15 +217,7 @@ def test_ctrl_c_in_a_real_process() -> None:
         "l.targets = lambda *a: (print('up', flush=True), time.sleep(30))\n"
         "sys.exit(c.main(['targets']))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline() == "up\n"
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (130, "pack: interrupted\n")
+    assert signalled(code, signal.SIGINT) == (130, "pack: interrupted\n")
 
 
 def test_words_that_stderr_cannot_show() -> None:
