@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from packager import resources
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
-from packager.config.spec import Key, Spec, boolean, integer, list_of, not_yet, table, text, unknown
+from packager.config.spec import Key, Spec, boolean, choice, integer, list_of, not_yet, table, text, unknown
 from packager.errors import PackError, TargetInvalid, Where, raise_all
 
 ARCHITECTURES: Mapping[str, int] = {"x86_64": 8, "aarch64": 8, "armv7": 4, "thumbv7": 4}
@@ -39,6 +39,21 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Wide:
+    """What newer CPUs of a family have beside it: kernels for wider vectors, which run where the CPU has `flag`.
+
+    The binary holds both kinds and chooses when it starts; weights and memory are the same for both.
+    """
+
+    flag: Literal["avx512f"]
+    features: str
+    vec: int
+    registers: int
+    tiles: tuple[Tile, ...]
+    gemv: Tile
+
+
+@dataclass(frozen=True)
 class Target:
     """What the code generator and the toolchains must know of a CPU family. Loaded from one YAML file.
 
@@ -47,7 +62,7 @@ class Target:
     fit the registers, best first; `gemv` is the tile for a single row. `zig` and `clang` are the target triples of
     the C toolchains (zig's spelling and clang's), `cflags` go to every C compile and link. `qemu` is the user-mode
     emulator's name; `native` lists the `platform.machine()` values that run it without one, `needs` the
-    /proc/cpuinfo flags that this takes.
+    /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it.
     """
 
     name: str
@@ -69,6 +84,14 @@ class Target:
     native: tuple[str, ...]
     needs: tuple[str, ...]
     summary: str
+    wide: Wide | None = None
+
+    @property
+    def widened(self) -> Target:
+        """The same CPU family with its `wide` vectors: what kernels for these are made for."""
+        assert self.wide is not None
+        given = {f.name: getattr(self.wide, f.name) for f in fields(Wide) if f.name != "flag"}
+        return replace(self, wide=None, **given | {"features": f"{self.features},{self.wide.features}"})
 
 
 def names() -> tuple[str, ...]:
@@ -100,14 +123,14 @@ def load(name: str, base: Path | None = None, where: Where | None = None) -> Tar
 
 def read(item: Item) -> Target:
     """The target that a YAML file describes; with `like: NAME`, keys that it lacks come from the target NAME."""
-    fields = PARTIAL.read(item) if isinstance(item, Map) and "like" in item.entries else TARGET.read(item)
+    found = PARTIAL.read(item) if isinstance(item, Map) and "like" in item.entries else TARGET.read(item)
     assert isinstance(item, Map)
-    if "like" in fields:
-        like = fields.pop("like")
+    if "like" in found:
+        like = found.pop("like")
         if like not in names():
             raise unknown("target", like, item.entries["like"].where, names())
-        fields = TARGET.read(source.read(resources.folder("targets") / f"{like}.yaml")) | fields
-    target = Target(**fields)
+        found = TARGET.read(source.read(resources.folder("targets") / f"{like}.yaml")) | found
+    target = Target(**found)
     raise_all(_contradictions(target, item))
     return target
 
@@ -125,7 +148,8 @@ binding.Target.from_triple(triple).create_target_machine(cpu=cpu, features=featu
 
 def _unknown_to_llvm(target: Target, item: Item) -> list[PackError]:
     """The processor and the features that LLVM would ignore, as errors at their lines."""
-    command = [sys.executable, "-c", PROBE, target.triple, target.cpu, target.features]
+    features = target.widened.features if target.wide else target.features
+    command = [sys.executable, "-c", PROBE, target.triple, target.cpu, features]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     found = re.findall(r"'([^']*)' is not a recognized (processor|feature)", done.stderr)
     entries = item.entries if isinstance(item, Map) else {}
@@ -163,6 +187,34 @@ def _maybe(pattern: str, what: str) -> Spec[str]:
 
 _WORD = "[A-Za-z0-9_.+-]+"
 _NAME = "[a-z][a-z0-9_.-]{0,63}"
+_VECTORS: tuple[Key[Any], ...] = (
+    Key(
+        "features",
+        text("a list of features", r"[-+][a-z0-9._-]+(,[-+][a-z0-9._-]+)*", "write +this,-that"),
+        "LLVM's feature list",
+        "+neon",
+        required=True,
+    ),
+    Key("vec", integer(1, 16), "f32 lanes of a vector register: 1, 2, 4, 8 or 16", "4", required=True),
+    Key("registers", integer(4, 64), "number of vector registers", "32", required=True),
+    Key("tiles", list_of(_tile(), 1, 8), "register tiles, rows x vectors, best first", "[8x2]", required=True),
+    Key("gemv", _tile(), "the tile for one row", "1x8", required=True),
+)
+
+
+def _wide() -> Spec[Wide | None]:
+    """A mapping, or `none`."""
+    flag = Key("flag", choice("a flag", "avx512f"), "the flag of /proc/cpuinfo that it takes", "avx512f", required=True)
+    spec = table("wide", (flag, *_VECTORS))
+
+    def read(item: Item) -> Wide | None:
+        if isinstance(item, Scalar) and item.value == "none":
+            return None
+        return Wide(**spec.read(item))
+
+    return Spec(read, {"anyOf": [{"const": "none"}, spec.schema]})
+
+
 _KEYS: tuple[Key[Any], ...] = (
     Key("name", text("a name", _NAME), "what reports and folders call it", "my-board", required=True),
     Key("summary", text(), "one line for `pack targets`", "my board", required=True),
@@ -174,19 +226,9 @@ _KEYS: tuple[Key[Any], ...] = (
         required=True,
     ),
     Key("cpu", text("a processor", _WORD), "LLVM's processor name", "generic", required=True),
-    Key(
-        "features",
-        text("a list of features", r"[-+][a-z0-9._-]+(,[-+][a-z0-9._-]+)*", "write +this,-that"),
-        "LLVM's feature list",
-        "+neon",
-        required=True,
-    ),
     Key("pointer", integer(4, 8), "bytes of a pointer: 4 or 8", "8", required=True),
-    Key("vec", integer(1, 16), "f32 lanes of a vector register: 1, 2, 4, 8 or 16", "4", required=True),
-    Key("registers", integer(4, 64), "number of vector registers", "32", required=True),
+    *_VECTORS,
     Key("fma", boolean(), "multiply-add is one instruction", "true", required=True),
-    Key("tiles", list_of(_tile(), 1, 8), "register tiles, rows x vectors, best first", "[8x2]", required=True),
-    Key("gemv", _tile(), "the tile for one row", "1x8", required=True),
     Key("zig", text("a target of zig", _WORD), "zig's target name", "aarch64-linux-none", required=True),
     Key("clang", text("a target of clang", _WORD), "clang's target name", "aarch64-unknown-linux-gnu", required=True),
     Key("cflags", list_of(text("an option", r"-[^\s].*"), 0, 32), "options for C and link", "[]", required=True),
@@ -201,6 +243,7 @@ _KEYS: tuple[Key[Any], ...] = (
         required=True,
     ),
     Key("needs", list_of(text("a flag", _WORD), 0, 64), "flags of /proc/cpuinfo it takes", "[asimd]", required=True),
+    Key("wide", _wide(), "wider vectors to use where the CPU has them, or none", "none"),
 )
 TARGET = table("a target", _KEYS)
 PARTIAL = table(
@@ -233,24 +276,35 @@ def _contradictions(target: Target, item: Map) -> list[PackError]:
     if arch in ("armv7", "thumbv7") and not target.triple.endswith("eabihf"):
         why = "the runtime passes floats in registers (hard-float ABI)"
         found.append(error("triple", "not a hard-float triple", why, f"write {arch}-unknown-linux-gnueabihf"))
+    elif target.wide and arch in ARCHITECTURES and arch != "x86_64":
+        found.append(error("wide", f"{target.wide.flag} on {arch}", "it is a feature of x86_64", "write `wide: none`"))
     if "-linux-" not in target.triple:
         found.append(
             error("triple", "not a Linux triple", "the runtime speaks to Linux", f"write {arch}-unknown-linux-gnu")
         )
-    if target.vec not in (1, 2, 4, 8, 16):
-        found.append(error("vec", f"vec {target.vec}", "a register holds a power of two of lanes", "write 4, 8 or 16"))
     need = {"x86_64": "+fma", "armv7": "+vfp4", "thumbv7": "+vfp4"}.get(arch, "")
     if target.fma and need and need not in features:
         why = f"without {need}, LLVM calls a function for each multiply-add"
         found.append(error("fma", "fma without the feature", why, f"add {need} to `features`, or write `fma: false`"))
-    for key, tile in (*(("tiles", t) for t in target.tiles), ("gemv", target.gemv)):
-        # Accumulators, one row of weights (a gemv streams it), and one broadcast activation.
-        uses = tile.rows * tile.vectors + (tile.vectors if tile.rows > 1 else 1) + 1
-        if uses > target.registers:
-            why = f"it needs {uses} vector registers of {target.registers}, so every step would spill"
-            found.append(error(key, f"tile {tile.rows}x{tile.vectors} is too large", why, "take fewer rows or vectors"))
-    if target.gemv.rows != 1:
-        found.append(error("gemv", "gemv has several rows", "it is the tile for one row", "write 1xN"))
+    for name, parts in (("", target), ("wide", target.wide)):
+        found += [error(name or key, *words) for key, *words in _vectors(parts)] if parts else []
+    if target.wide and target.wide.vec <= target.vec:
+        why = f"its vectors have {target.wide.vec} lanes, those of the target {target.vec}"
+        found.append(error("wide", "wide is not wider", why, "write `wide: none`"))
     if not re.fullmatch(_NAME, target.name) or target.name in RESERVED:
         found.append(error("name", "the name is reserved", "a later version has a target of this name", "take another"))
     return found
+
+
+def _vectors(parts: Target | Wide) -> Iterator[tuple[str, str, str, str]]:
+    """What does not fit in the vectors and tiles of a target or of its wide form: key, what, why, fix."""
+    if parts.vec not in (1, 2, 4, 8, 16):
+        yield "vec", f"vec {parts.vec}", "a register holds a power of two of lanes", "write 4, 8 or 16"
+    for key, tile in (*(("tiles", t) for t in parts.tiles), ("gemv", parts.gemv)):
+        # Accumulators, one row of weights (a gemv streams it), and one broadcast activation.
+        uses = tile.rows * tile.vectors + (tile.vectors if tile.rows > 1 else 1) + 1
+        if uses > parts.registers:
+            why = f"it needs {uses} vector registers of {parts.registers}, so every step would spill"
+            yield key, f"tile {tile.rows}x{tile.vectors} is too large", why, "take fewer rows or vectors"
+    if parts.gemv.rows != 1:
+        yield "gemv", "gemv has several rows", "it is the tile for one row", "write 1xN"

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import llvmlite.binding as llvm
 import numpy as np
 import onnx
 
 from packager import target as targets
-from packager.emit import backend
-from packager.emit.builder import Fn
 from packager.engines import llvm as engine
 from packager.graph import Array, Graph
-from packager.kernels.base import Kernel, Program, Ref, float_bits
+from packager.kernels.base import Program, Ref
 from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
-from packager.run.execute import runs_natively
+from packager.run.execute import has_flag, runs_natively
+from packager.run.inprocess import prepare
 from packager.target import Target
 
 HOST_TARGETS = tuple(name for name in targets.names() if runs_natively(targets.load(name)))
 """The shipped targets whose code this machine's processor can execute."""
+
+HOST_WIDE = has_flag("avx512f")
+"""Whether this machine's processor runs the wide kernels of x86-64-v3."""
 
 POISON = 0x7F
 """Byte that fills memory before a run: as f32 it is 3.4e38, so that whoever reads what nobody wrote shows."""
@@ -57,8 +56,20 @@ def compile_graph(graph: Graph, target: str, optimize: str = "speed") -> Compile
     return Compiled(graph, plan, engine.lower(plan, machine, chosen), machine)
 
 
-def run(compiled: Compiled, feeds: Mapping[str, Array]) -> dict[str, Array]:
-    """The outputs by name. Arena and outputs start poisoned; what lies around them must stay as it was."""
+def every_variant(compiled: Compiled) -> Iterator[Compiled]:
+    """The same plan with the first variant of every node, with the second, and so on until the longest menu ends."""
+    plan, machine = compiled.plan, compiled.target
+    menu = engine.menu(plan, machine)
+    for i in range(max(map(len, menu.values()), default=0)):
+        chosen = engine.Choice({name: variants[i % len(variants)] for name, variants in menu.items()}, 0.0, 0)
+        yield replace(compiled, program=engine.lower(plan, machine, chosen))
+
+
+def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False) -> dict[str, Array]:
+    """The outputs by name. Arena and outputs start poisoned; what lies around them must stay as it was.
+
+    `wide` takes the kernels for wider vectors, where there are such.
+    """
     graph, program = compiled.graph, compiled.program
     arena, weights = _guarded(compiled.plan.arena_bytes), _guarded(len(program.weights))
     weights.inner[:] = np.frombuffer(program.weights, np.uint8)
@@ -72,9 +83,7 @@ def run(compiled: Compiled, feeds: Mapping[str, Array]) -> dict[str, Array]:
         return int(spaces[ref.space][ref.index].ctypes.data) + ref.offset
 
     for step in program.steps:
-        pointers = np.array([address(step.refs[n]) for n in step.kernel.pointers], np.uint64)
-        args = np.array([_word(step.args[n]) for n in step.kernel.args], np.int64)
-        _function(step.kernel, compiled.target)(pointers.ctypes.data, args.ctypes.data)
+        prepare(step, compiled.target, address, wide=wide)()
     for memory in (arena, weights, *outputs):
         assert memory.intact(), "a kernel wrote outside its memory"
     return {
@@ -101,24 +110,3 @@ def _guarded(size: int, border: int = 256) -> Guarded:
     start = -raw.ctypes.data % 64
     whole = raw[start : start + size + 2 * border]
     return Guarded(whole, whole[border : border + size])
-
-
-def _word(value: float) -> int:
-    return float_bits(value) if isinstance(value, float) else int(value)
-
-
-@cache
-def _function(kernel: Kernel, target: Target) -> Callable[[int, int], None]:
-    module = backend.new_module(kernel.symbol, target)
-    fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, engine.body)
-    kernel.emit(fn)
-    fn.finish()
-    parsed = backend.optimise(module, target)
-    machine = llvm.Target.from_triple(target.triple).create_target_machine(
-        cpu=target.cpu, features=target.features, opt=2, reloc="pic", codemodel="small", jit=True
-    )
-    jit = llvm.create_mcjit_compiler(parsed, machine)
-    jit.finalize_object()
-    call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(jit.get_function_address(kernel.symbol))
-    call.keep_alive = (jit, machine)
-    return call

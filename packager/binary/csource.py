@@ -48,7 +48,7 @@ def c_name(name: str) -> str:
 
 
 def kernel_name(model: Model, symbol: str) -> str:
-    """The linker's name of a kernel: with the model's prefix, so that several models fit into one program."""
+    """The linker's name of a function: with the model's prefix, so that several models fit into one program."""
     return f"{model.prefix}_k_{symbol}"
 
 
@@ -67,6 +67,8 @@ def model_h(model: Model, table: Table) -> str:
         "UNIT_SHIFT": table.shifts[1],
         "FRAME_WORDS": table.frame_words,
         "MAX_POINTERS": table.max_pointers,
+        "FINISH": int(table.finish),
+        "LEVELS": table.levels,
         "INPUTS": len(model.inputs),
         "OUTPUTS": len(model.outputs),
         "FILES": len(tensors) + (0 if model.embed else 1),
@@ -80,7 +82,7 @@ def model_h(model: Model, table: Table) -> str:
         "BYTES": ", ".join(f"{size}u" for size in sizes),
         "INPUT_TENSORS": _tensors(model.inputs),
         "OUTPUT_TENSORS": _tensors(model.outputs),
-        "USAGE": c_string(usage(model)),
+        "USAGE": c_string(usage(model, wide=table.levels > 1)),
     }
     lines = ["/* Generated: the tables of one model. */", "#ifndef PACK_MODEL_H", "#define PACK_MODEL_H"]
     lines += [f"#define PACK_{key} {value}" for key, value in defines.items()]
@@ -124,14 +126,16 @@ def public_header(model: Model, pack_h: str) -> str:
     return "\n".join(lines)
 
 
-def usage(model: Model) -> str:
-    """What the executable's --help prints."""
+def usage(model: Model, wide: bool = False) -> str:
+    """What the executable's --help prints; `wide`: it chooses between kernels when it starts."""
     files = [*([] if model.embed else [f"{model.name}.weights"])]
     files += [*(_numbered("in", model.inputs)), *(_numbered("out", model.outputs))]
-    lines = [f"usage: ./{model.name} [--bench N] {' '.join(files)}"]
+    options = "[--base] [--bench N]" if wide else "[--bench N]"
+    lines = [f"usage: ./{model.name} {options} {' '.join(files)}"]
     for kind, values in (("in", model.inputs), ("out", model.outputs)):
         lines += [f"{file}: {describe(v)}" for file, v in zip(_numbered(kind, values), values, strict=True)]
     lines += ["raw little-endian tensors; --bench N prints the nanoseconds of the fastest of N runs"]
+    lines += [f"--base uses nothing that {model.target} does not promise"] if wide else []
     return "\n".join([*lines, ""])
 
 
@@ -167,11 +171,11 @@ def _tensors(values: Iterable[Value]) -> str:
 def _kernel_table(model: Model, table: Table) -> list[str]:
     """Rows of struct pack_entry. Only an assembler can say "distance between two symbols"."""
     name = f"{model.prefix}_kernels"
-    rows = [
-        line
-        for e in table.entries
-        for line in (f".4byte {kernel_name(model, e.symbol)} - {name}", f".byte {e.pointers}, 0", f".2byte {e.frame}")
-    ]
+    rows = []
+    for e in table.entries:
+        functions = [f for pair in e.functions for f in pair[: 2 if table.finish else 1]]
+        rows += [f".4byte {kernel_name(model, f)} - {name}" if f else ".4byte 0" for f in functions]
+        rows += [f".byte {e.pointers}, 0", f".2byte {e.frame}"]
     return _object(name, ".rodata.pack_kernels", 4, rows)
 
 

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Literal
 
 from packager.errors import AddressesTooLarge, Where
-from packager.kernels.base import Kernel, Program, Ref, Step, float_bits
+from packager.kernels.base import Kernel, Program, Ref, Step, float_bits, functions_of
 
 WEIGHTS, ARENA, TENSORS = 0, 1, 2
 """Numbers of the bases: weights, arena, then inputs and outputs in the model's order."""
@@ -23,16 +23,18 @@ GROUP = 7
 
 @dataclass(frozen=True)
 class Entry:
-    """A kernel's row: pointers of a step, and where its arguments start in the interpreter's frame (in words)."""
+    """A row of the kernel table: functions and what they finish with ('' for none), for each level of the CPU; pointers
+    of a step, and where its arguments start in the interpreter's frame (in words)."""
 
-    symbol: str
+    functions: tuple[tuple[str, str], ...]
     pointers: int
     frame: int
 
 
 @dataclass(frozen=True)
 class Table:
-    """The encoded steps. `shifts`: pointers count in units of 2**shift bytes, in the weights and in all other bases."""
+    """The encoded steps. `levels`: 2 where some kernels have a wide form, else 1; `finish`: some call a function at
+    their tiles' end. `shifts`: pointers count in units of 2**shift bytes, in the weights and in all other bases."""
 
     data: bytes
     steps: int
@@ -42,6 +44,8 @@ class Table:
     shifts: tuple[int, int]
     frame_words: int
     max_pointers: int
+    levels: int
+    finish: bool
 
 
 def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) -> Table:
@@ -49,8 +53,9 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
 
     Raises AddressesTooLarge where a number does not fit into the target's word.
     """
-    kernels = program.kernels
-    frames = _frames(kernels)
+    rows = tuple(dict.fromkeys((step.kernel, step.wide) for step in program.steps))
+    frames = _frames(program.kernels)
+    levels = 2 if any(wide for _, wide in rows) else 1
     bases = TENSORS + inputs + outputs
     bits = max(1, (bases - 1).bit_length())
     moves = _moves(program.steps, inputs, bases)
@@ -58,11 +63,11 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
         _shift(move for step in moves for base, move in step if base == WEIGHTS),
         _shift(move for step in moves for base, move in step if base != WEIGHTS),
     )
-    numbers = {kernel: number for number, kernel in enumerate(kernels)}
+    numbers = {row: number for number, row in enumerate(rows)}
     last = {names: [0] * len(names) for names in frames}
     out = bytearray()
     for step, pointers in zip(program.steps, moves, strict=True):
-        out += leb(numbers[step.kernel])
+        out += leb(numbers[step.kernel, step.wide])
         for base, move in pointers:
             unit = shifts[0 if base == WEIGHTS else 1]
             out += leb(_fits(_zigzag(move >> unit) << bits | base, 8 * pointer, step, "an address"))
@@ -73,13 +78,23 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
     return Table(
         data=bytes(out),
         steps=len(program.steps),
-        entries=tuple(Entry(k.symbol, len(k.pointers), frames[tuple(k.args)]) for k in kernels),
+        entries=tuple(_entry(kernel, wide, levels, frames[tuple(kernel.args)]) for kernel, wide in rows),
         bases=bases,
         base_bits=bits,
         shifts=shifts,
         frame_words=sum(map(len, frames)),
-        max_pointers=max((len(k.pointers) for k in kernels), default=0),
+        max_pointers=max((len(kernel.pointers) for kernel, _ in rows), default=0),
+        levels=levels,
+        finish=any(k.finish for k in program.kernels),
     )
+
+
+def _entry(kernel: Kernel, wide: Kernel | None, levels: int, frame: int) -> Entry:
+    """The row; where there is no wide form the base form serves both levels."""
+    base = tuple(f.name for f in functions_of(kernel))
+    wider = tuple(f.name for f in functions_of(kernel, wide))[len(base) :] or base
+    functions = tuple((names[0], names[1] if len(names) > 1 else "") for names in (base, wider)[:levels])
+    return Entry(functions, len(kernel.pointers), frame)
 
 
 def leb(value: int) -> bytes:

@@ -17,7 +17,7 @@ from packager.binary.encode import encode
 from packager.debug import COMMANDS, Debug
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
-from packager.kernels.base import Code, Program
+from packager.kernels.base import Code, Program, Step
 from packager.target import Target
 from packager.toolchain.base import Compile, Job, Link, Toolchain
 
@@ -59,10 +59,10 @@ def link(
 ) -> Artifact:
     """Make the files of the model `name` for `target` in the folder `out`.
 
-    `kernels` maps each kernel's symbol to its code; `inputs` and `outputs` are the model's tensors in its own order;
-    `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal arguments and compilers give
-    equal bytes. `debug` shows the generated C and the toolchain's commands. Raises AddressesTooLarge, Unsupported (rank
-    above 8), LinkBroken, OutputUnwritable and the toolchain's errors.
+    `kernels` maps the name of each of the program's functions to its code; `inputs` and `outputs` are the model's
+    tensors in its own order; `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal
+    arguments and compilers give equal bytes. `debug` shows the generated C and the toolchain's commands. Raises
+    AddressesTooLarge, Unsupported (rank above 8), LinkBroken, OutputUnwritable and the toolchain's errors.
     """
     content = payload(program.weights)
     digest = xxhash.xxh32_intdigest(content)
@@ -102,7 +102,7 @@ def link(
         files={kind: file for kind, (file, _) in chosen.items()},
         labels=label(exe, facts, {kernel_name(model, symbol): symbol for symbol in kernels}, model.prefix),
         toolchain=replace(toolchain.id, version=built.version),
-        stack=stack_bound({**built.frames, **facts.frames}, [code.stack for code in kernels.values()]),
+        stack=stack_bound({**built.frames, **facts.frames}, [_stack(step, kernels) for step in program.steps]),
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
     )
 
@@ -129,6 +129,12 @@ def stack_bound(frames: Mapping[str, int], kernels: Sequence[int]) -> int:
     if not frames:
         raise _broken("the compiler gave no stack sizes, neither in .stack_sizes nor in a .su file")
     return sum(size + CALL for size in frames.values()) + max(kernels, default=0) + CALL
+
+
+def _stack(step: Step, code: Mapping[str, Code]) -> int:
+    """The most stack bytes of a call: of its kernel and of the function that this finishes with."""
+    levels = ([code[f.name].stack for f in step.functions if f.wide == wide] for wide in (False, True))
+    return max(sum(frames) + CALL * (len(frames) - 1) for frames in levels)
 
 
 def _section(
@@ -162,14 +168,14 @@ def _section(
 def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dict[str, bytes]:
     """File name -> object, one per kernel, each symbol with the model's prefix."""
     out: dict[str, bytes] = {}
-    for number, kernel in enumerate(program.kernels):
-        code = kernels.get(kernel.symbol)
-        if code is None or kernel.symbol not in elf.exported(code.elf):
-            raise _broken(f"no object defines the kernel {kernel.symbol}")
+    for number, name in enumerate(f.name for f in program.functions):
+        code = kernels.get(name)
+        if code is None or name not in elf.exported(code.elf):
+            raise _broken(f"no object defines the kernel {name}")
         missing = elf.undefined(code.elf)
         if missing:
-            raise _broken(f"the kernel {kernel.symbol} calls {', '.join(missing)}, which a freestanding program lacks")
-        out[f"k{number:03}.o"] = elf.rename(code.elf, {kernel.symbol: kernel_name(model, kernel.symbol)})
+            raise _broken(f"the kernel {name} calls {', '.join(missing)}, which a freestanding program lacks")
+        out[f"k{number:03}.o"] = elf.rename(code.elf, {name: kernel_name(model, name)})
     return out
 
 

@@ -58,11 +58,12 @@ def verify(args: Namespace, terminal: Terminal) -> int:
     """The shipped binary against the reference; an error (exit 6) where they differ."""
     from packager.check.verify import demand
     from packager.check.verify import verify as check
+    from packager.report.render import how_verified
     from packager.run.dist import open_dist
 
     dist = open_dist(args.dist)
     result = check(dist)
-    lines = [f"against {result.reference}, run {result.runner}"]
+    lines = [how_verified(result)]
     for out in result.outputs:
         state = "ok" if out.ok else "WRONG"
         lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import llvmlite.binding as llvm
+from elftools.elf.constants import SH_FLAGS
+from elftools.elf.elffile import ELFFile
 from llvmlite import ir
 
 from packager.target import Target
@@ -18,10 +21,11 @@ from packager.target import Target
 
 @dataclass(frozen=True)
 class Object:
-    """A relocatable ELF object: its bytes, and per function the bytes of its stack frame."""
+    """A relocatable ELF object, per function the bytes of its stack frame, and how many bytes of it are loaded."""
 
     elf: bytes
     frames: dict[str, int]
+    bytes: int
 
 
 def new_module(name: str, target: Target) -> ir.Module:
@@ -55,19 +59,21 @@ def optimised_ir(module: ir.Module, target: Target) -> str:
 def assembly(module: ir.Module, target: Target) -> str:
     """The optimised module as the target's assembly text (DEBUG=5)."""
     parsed = optimise(module, target)
-    with _captured_stderr():  # the frame sizes that `emit` reads are no news here
+    with captured_stderr():  # the frame sizes that `emit` reads are no news here
         return str(_machine(target).emit_assembly(parsed))
 
 
 def emit(module: ir.Module, target: Target) -> Object:
     """The module as an ELF object."""
     parsed = optimise(module, target)
-    with _captured_stderr() as captured:
+    with captured_stderr() as captured:
         elf = _machine(target).emit_object(parsed)
     text = captured()
     frames = {f.name: 0 for f in module.functions if not f.is_declaration}
     frames.update({m[2]: int(m[1]) for m in re.finditer(r"stack frame size \((\d+)\).*?in function '([^']+)'", text)})
-    return Object(elf, frames)
+    sections = ELFFile(io.BytesIO(elf)).iter_sections()
+    loaded = sum(s["sh_size"] for s in sections if s["sh_flags"] & SH_FLAGS.SHF_ALLOC)
+    return Object(elf, frames, loaded)
 
 
 def harden(function: ir.Function) -> None:
@@ -91,7 +97,7 @@ def _machine(target: Target) -> llvm.TargetMachine:
 
 
 @contextmanager
-def _captured_stderr() -> Iterator[Callable[[], str]]:
+def captured_stderr() -> Iterator[Callable[[], str]]:
     """LLVM reports frame sizes as warnings on file descriptor 2: catch them there."""
     with tempfile.TemporaryFile() as sink:
         saved = os.dup(2)

@@ -180,6 +180,14 @@ class Ptr:
         kind = _vector(self.elem, lanes)
         return Val(self.fn, self.fn.b.load(self.v, align=_size(self.elem), typ=kind))
 
+    def load_ptr(self, elem: ir.Type = F32) -> Ptr:
+        """The address that is stored here."""
+        return Ptr(self.fn, self.fn.b.load(self.v, typ=PTR), elem)
+
+    def store_ptr(self, address: Ptr) -> None:
+        """Write an address here."""
+        self.fn.b.store(address.v, self.v)
+
     def store(self, value: Val) -> None:
         """Write the lanes of `value` here."""
         self.fn.b.store(value.v, self.v, align=_size(self.elem))
@@ -192,8 +200,8 @@ class Ptr:
 class Fn:
     """One kernel function under construction.
 
-    `bodies` looks up the elementwise body of an ONNX operator, for kernels that fuse an epilogue. `vec` is the f32
-    lanes of the target's vectors.
+    `bodies` looks up the elementwise body of an ONNX operator, for kernels that fuse an epilogue. `more` names further
+    pointers that the function takes. `vec` is the f32 lanes of the target's vectors.
     """
 
     def __init__(
@@ -204,19 +212,21 @@ class Fn:
         args: Sequence[str],
         target: Target,
         bodies: Callable[[str], Callable[..., Val]],
+        more: Sequence[str] = (),
     ) -> None:
         self.target, self.bodies, self.module = target, bodies, module
         self.vec = target.vec
         self.iptr = ir.IntType(8 * target.pointer)
-        self.function = ir.Function(module, ir.FunctionType(ir.VoidType(), [PTR, PTR]), name)
+        self.function = ir.Function(module, ir.FunctionType(ir.VoidType(), [PTR] * (2 + len(more))), name)
         self.function.attributes.add("nounwind")
-        self.function.args[0].add_attribute("noalias")
-        self.function.args[1].add_attribute("noalias")
+        for parameter in self.function.args:
+            parameter.add_attribute("noalias")
         self._entry = self.function.append_basic_block("entry")
         body = self.function.append_basic_block("body")
         self.b = ir.IRBuilder(body)
         self._pointers = {n: i for i, n in enumerate(pointers)}
         self._args = {n: i for i, n in enumerate(args)}
+        self._more = {n: self.function.args[2 + i] for i, n in enumerate(more)}
         self._allocas = ir.IRBuilder(self._entry)
         self._body = body
 
@@ -233,14 +243,33 @@ class Fn:
         """The pointer `name` of the descriptor."""
         return Ptr(self, self._entry_of(0, self._pointers[name], PTR), elem)
 
+    def given(self, name: str, elem: ir.Type = F32) -> Ptr:
+        """The pointer `name` that the function takes beside the descriptor."""
+        return Ptr(self, self._more[name], elem)
+
+    def has_finish(self) -> Val:
+        """Whether the step names a function to end its tiles with (an i1)."""
+        slot = self.b.gep(self.function.args[0], [self.iptr(-1)], source_etype=PTR)
+        return Val(self, self.b.icmp_unsigned("!=", self.b.load(slot, typ=PTR), ir.Constant(PTR, None)))
+
+    def call_finish(self, skip: int, *more: Ptr) -> None:
+        """Call the function whose address stands before the first pointer, with the descriptor's pointers, its
+        arguments behind the first `skip`, and `more`."""
+        pointers, args = self.function.args[:2]
+        kind = ir.FunctionType(ir.VoidType(), [PTR] * (2 + len(more)))
+        slot = self.b.gep(pointers, [self.iptr(-1)], source_etype=PTR)
+        address = self.b.load(slot, typ=ir.PointerType(kind))
+        rest = self.b.gep(args, [self.iptr(skip)], source_etype=self.iptr)
+        self.b.call(address, [pointers, rest, *(m.v for m in more)])
+
     def arg(self, name: str) -> Val:
         """The integer argument `name`, as wide as a pointer."""
         return Val(self, self._entry_of(1, self._args[name], self.iptr))
 
-    def farg(self, name: str, lanes: int = 1) -> Val:
-        """The float argument `name`, splatted over `lanes`."""
-        word = self._entry_of(1, self._args[name], self.iptr, F32)
-        return self.splat(Val(self, word), lanes)
+    def farg(self, name: str | int, lanes: int = 1) -> Val:
+        """The float argument `name` (or at that place), splatted over `lanes`."""
+        index = self._args[name] if isinstance(name, str) else name
+        return self.splat(Val(self, self._entry_of(1, index, self.iptr, F32)), lanes)
 
     def _entry_of(self, table: int, index: int, step: ir.Type, kind: ir.Type | None = None) -> ir.Value:
         # Both targets' byte orders are little-endian: a float's bits are the first four bytes of its word.
@@ -276,11 +305,24 @@ class Fn:
         return Var(self, slot, value.v.type)
 
     def array(self, count: int, elem: ir.Type = F32) -> Ptr:
-        """`count` elements on the stack, aligned as the ABI aligns the stack (more costs a realigning prologue)."""
+        """`count` elements on the stack, aligned as the ABI aligns the stack."""
         slot = self._allocas.alloca(ir.ArrayType(elem, count))
         slot.align = 2 * self.target.pointer
         slot.type = PTR  # llvmlite still types allocas by their content and would refuse vectors here
         return Ptr(self, slot, elem)
+
+    def vectors(self, count: int, lanes: int) -> Ptr:
+        """Room for `count` vectors of f32 lanes on the stack, aligned to whole vectors.
+
+        Aligned by hand inside a larger array: an alloca of that alignment costs a frame pointer, and with it one of the
+        registers that tiles keep their addresses in.
+        """
+        wanted, given = 4 * lanes, 2 * self.target.pointer
+        if wanted <= given:
+            return self.array(count * lanes)
+        whole = self.array(count * lanes + (wanted - given) // 4)
+        up = self.b.add(self.b.ptrtoint(whole.v, self.iptr), self.iptr(wanted - 1))
+        return Ptr(self, self.b.inttoptr(self.b.and_(up, self.iptr(-wanted)), PTR))
 
     def fma(self, a: Val, b: Val, c: Val) -> Val:
         """a*b + c, fused where the target fuses it for free (llvm.fmuladd)."""

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 import numpy as np
-import numpy.typing as npt
 from llvmlite import ir
 
 from packager.debug import ASSEMBLY, IR, QUIET, Debug
 from packager.emit import backend
 from packager.emit.builder import Fn
+from packager.engines.solve import Menu, ladder
 from packager.errors import PackError, Unsupported, raise_all
 from packager.graph import Array, Graph, Node
-from packager.kernels.base import Code, Kernel, Program, Ref, Step
+from packager.kernels.base import Code, Function, Program, Ref, Step
 from packager.lowering.base import REWRITTEN, Body, Operator, Variant, find
 from packager.lowering.fill import fill_steps
 from packager.plan.needs import Needs
 from packager.plan.types import ALIGN, Plan, Storage
 from packager.target import Target
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+PRICES = tuple(1000 / percent for percent in (0.4, 0.8, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
+"""Bytes that one per cent of the run's time is worth: what a further kilobyte must save, in per cent. It falls from the
+first, which `optimize: speed` starts with, to the last, which asks for the smallest."""
 
-SPEED_GAIN = 0.002
-"""Share of the run's estimated time that a further kernel must save to be taken when optimising for speed."""
+
+@dataclass(frozen=True)
+class Choice:
+    """A variant for every node that is no view, the estimated cycles of a run, and the bytes of its functions."""
+
+    variants: Mapping[str, Variant]
+    cycles: float
+    bytes: int
 
 
 @dataclass
@@ -100,65 +107,43 @@ def check(graph: Graph) -> None:
     raise_all(errors)
 
 
-def choose(plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()) -> dict[str, Variant]:
-    """A variant for every node that is no view: the first of `choices`."""
+def menu(plan: Plan, target: Target) -> dict[str, tuple[Variant, ...]]:
+    """What can compute each node that is no view."""
+    ctx = Lowering(plan, target)
+    return {n.name: operator(n).variants(ctx, n) for n in plan.order if n.name not in plan.views}
+
+
+def choose(plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()) -> Choice:
+    """The first of `choices`."""
     return next(choices(plan, target, optimize, only))
 
 
-def choices(
-    plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()
-) -> Iterator[dict[str, Variant]]:
+def choices(plan: Plan, target: Target, optimize: str = "speed", only: Container[str] = ()) -> Iterator[Choice]:
     """Variants for all nodes that are no views, from what `optimize` asks for to the smallest.
 
-    Kernels are shared, so a further kernel must earn its bytes. It starts with the fastest kernel for each node, then
-    drops, one at a time, the kernel whose nodes lose least when they move to kernels that are used anyway: until a drop
-    costs more than SPEED_GAIN of the run (`speed`), or none can be spared (`size`). Each choice after the first has a
-    kernel less. Nodes that can have a kernel whose symbol is in `only` have one of these.
+    Machine functions are shared, so a further one must earn its bytes; each choice after the first has fewer bytes and
+    asks more of them. Nodes that can do with functions whose names are in `only` do.
     """
-    ctx = Lowering(plan, target)
-    menu: dict[str, tuple[Variant, ...]] = {}
-    for node in plan.order:
-        if node.name not in plan.views:
-            offered = operator(node).variants(ctx, node)
-            menu[node.name] = tuple(v for v in offered if v.kernel.symbol in only) or offered
-    kernels = tuple(dict.fromkeys(v.kernel for options in menu.values() for v in options))
-    column = {k: i for i, k in enumerate(kernels)}
-    cycles = np.full((len(menu), len(kernels)), np.inf)
-    for row, options in enumerate(menu.values()):
-        for variant in options:
-            cycles[row, column[variant.kernel]] = variant.cycles
-    for kept in spare(cycles, np.inf if optimize == "size" else SPEED_GAIN):
-        best = np.where(kept, cycles, np.inf).argmin(axis=1) if len(kernels) else []
-        yield {
-            name: next(v for v in options if column[v.kernel] == best[row])
-            for row, (name, options) in enumerate(menu.items())
-        }
+    offers = {
+        name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
+        for name, variants in menu(plan, target).items()
+    }
+    functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
+    sets = tuple(dict.fromkeys(frozenset(f.name for f in v.functions) for o in offers.values() for v in o))
+    cheapest = [{frozenset(f.name for f in v.functions): v for v in reversed(variants)} for variants in offers.values()]
+    table = Menu(
+        np.array([[c[s].cycles if s in c else np.inf for s in sets] for c in cheapest]).reshape(len(offers), len(sets)),
+        np.array([[name in s for name in functions] for s in sets], bool).reshape(len(sets), len(functions)),
+        np.array([compiled(f, target).bytes for f in functions.values()], float),
+    )
+    fastest = float(table.best(table.fastest).sum()) or 1.0
+    for found in ladder(table, [100 * p / fastest for p in (PRICES if optimize == "speed" else PRICES[-1:])]):
+        taken = table.taken(found.kept)
+        variants = {name: c[sets[i]] for name, c, i in zip(offers, cheapest, taken, strict=True)}
+        yield Choice(variants, found.cycles, int(found.bytes))
 
 
-def spare(cycles: Floats, gain: float) -> Iterator[Bools]:
-    """Which columns (kernels) of `cycles` [nodes, kernels] to keep, one less each time; see `choices`."""
-    kept = np.ones(cycles.shape[1], bool)
-    total = float(cycles.min(axis=1).sum()) if cycles.size else 0.0
-    while True:
-        best = np.where(kept, cycles, np.inf).argmin(axis=1) if cycles.size else np.zeros(0, int)
-        used = np.isin(np.arange(cycles.shape[1]), best)
-        losses: dict[int, float] = {}
-        for k in np.flatnonzero(used):
-            nodes = best == k
-            others = np.where(used, cycles[nodes], np.inf)
-            others[:, k] = np.inf
-            losses[int(k)] = float((others.min(axis=1) - cycles[nodes, k]).sum())
-        worst = min(losses, key=lambda k: (losses[k], k), default=-1)
-        last = worst < 0 or not np.isfinite(losses[worst])
-        if last or not losses[worst] <= gain * total:
-            yield used.copy()
-        if last:
-            return
-        kept = used
-        kept[worst] = False
-
-
-def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
+def lower(plan: Plan, target: Target, chosen: Choice) -> Program:
     """The steps of the whole run in order, halo fills included, and the weights file."""
     ctx = Lowering(plan, target)
     steps: list[Step] = []
@@ -166,32 +151,43 @@ def lower(plan: Plan, target: Target, chosen: Mapping[str, Variant]) -> Program:
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
         if node.name not in plan.views:
-            steps += operator(node).lower(ctx, node, chosen[node.name].kernel)
+            variant = chosen.variants[node.name]
+            for step in operator(node).lower(ctx, node, variant.kernel):
+                steps.append(replace(step, wide=variant.wide) if step.kernel == variant.kernel else step)
     return Program(tuple(steps), ctx.blob)
 
 
-def module_of(kernel: Kernel, target: Target) -> ir.Module:
-    """The kernel as LLVM IR, as its family wrote it."""
-    module = backend.new_module(kernel.symbol, target)
-    fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, body)
+def module_of(function: Function, target: Target) -> ir.Module:
+    """The function as LLVM IR, as its kernel's family wrote it, for a target of its vectors."""
+    kernel, module = function.kernel, backend.new_module(function.name, target)
+    fn = Fn(module, function.name, kernel.pointers, kernel.args, target, body, kernel.more)
     kernel.emit(fn)
     fn.finish()
     backend.harden(fn.function)
     return module
 
 
-def emit(kernel: Kernel, target: Target, debug: Debug = QUIET) -> Code:
-    """The kernel's machine code. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
-    module = module_of(kernel, target)
-    debug.show(IR, f"IR of {kernel.symbol}", partial(backend.optimised_ir, module, target), "ll")
-    debug.show(ASSEMBLY, f"assembly of {kernel.symbol}", partial(backend.assembly, module, target), "s")
-    made = backend.emit(module, target)
-    return Code(made.elf, sum(made.frames.values()))
+def emit(function: Function, target: Target, debug: Debug = QUIET) -> Code:
+    """The function's machine code for `target`. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
+    if debug.level >= IR:
+        vectors = target.widened if function.wide else target
+        module = module_of(function, vectors)
+        debug.show(IR, f"IR of {function.name}", partial(backend.optimised_ir, module, vectors), "ll")
+        debug.show(ASSEMBLY, f"assembly of {function.name}", partial(backend.assembly, module, vectors), "s")
+    return compiled(function, target)
+
+
+@lru_cache(maxsize=4096)
+def compiled(function: Function, target: Target) -> Code:
+    """The function's machine code for `target`: made once, whoever asks."""
+    target = target.widened if function.wide else target
+    made = backend.emit(module_of(function, target), target)
+    return Code(made.elf, sum(made.frames.values()), made.bytes)
 
 
 def compile_kernels(program: Program, target: Target, debug: Debug = QUIET) -> dict[str, Code]:
-    """The machine code of every kernel of the program, by symbol."""
-    return {k.symbol: emit(k, target, debug) for k in program.kernels}
+    """The machine code of every function of the program, by name."""
+    return {f.name: emit(f, target, debug) for f in program.functions}
 
 
 def body(name: str) -> Body:

@@ -1,15 +1,15 @@
 """The vocabulary between plan and code: a Kernel is one machine function, a Step one call of it, a Program the run.
 
-Kernels take their loop bounds from a descriptor, so layers share them; what a kernel is specialised on stands in its
-dataclass fields and therefore in its symbol.
+Kernels take their loop bounds from a descriptor, so layers share them; what a function is specialised on stands in its
+symbol. A kernel may end its tiles with another function, which all kernels with the same epilogue share (`finish`).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
@@ -30,13 +30,17 @@ class Ref:
 class Kernel(ABC):
     """One machine function `void symbol(void *const *ptrs, const intptr_t *args)`, shared by steps with equal fields.
 
-    `pointers` and `args` name the descriptor's entries in order. A float argument travels as its 32 bits.
+    `pointers` and `args` name the descriptor's entries in order. A float argument travels as its 32 bits. Kernels that
+    differ in fields which only `finish` depends on have one symbol, and one function. `more` names further pointers
+    that the function takes.
     """
+
+    more: ClassVar[tuple[str, ...]] = ()
 
     @property
     @abstractmethod
     def symbol(self) -> str:
-        """C identifier, unique for the fields: `conv_6x2_clip`."""
+        """C identifier of the function, unique for what its code depends on: `conv_6x2_clip`."""
 
     @property
     @abstractmethod
@@ -48,27 +52,64 @@ class Kernel(ABC):
     def args(self) -> tuple[str, ...]:
         """Names of the integer (or float bits) arguments, in the order the descriptor holds them."""
 
+    @property
+    def finish(self) -> Kernel | None:
+        """What the function calls on each tile of its results; its address stands before the first pointer."""
+        return None
+
     @abstractmethod
     def emit(self, fn: Fn) -> None:
         """Write the function's body."""
 
 
 @dataclass(frozen=True)
+class Function:
+    """A machine function; `wide` is the one for the wider vectors that some CPUs of the target have. `kernel` is one
+    whose code it is: several have the same."""
+
+    symbol: str
+    wide: bool
+    kernel: Kernel = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """C identifier."""
+        return f"{self.symbol}_wide" if self.wide else self.symbol
+
+
+def functions_of(kernel: Kernel, wide: Kernel | None = None) -> tuple[Function, ...]:
+    """What a call of `kernel` needs: its function and the one it finishes with, then those of `wide`."""
+    found = ((k, w) for k, w in ((kernel, False), (wide, True)) if k)
+    return tuple(Function(f.symbol, w, f) for k, w in found for f in (k, k.finish) if f)
+
+
+@dataclass(frozen=True)
 class Code:
-    """A kernel's machine code: one relocatable ELF object that defines its symbol, and the bytes of its stack frame."""
+    """A function's machine code: one relocatable ELF object that defines its name, the bytes of its stack frame, and
+    the bytes of its code and constants."""
 
     elf: bytes
     stack: int
+    bytes: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """One call: `kernel` on `refs` (by pointer name) with `args` (by argument name), for the graph node `node`."""
+    """One call: `kernel` on `refs` (by pointer name) with `args` (by argument name), for the graph node `node`.
+
+    `wide` takes the same pointers and arguments, and is called instead where the CPU has the target's wider vectors.
+    """
 
     kernel: Kernel
     refs: Mapping[str, Ref]
     args: Mapping[str, int | float]
     node: str
+    wide: Kernel | None = None
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The machine functions that the call may need."""
+        return functions_of(self.kernel, self.wide)
 
 
 @dataclass(frozen=True)
@@ -82,6 +123,11 @@ class Program:
     def kernels(self) -> tuple[Kernel, ...]:
         """Each kernel once, in order of first use."""
         return tuple(dict.fromkeys(s.kernel for s in self.steps))
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """Each machine function once, in order of first use."""
+        return tuple({f.name: f for step in self.steps for f in step.functions}.values())
 
 
 def float_bits(value: float) -> int:

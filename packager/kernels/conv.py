@@ -1,37 +1,66 @@
 """Convolution and matrix product, NHWC, by register tiles: `rows` output pixels times `vectors` vectors of channels.
 
 Input needs a halo of zeros instead of bounds checks. Loop bounds come from the descriptor: a kernel serves every layer
-with its tile and epilogue. Weights are packed as panels `[Cout/NR][bias NR][kh][kw][Cin][NR]`; where Cout is no
-multiple of NR the last panel starts at Cout-NR and computes some channels twice, so that all stores are full vectors.
+with its tile. Weights are packed as panels `[bias width][kh][kw][Cin][width]`, see `Packing`: where the channels are no
+multiple of a group the last one starts earlier and is computed twice, so that all stores are full vectors.
 Where a tile lies is found once and serves all panels of a chunk; a chunk is as many panels as the cache holds.
 Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
+from packager.kernels.finish import Finish, Frame
+
+INLINE = Epilogue()
+"""The epilogue that is short enough to stand behind every sum: nothing, Relu, Clip."""
+
+
+@dataclass(frozen=True)
+class Packing:
+    """How weights lie: panels of `width` output channels, in groups of `group`. Group g starts at channel
+    min(g * group, Cout - group). Kernels of different vectors can share the panels: a narrow one takes a part of a
+    panel at a time, a wide one several groups."""
+
+    width: int
+    group: int
 
 
 @dataclass(frozen=True)
 class Conv(Kernel):
-    """One tile shape with one epilogue.
+    """One tile shape. `lanes` 0: the epilogue is inlined; else its function writes the results, so many at a time.
 
-    `tail` > 0: there are fewer output channels than one panel holds; results leave `tail` channels at a time.
+    Layers can share a kernel although they differ: `either` has code for both ways, and `spare` counts streams that
+    tiles are placed for beside the epilogue's operands. `packing` is a panel as wide as the tile where nothing else is
+    said.
     """
 
     rows: int
     vectors: int
     epilogue: Epilogue
-    tail: int = 0
+    lanes: int = 0
+    spare: int = 0
+    either: bool = False
+    packing: Packing | None = None
 
     @property
     def symbol(self) -> str:
         """C identifier."""
-        return f"conv_{self.rows}x{self.vectors}_{self.epilogue.tag}{f'_tail{self.tail}' if self.tail else ''}"
+        packing = f"_of{self.packing.width}by{self.packing.group}" if self.packing else ""
+        operands = f"_t{len(self.streams) - 1}" if len(self.streams) > 1 else ""
+        inline = f"_{INLINE.tag}" if self.either or not self.lanes else ""
+        return f"conv_{self.rows}x{self.vectors}{packing}{inline}{operands}{'_or_call' if self.either else ''}"
+
+    @property
+    def finish(self) -> Kernel | None:
+        """The epilogue, where it is not inlined."""
+        return Finish(self.epilogue, self.lanes) if self.lanes else None
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -41,40 +70,57 @@ class Conv(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """`pixels` outputs in rows of `width`; element steps per column and extra at a row's end for x, y, operands;
-        taps `kh`, `kw` with their steps and the contiguous run `kc`; panels, panels a chunk, the last one's channel."""
+        taps `kh`, `kw` with their steps and the contiguous run `kc`; groups, groups a chunk, the last one's channel,
+        and how many channels of a group count."""
+        return (*self._own, *self.epilogue.numbers)
+
+    @property
+    def _own(self) -> tuple[str, ...]:
         steps = tuple(f"{t}.{s}" for t in ("x", *self.streams) for s in ("col", "wrap"))
         taps = ("kh", "kh.step", "kw", "kw.step", "kc")
-        channels = ("cout",) if self.tail else ("panels", "chunk", "last")
-        return ("pixels", "width", *steps, *taps, *channels, *self.epilogue.numbers)
+        return ("pixels", "width", *steps, *taps, "groups", "chunk", "last", *(("count",) if self.calls else ()))
+
+    @property
+    def calls(self) -> bool:
+        """Whether the code can call an epilogue's function."""
+        return self.either or self.lanes > 0
 
     @property
     def streams(self) -> tuple[str, ...]:
         """What is written or read pixel by pixel at the end."""
-        return ("y", *self.epilogue.tensors)
+        return ("y", *self.epilogue.tensors, *(f"none{i}" for i in range(self.spare)))
 
     def emit(self, fn: Fn) -> None:
         """Chunks of panels, tiles of pixels, panels, taps."""
         nr = self.vectors * fn.vec
-        offsets = {n: fn.array(self.rows, fn.iptr) for n in ("x", *self.streams)}
-        pixels = fn.arg("pixels")
-        panels, chunk = (fn.index(1), fn.index(1)) if self.tail else (fn.arg("panels"), fn.arg("chunk"))
-        panel_size = fn.arg("kh") * fn.arg("kw") * fn.arg("kc") * nr + nr
-        with fn.loop(panels, chunk) as first:
-            at = {n: fn.var(fn.index(0)) for n in (*offsets, "column")}
-            count = chunk.minimum(panels - first)
+        packing = self.packing or Packing(nr, nr)
+        frame, x_places = Frame(fn, self.rows, self.streams), fn.array(self.rows, fn.iptr)
+        if self.calls:
+            frame.shape(nr, fn.arg("count"))
+        pixels, groups, chunk = fn.arg("pixels"), fn.arg("groups"), fn.arg("chunk")
+        panel = (fn.arg("kh") * fn.arg("kw") * fn.arg("kc") + 1) * packing.width
+        with fn.loop(groups, chunk) as first:
+            at = {n: fn.var(fn.index(0)) for n in ("x", *self.streams, "column")}
+            end = (first + chunk).minimum(groups)
             with fn.loop(pixels, self.rows) as done:
-                self._locate(fn, at, offsets, pixels - done)
-                x = [fn.ptr("x") + (offsets["x"] + m).load() for m in range(self.rows)]
-                with fn.loop(count) as i:
-                    panel = first + i
-                    channel = fn.index(0) if self.tail else (panel * nr).minimum(fn.arg("last"))
-                    weights = fn.ptr("w") + panel * panel_size
+                self._locate(fn, at, x_places, frame, pixels - done)
+                x = partial(self._pixels, x_places)
+                with fn.span(first, end, max(1, nr // packing.group)) as group:
+                    weights = fn.ptr("w") + self._offset(panel, packing, group)
                     acc = self._start(fn)
-                    self._taps(fn, acc, x, weights + nr)
-                    self._add_bias(fn, acc, weights)
-                    self._finish(fn, acc, offsets, channel)
+                    self._taps(fn, acc, x, weights + packing.width, packing.width)
+                    if self.either:
+                        called = fn.has_finish()
+                        with fn.if_(called):
+                            self._hand_over(fn, acc, frame, packing, group, weights)
+                        with fn.if_(called.eq(0)):
+                            self._write(fn, acc, frame, packing, group, weights)
+                    elif self.lanes:
+                        self._hand_over(fn, acc, frame, packing, group, weights)
+                    else:
+                        self._write(fn, acc, frame, packing, group, weights)
 
-    def _locate(self, fn: Fn, at: dict[str, Var], offsets: dict[str, Ptr], left: Val) -> None:
+    def _locate(self, fn: Fn, at: dict[str, Var], x_places: Ptr, frame: Frame, left: Val) -> None:
         """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again."""
         zero = fn.index(0)
         with fn.loop(self.rows) as m:
@@ -82,60 +128,72 @@ class Conv(Kernel):
             following = at["column"].get() + 1
             wraps = following.eq(fn.arg("width"))
             at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
-            for name, table in offsets.items():
+            for name in ("x", *self.streams):
                 place = at[name].get()
-                (table + m).store(place)
+                if name == "x":
+                    (x_places + m).store_ptr(fn.ptr("x") + place)
+                else:
+                    frame.place(name, m).store(place)
                 step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
                 at[name].set(place + fn.select(more, step, zero))
+
+    def _pixels(self, x_places: Ptr) -> list[Ptr]:
+        return [(x_places + m).load_ptr() for m in range(self.rows)]
+
+    def _offset(self, panel: Val, packing: Packing, group: Val) -> Val:
+        """Where the weights of `group` begin, in a panel of `panel` elements: its column there."""
+        inside = packing.width // packing.group
+        if inside == 1:
+            return group * panel
+        return (group >> (inside.bit_length() - 1)) * panel + (group & (inside - 1)) * packing.group
+
+    def _channel(self, fn: Fn, packing: Packing, group: Val, column: int) -> Val:
+        """The first output channel of the group that a tile's `column` begins, if its first one begins `group`."""
+        return ((group + column // packing.group) * packing.group).minimum(fn.arg("last"))
 
     def _start(self, fn: Fn) -> list[list[Var]]:
         zero = fn.const(0.0, lanes=fn.vec)
         return [[fn.var(zero) for _ in range(self.vectors)] for _ in range(self.rows)]
 
-    def _add_bias(self, fn: Fn, acc: list[list[Var]], bias: Ptr) -> None:
-        """Last, not first: sums that start with a large bias lose bits of every product (half the error on YOLOX)."""
-        for v in range(self.vectors):
-            b = (bias + v * fn.vec).load(fn.vec)
-            for row in acc:
-                row[v].set(row[v].get() + b)
-
-    def _taps(self, fn: Fn, acc: list[list[Var]], x: list[Ptr], weights: Ptr) -> None:
-        nr = self.vectors * fn.vec
+    def _taps(self, fn: Fn, acc: list[list[Var]], x: Callable[[], list[Ptr]], weights: Ptr, width: int) -> None:
         used, row = fn.var(fn.index(0)), fn.var(fn.index(0))
         with fn.loop(fn.arg("kh")):
             tap = fn.var(row.get())
             with fn.loop(fn.arg("kw")):
+                # Loaded here, not before the loops: a large tile has more addresses than there are registers.
+                pixels = x()
                 # One index serves all pixels of the tile: their addresses stay in registers over all taps.
                 with fn.span(tap.get(), tap.get() + fn.arg("kc")) as k:
                     w = weights + used.get()
                     columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
-                    for row_acc, pixel in zip(acc, x, strict=True):
+                    for row_acc, pixel in zip(acc, pixels, strict=True):
                         factor = fn.splat((pixel + k).load(), fn.vec)
                         for a, column in zip(row_acc, columns, strict=True):
                             a.set(fn.fma(factor, column, a.get()))
-                    used.set(used.get() + nr)
+                    used.set(used.get() + width)
                 tap.set(tap.get() + fn.arg("kw.step"))
             row.set(row.get() + fn.arg("kh.step"))
 
-    def _finish(self, fn: Fn, acc: list[list[Var]], offsets: dict[str, Ptr], channel: Val) -> None:
-        """The epilogue: inline where it is short; otherwise through the stack, so that its code stands here once."""
-        vec = fn.vec
-        if self.epilogue.cheap and not self.tail:
-            numbers, base = self.epilogue.load_numbers(fn, vec), fn.ptr("y") + channel
-            for m, row in enumerate(acc):
-                y = base + (offsets["y"] + m).load()
-                for v, a in enumerate(row):
-                    (y + v * vec).store(self.epilogue.emit(fn, a.get(), no_tensor, numbers))
-            return
-        tile = fn.array(self.rows * self.vectors * vec)
+    def _write(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
+        """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""
+        biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+        nr = self.vectors * fn.vec
+        numbers = {name: fn.farg(len(self._own) + i, fn.vec) for i, name in enumerate(INLINE.numbers)}
+        columns = range(0, nr, min(nr, packing.group))
+        starts = [fn.ptr("y") + self._channel(fn, packing, group, c) for c in columns]
+        for m, row in enumerate(acc):
+            ends = [start + frame.place("y", m).load() for start in starts]
+            for v, a in enumerate(row):
+                part, rest = divmod(v * fn.vec, packing.group)
+                (ends[part] + rest).store(INLINE.emit(fn, a.get() + biases[v], no_tensor, numbers))
+
+    def _hand_over(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
+        """The tile to the stack, then the epilogue's function for each group."""
+        nr = self.vectors * fn.vec
+        tile = fn.vectors(self.rows * self.vectors, fn.vec)
         for m, row in enumerate(acc):
             for v, a in enumerate(row):
-                (tile + (m * self.vectors + v) * vec).store(a.get())
-        count, lanes = (fn.arg("cout"), self.tail) if self.tail else (fn.index(self.vectors * vec), vec)
-        with fn.loop(self.rows) as pixel:
-            places = {n: fn.ptr(n) + channel + (offsets[n] + pixel).load() for n in self.streams}
-            values = tile + pixel * (self.vectors * vec)
-            with fn.loop(count, lanes) as first:
-                c = first.minimum(count - lanes) if self.tail else first
-                result = self.epilogue.emit(fn, (values + c).load(lanes), lambda name: (places[name] + c).load(lanes))
-                (places["y"] + c).store(result)
+                (tile + (m * nr + v * fn.vec)).store(a.get())
+        for column in range(0, nr, min(nr, packing.group)):
+            channel = self._channel(fn, packing, group, column)
+            frame.finish(channel, bias + column, tile + column, len(self._own))

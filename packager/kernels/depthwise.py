@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
+from packager.kernels.finish import Finish, Frame
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,14 @@ class Depthwise(Kernel):
     def symbol(self) -> str:
         """C identifier."""
         width = f"k{self.kw}s{self.stride}" if self.kw else "any"
-        return f"depthwise_{width}_{self.cols}x{self.lanes}_{self.epilogue.tag}"
+        operands = f"_t{len(self.epilogue.tensors)}" if self.epilogue.tensors else ""
+        end = operands if self.finish else f"_{self.epilogue.tag}"
+        return f"depthwise_{width}_{self.cols}x{self.lanes}{end}"
+
+    @property
+    def finish(self) -> Kernel | None:
+        """The epilogue, where it is not short enough to be inlined."""
+        return None if self.epilogue.cheap else Finish(self.epilogue, self.lanes)
 
     @property
     def pointers(self) -> tuple[str, ...]:
@@ -39,29 +47,48 @@ class Depthwise(Kernel):
     @property
     def args(self) -> tuple[str, ...]:
         """Output `height`, `width`, channels and how many a block; element steps per output column and row; taps."""
-        steps = tuple(f"{t}.{s}" for t in ("x", "y", *self.epilogue.tensors) for s in ("col", "row"))
+        return (*self._own, *self.epilogue.numbers)
+
+    @property
+    def _own(self) -> tuple[str, ...]:
+        steps = tuple(f"{t}.{s}" for t in ("x", *self.streams) for s in ("col", "row"))
         taps = ("kh", "kh.step") + (() if self.kw else ("kw",)) + ("kw.step",)
-        return ("height", "width", "channels", "block", *steps, *taps, *self.epilogue.numbers)
+        return ("height", "width", "channels", "block", *steps, *taps)
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """What is written or read pixel by pixel at the end."""
+        return ("y", *self.epilogue.tensors)
 
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""
         channels, block = fn.arg("channels"), fn.arg("block")
-        names = ("x", "y", *self.epilogue.tensors)
+        frame = Frame(fn, self.cols, self.streams)
+        if self.finish:
+            frame.shape(self.lanes, fn.index(self.lanes))
         with fn.loop(channels, block) as begin:
             end = (begin + block).minimum(channels)
             with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
                 column = start.minimum(fn.arg("width") - self.cols)
-                base = {n: fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in names}
+                x = fn.ptr("x") + (row * fn.arg("x.row") + column * fn.arg("x.col"))
+                self._locate(fn, frame, row, column)
                 with fn.span(begin, end, self.lanes) as first:
-                    c = first.minimum(channels - self.lanes)
-                    self._tile(fn, {n: p + c for n, p in base.items()}, fn.ptr("w") + c)
+                    self._tile(fn, frame, x, first.minimum(channels - self.lanes))
 
-    def _tile(self, fn: Fn, at: dict[str, Ptr], weights: Ptr) -> None:
-        channels = fn.arg("channels")
+    def _locate(self, fn: Fn, frame: Frame, row: Val, column: Val) -> None:
+        """Write down where the tile's outputs lie."""
+        at = {n: fn.var(row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in self.streams}
+        with fn.loop(self.cols) as t:
+            for name, place in at.items():
+                frame.place(name, t).store(place.get())
+                place.set(place.get() + fn.arg(f"{name}.col"))
+
+    def _tile(self, fn: Fn, frame: Frame, start: Ptr, c: Val) -> None:
+        channels, weights = fn.arg("channels"), fn.ptr("w") + c
         acc = [fn.var(fn.const(0.0, lanes=self.lanes)) for _ in range(self.cols)]
         tap = fn.var(channels)
         with fn.loop(fn.arg("kh")) as kh:
-            x = at["x"] + kh * fn.arg("kh.step")
+            x = start + c + kh * fn.arg("kh.step")
             if self.kw:
                 self._row(fn, x, weights, tap, acc)
             else:
@@ -71,23 +98,15 @@ class Depthwise(Kernel):
                         pixel = x + (kw * fn.arg("kw.step") + fn.arg("x.col") * t)
                         a.set(fn.fma(pixel.load(self.lanes), w, a.get()))
                     tap.set(tap.get() + channels)
-        # Last, as in kernels/conv.py: sums that start with a large bias lose bits of every product.
-        bias = weights.load(self.lanes)
-        for a in acc:
-            a.set(a.get() + bias)
-        if self.epilogue.cheap:
-            numbers = self.epilogue.load_numbers(fn, self.lanes)
+        if not self.finish:
+            bias, numbers, y = weights.load(self.lanes), self.epilogue.load_numbers(fn, self.lanes), fn.ptr("y") + c
             for t, a in enumerate(acc):
-                (at["y"] + fn.arg("y.col") * t).store(self.epilogue.emit(fn, a.get(), no_tensor, numbers))
+                (y + frame.place("y", t).load()).store(self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers))
             return
-        tile = fn.array(self.cols * self.lanes)
+        tile = fn.vectors(self.cols, self.lanes)
         for t, a in enumerate(acc):
             (tile + t * self.lanes).store(a.get())
-        with fn.loop(self.cols) as column:
-            places = {n: start + column * fn.arg(f"{n}.col") for n, start in at.items() if n != "x"}
-            value = (tile + column * self.lanes).load(self.lanes)
-            result = self.epilogue.emit(fn, value, lambda name: places[name].load(self.lanes))
-            places["y"].store(result)
+        frame.finish(c, weights, tile, len(self._own))
 
     def _row(self, fn: Fn, x: Ptr, weights: Ptr, tap: Var, acc: list[Var]) -> None:
         """One row of taps: weights in registers, each input pixel loaded once for all outputs it touches."""

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from packager.graph import Array, Graph, Node, Value
-from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.base import Function, Kernel, Ref, Step, functions_of
 from packager.plan.needs import Needs
 from packager.plan.types import Storage
 from packager.target import Target
@@ -69,13 +69,20 @@ class Context(Protocol):
 class Variant:
     """One way to compute a node: a kernel, its estimated cost in cycles, and what `pack explain` says about it.
 
-    `extra` are further kernels that the same steps call.
+    `wide` does the same on the target's wider vectors; without it the cost there is that of `kernel`. `extra` are
+    further kernels that the same steps call.
     """
 
     kernel: Kernel
     cycles: float
     why: str
     extra: tuple[Kernel, ...] = ()
+    wide: Kernel | None = None
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The machine functions that the variant's steps call."""
+        return (*functions_of(self.kernel, self.wide), *(f for kernel in self.extra for f in functions_of(kernel)))
 
 
 class Operator(Protocol):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
 from packager.graph import Array, Node
 from packager.kernels.base import Ref, Step
-from packager.kernels.conv import Conv
+from packager.kernels.conv import Conv, Packing
 from packager.lowering.base import Context, Variant
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.target import Target, Tile
@@ -53,22 +54,62 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
     """The tiles that can compute `pixels` outputs of `cout` channels, sums of `depth` products; cheapest first."""
     target, epilogue = ctx.target, epilogue_of(ctx.graph, node)
     found = []
-    for tile in dict.fromkeys((*target.tiles, target.gemv, *small_tiles(target))):
+    for tile, packing, wide in shapes(target):
         nr = tile.vectors * target.vec
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
-        for tail in tails(cout, nr, target.vec):
-            kernel = Conv(tile.rows, tile.vectors, epilogue, tail)
-            cycles = tile_cycles(target, tile, pixels, depth, cout, tail)
-            found.append(Variant(kernel, cycles, f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"))
+        why = f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"
+        for kernel in forms(Conv(tile.rows, tile.vectors, epilogue, packing=packing), target, cout):
+            cycles = tile_cycles(target, kernel, pixels, depth, cout)
+            if wide is None:
+                found.append(Variant(kernel, cycles, why))
+                continue
+            wider = widened(kernel, wide, target.widened, cout)
+            # Half of the runs on either kind of CPU: nobody said more.
+            mean = (cycles + tile_cycles(target.widened, wider, pixels, depth, cout)) / 2
+            found.append(Variant(kernel, mean, f"{why}; {wide.rows} rows on wider vectors", wide=wider))
     return tuple(sorted(found, key=lambda v: v.cycles))
 
 
-def tails(cout: int, nr: int, vec: int) -> tuple[int, ...]:
-    """How results of fewer channels than a panel holds may leave: the widest power of two at a time, or one by one."""
-    if cout >= nr:
-        return (0,)
-    widest = 1 << (min(cout, vec).bit_length() - 1)
-    return tuple(dict.fromkeys((widest, 1)))
+def shapes(target: Target) -> Iterator[tuple[Tile, Packing | None, Tile | None]]:
+    """Tiles, how weights lie for them, and the tile that computes the same from them on the target's wider vectors."""
+    tiles = tuple(dict.fromkeys((*target.tiles, target.gemv, *small_tiles(target))))
+    yield from ((tile, None, None) for tile in tiles)
+    if target.wide is None:
+        return
+    widest = max(tile.vectors for tile in target.wide.tiles) * target.wide.vec
+    for tile in target.tiles:
+        for wide in target.wide.tiles:
+            if wide.vectors * target.wide.vec % (tile.vectors * target.vec) == 0:
+                yield tile, Packing(widest, tile.vectors * target.vec), wide
+    if target.gemv.vectors * target.vec == target.wide.gemv.vectors * target.wide.vec:
+        yield target.gemv, None, target.wide.gemv
+
+
+def forms(kernel: Conv, target: Target, cout: int) -> tuple[Conv, ...]:
+    """How the results of a tile may leave: inline, or through the epilogue's function, so many at a time."""
+    group = packing(kernel, target).group
+    inline = kernel.epilogue.cheap and cout >= group
+    ways = (*((0,) if inline else ()), *widths(min(cout, group), target.vec))
+    return tuple(
+        replace(kernel, lanes=lanes, spare=spare, either=either)
+        for lanes in ways
+        for either in (False, True)
+        for spare in ((0,) if kernel.epilogue.tensors or not (lanes or either) else (0, 1))
+    )
+
+
+def widths(count: int, vec: int) -> tuple[int, ...]:
+    """Lanes in which `count` results of a pixel may leave: the widest power of two, or one by one where few."""
+    widest = 1 << (min(count, vec).bit_length() - 1)
+    return (widest,) if widest == vec else tuple(dict.fromkeys((widest, 1)))
+
+
+def widened(kernel: Conv, tile: Tile, wider: Target, cout: int) -> Conv:
+    """The kernel that computes with `tile` on the target `wider` what `kernel` does, from the same weights."""
+    found = replace(kernel, rows=tile.rows, vectors=tile.vectors)
+    if not kernel.lanes:
+        return found
+    return replace(found, lanes=widths(min(cout, packing(found, wider).group), wider.vec)[0])
 
 
 def small_tiles(target: Target) -> tuple[Tile, ...]:
@@ -76,36 +117,47 @@ def small_tiles(target: Target) -> tuple[Tile, ...]:
     return (Tile(target.tiles[0].rows, 1),)
 
 
-def tile_cycles(target: Target, tile: Tile, pixels: int, depth: int, cout: int, tail: int) -> float:
+def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int) -> float:
     """Estimated cycles: multiply-adds, loads or latency, whichever binds, plus what tiles cost to place and finish."""
-    pixel_tiles, panels = ceil(pixels / tile.rows), ceil(cout / (tile.vectors * target.vec))
-    products = tile.rows * tile.vectors * (1 if target.fma else 1.5)
+    rows, vectors = kernel.rows, kernel.vectors
+    pixel_tiles, panels = ceil(pixels / rows), ceil(cout / (vectors * target.vec))
+    products = rows * vectors * (1 if target.fma else 1.5)
     # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache; a sum can take
     # its next product after four cycles.
-    per_k = max(products / 2, (tile.rows + tile.vectors) / 2, tile.vectors * target.vec / 8, 4.0)
-    finish = tile.rows * (4 * ceil(cout / tail) if tail else 2 * tile.vectors)
+    per_k = max(products / 2, (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
+    finish = 2.0 * rows * vectors
+    if kernel.lanes:
+        finish += 15 + rows * (3 + 4 * ceil(min(cout, vectors * target.vec) / kernel.lanes))
     # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
-    streamed = panels * tile.vectors * target.vec * depth / 2
-    return pixel_tiles * (8 * tile.rows + panels * (depth * per_k + finish + 15)) + streamed
+    streamed = panels * vectors * target.vec * depth / 2
+    return pixel_tiles * ((6 + 2 * len(kernel.streams)) * rows + panels * (depth * per_k + finish + 15)) + streamed
 
 
-def pack(weights: Array, bias: Array | None, nr: int) -> Array:
-    """[Cout, kh, kw, Cin] and [Cout] -> the panels `[Cout/NR][bias NR][kh][kw][Cin][NR]` of kernels/conv.py.
+def packing(kernel: Conv, target: Target) -> Packing:
+    """How the weights of `kernel` lie."""
+    nr = kernel.vectors * target.vec
+    return kernel.packing or Packing(nr, nr)
 
-    A last panel that is not full starts at Cout-NR; fewer than NR channels in all are padded with zeros.
+
+def pack(weights: Array, bias: Array | None, packing: Packing) -> Array:
+    """[Cout, kh, kw, Cin] and [Cout] -> the panels of kernels/conv.py: [panels, 1 + kh*kw*Cin, width], bias first.
+
+    Fewer channels than a group are padded with zeros, and a last panel with channels that it has already.
     """
-    cout = weights.shape[0]
+    cout, width, group = weights.shape[0], packing.width, packing.group
     flat = weights.reshape(cout, -1).T.astype(np.float32)
     rows = np.concatenate([np.zeros((1, cout)) if bias is None else bias.reshape(1, cout), flat]).astype(np.float32)
-    if cout < nr:
-        return np.ascontiguousarray(np.pad(rows, ((0, 0), (0, nr - cout))))
-    starts = [min(p * nr, cout - nr) for p in range(ceil(cout / nr))]
-    return np.ascontiguousarray(np.stack([rows[:, s : s + nr] for s in starts]))
+    if cout < group:
+        rows = np.pad(rows, ((0, 0), (0, group - cout)))
+    last = rows.shape[1] - group
+    panels = ceil(cout / width)
+    columns = [min(g * group, last) + i for g in range(panels * width // group) for i in range(group)]
+    return np.ascontiguousarray(rows[:, columns].reshape(len(rows), panels, width).swapaxes(0, 1))
 
 
 def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> Step:
     """The call of `kernel` that computes `layer` with packed `weights`."""
-    nr = kernel.vectors * ctx.target.vec
+    width, group = packing(kernel, ctx.target).width, packing(kernel, ctx.target).group
     pixels, depth = layer.height * layer.width, layer.kh * layer.kw * layer.kc
     refs = {"x": layer.x, "w": weights, "y": layer.y}
     args: dict[str, int | float] = {
@@ -114,12 +166,11 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
         "x.col": layer.x_col, "x.wrap": layer.x_row - layer.width * layer.x_col,
         "y.col": layer.y_col, "y.wrap": layer.y_row - layer.width * layer.y_col,
     }  # fmt: skip
-    if kernel.tail:
-        args["cout"] = layer.cout
-    else:
-        panels = ceil(layer.cout / nr)
-        chunk = max(1, min(panels, CHUNK // (4 * nr * (depth + 1))))
-        args |= {"panels": panels, "chunk": chunk, "last": layer.cout - nr}
+    panels = max(1, min(ceil(layer.cout / width), CHUNK // (4 * width * (depth + 1))))
+    args |= {
+        "groups": ceil(layer.cout / group), "chunk": panels * (width // group), "last": max(0, layer.cout - group),
+        "count": min(layer.cout, group),
+    }  # fmt: skip
     for tensor in tensors_of(ctx, node):
         # A matrix's rows are the pixels of an image one row high.
         n, row, col, channel = tensor.strides if len(tensor.strides) == 4 else (0, 0, *(0, 0, *tensor.strides)[-2:])
@@ -127,8 +178,9 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
         refs[tensor.pointer] = moved(address(ctx, tensor.value), start)
         row, col = row * layer.row_stride, col * layer.column_stride
         args |= {f"{tensor.pointer}.col": col, f"{tensor.pointer}.wrap": row - layer.width * col}
+    args |= {f"none{i}.{step}": 0 for i in range(kernel.spare) for step in ("col", "wrap")}
     args |= numbers_of(ctx.graph, node)
-    return Step(kernel, refs, args, node.name)
+    return Step(kernel, refs, {name: args[name] for name in kernel.args}, node.name)
 
 
 def moved(ref: Ref, elements: int) -> Ref:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -88,7 +88,7 @@ class Conv:
         if not s.depthwise:
             depth = s.kh * s.kw * s.c // s.group
             found = tiles.variants(ctx, node, s.ho * s.wo, depth, s.co // s.group)
-            return tuple(Variant(v.kernel, v.cycles * s.group * s.n, v.why) for v in found)
+            return tuple(replace(v, cycles=v.cycles * s.group * s.n) for v in found)
         lanes = ctx.target.vec
         while lanes > s.c:
             lanes //= 2
@@ -99,10 +99,12 @@ class Conv:
             if cols > s.wo or (special and cols + s.kw + 2 > ctx.target.registers):
                 continue
             kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, lanes, epilogue)
-            calls = s.n * s.ho * ceil(s.wo / cols) * ceil(s.c / lanes)
-            loads = ((cols - 1) * s.sw + s.kw if special else cols * s.kw) + s.kw
-            cycles = calls * (s.kh * max(cols * s.kw / 2, loads / 2) + 10 + 2 * cols)
-            found_dw.append(Variant(kernel, cycles, f"depthwise, {cols} pixels x {lanes} channels"))
+            cycles, why = depthwise_cycles(s, kernel), f"depthwise, {cols} pixels x {lanes} channels"
+            found_dw.append(Variant(kernel, cycles, why))
+            if ctx.target.wide and ctx.target.wide.vec <= s.c:
+                wide = replace(kernel, lanes=ctx.target.wide.vec)
+                mean = (cycles + depthwise_cycles(s, wide)) / 2
+                found_dw.append(Variant(kernel, mean, f"{why}, or {wide.lanes}", wide=wide))
         return tuple(sorted(found_dw, key=lambda v: v.cycles))
 
     @staticmethod
@@ -118,6 +120,13 @@ class Conv:
                 yield _depthwise(ctx, node, kernel, s, packed, image)
         elif isinstance(kernel, matrix.Conv):
             yield from _grouped(ctx, node, kernel, s, weights, bias)
+
+
+def depthwise_cycles(s: Shape, kernel: Depthwise) -> float:
+    """Estimated cycles of a depthwise convolution: multiply-adds or loads, whichever binds."""
+    calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
+    loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
+    return calls * (s.kh * max(kernel.cols * s.kw / 2, loads / 2) + 10 + 2 * kernel.cols)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:
@@ -137,7 +146,7 @@ def _grouped(
     merge = x[2] * s.dw == cin
     for group in range(s.group):
         part = slice(group * cout, (group + 1) * cout)
-        packed = tiles.pack(ohwi[part], None if bias is None else bias[part], kernel.vectors * ctx.target.vec)
+        packed = tiles.pack(ohwi[part], None if bias is None else bias[part], tiles.packing(kernel, ctx.target))
         where = ctx.weights(packed)
         for image in range(s.n):
             layer = Layer(

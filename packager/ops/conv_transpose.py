@@ -103,7 +103,7 @@ class ConvTranspose:
             part = None if bias is None else bias[g * cout : (g + 1) * cout]
             for row, column in ((r, c) for r in rows for c in columns):
                 taps = _taps(weights[g * cin : (g + 1) * cin], row, column)
-                packed = ctx.weights(tiles.pack(taps, part, kernel.vectors * ctx.target.vec))
+                packed = ctx.weights(tiles.pack(taps, part, tiles.packing(kernel, ctx.target)))
                 for image in range(ctx.graph[node.inputs[0]].shape[0]):
                     layer = Layer(
                         x=ctx.ref(node.inputs[0], image, row.start, column.start, g * cin),

@@ -63,5 +63,5 @@ class Gemm:
             x=ctx.ref(node.inputs[0]), y=ctx.ref(node.outputs[0]), height=1, width=m, x_row=0, x_col=x[0], y_row=0,
             y_col=y[0], kh=1, kh_step=0, kw=1, kw_step=0, kc=k, cout=n,
         )  # fmt: skip
-        packed = ctx.weights(tiles.pack(weights.reshape(n, 1, 1, k), bias, kernel.vectors * ctx.target.vec))
+        packed = ctx.weights(tiles.pack(weights.reshape(n, 1, 1, k), bias, tiles.packing(kernel, ctx.target)))
         yield tiles.step(ctx, node, kernel, layer, packed)

@@ -70,7 +70,7 @@ def explain(
         chosen = llvm.choose(plan, request.target, request.optimize)
         rows = []
         for node in plan.order:
-            variant = chosen.get(node.name)
+            variant = chosen.variants.get(node.name)
             rows.append(
                 Row(
                     node=node.name,
@@ -78,7 +78,7 @@ def explain(
                     onnx=node.where.node,
                     fused=tuple(stage.op for stage in node.epilogue),
                     engine=ENGINE if variant else "",
-                    kernel=variant.kernel.symbol if variant else "",
+                    kernel=" + ".join(f.name for f in variant.functions) if variant else "",
                     why=variant.why if variant else "a view: its output lies in its input's memory",
                     cycles=variant.cycles if variant else 0.0,
                     macs=macs(graph, node),

@@ -10,7 +10,7 @@ from math import prod
 from packager.binary.artifact import Artifact
 from packager.binary.csource import HEADER, c_name
 from packager.graph import Graph, Node
-from packager.kernels.base import Kernel, Program
+from packager.kernels.base import Kernel, Program, functions_of
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
 from packager.report.types import (
@@ -24,6 +24,7 @@ from packager.report.types import (
     Tensor,
     Verification,
 )
+from packager.target import Target
 
 ENGINE = "llvm"
 """The only engine of this version makes every kernel."""
@@ -90,16 +91,17 @@ def owners(graph: Graph) -> dict[str, str]:
 
 
 def kernel_rows(graph: Graph, program: Program, artifact: Artifact, engine: str) -> tuple[KernelRow, ...]:
-    """Each kernel with its bytes and the nodes that call it, largest first."""
+    """Each machine function with its bytes and the nodes that need it, largest first."""
     counts: Counter[str] = Counter()
     for label in artifact.labels:
         counts[label.name] += label.end - label.start
     callers: dict[str, dict[str, None]] = {}
     owner = owners(graph)
     for step in program.steps:
-        callers.setdefault(step.kernel.symbol, {})[owner[step.node]] = None
+        for function in step.functions:
+            callers.setdefault(function.name, {})[owner[step.node]] = None
     rows = (
-        KernelRow(k.symbol, counts[k.symbol], tuple(callers[k.symbol]), engine, variant(k)) for k in program.kernels
+        KernelRow(f.name, counts[f.name], tuple(callers[f.name]), engine, variant(f.kernel)) for f in program.functions
     )
     return tuple(sorted(rows, key=lambda r: (-r.bytes, r.symbol)))
 
@@ -123,7 +125,7 @@ def node_rows(graph: Graph, program: Program) -> tuple[NodeRow, ...]:
     kernels: dict[str, dict[str, None]] = {}
     owner = owners(graph)
     for step in program.steps:
-        kernels.setdefault(owner[step.node], {})[step.kernel.symbol] = None
+        kernels.setdefault(owner[step.node], {}).update(dict.fromkeys(f.name for f in functions_of(step.kernel)))
     rows = []
     for node in graph.nodes:
         constants = {name: graph[name].nbytes for name in node.reads if graph[name].const is not None}
@@ -162,6 +164,11 @@ def budgets(
     return {k: BudgetRow(limit, used[k], used[k] <= limit) for k, limit in limits.items() if limit is not None}
 
 
+def _wide(program: Program, target: Target) -> str:
+    """The CPU flag with which other kernels run; '' where none do."""
+    return target.wide.flag if target.wide and any(step.wide for step in program.steps) else ""
+
+
 def measure(request: TargetRequest, plan: Plan, program: Program, artifact: Artifact, cost: float) -> Report:
     """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
     graph, target, size, memory = plan.graph, request.target, sizes(artifact), ram(plan, artifact)
@@ -180,5 +187,5 @@ def measure(request: TargetRequest, plan: Plan, program: Program, artifact: Arti
         labels=labels(artifact),
         inputs=tensors(graph, graph.inputs),
         outputs=tensors(graph, graph.outputs),
-        execution=Execution.of(target, artifact.files, c_name(artifact.name)),
+        execution=Execution.of(target, artifact.files, c_name(artifact.name), wide=_wide(program, target)),
     )

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from packager.report.types import Report
+from packager.report.types import Report, Verification
 
 WIDTH = 30
 """Columns of a bar."""
@@ -138,11 +138,18 @@ def _verify(report: Report) -> RenderableType:
     verify = report.verify
     if verify.runner == "none":
         return Text(f"\nnot verified: {verify.why}", style="yellow")
-    rows = table(f"against {verify.reference}, run {verify.runner}", ">max abs", ">max rel", ">cosine", "")
+    rows = table(how_verified(report.verify), ">max abs", ">max rel", ">cosine", "")
     for out in verify.outputs:
         state = Text("ok", "green") if out.ok else Text("WRONG", "red")
         rows.add_row(escape(out.name), f"{out.max_abs:.3g}", f"{out.max_rel:.3g}", f"{out.cosine:.7f}", state)
-    return rows
+    unseen = report.execution.wide if report.execution.wide not in verify.kernels else ""
+    return Group(rows, *([Text(f"not run here: the kernels for CPUs with {unseen}", "yellow")] if unseen else []))
+
+
+def how_verified(verify: Verification) -> str:
+    """Against what, where, and with which kernels if there are several kinds."""
+    kinds = f", kernels {' and '.join(verify.kernels)}" if len(verify.kernels) > 1 else ""
+    return f"against {verify.reference}, run {verify.runner}{kinds}"
 
 
 def _seconds(report: Report) -> RenderableType:

@@ -96,7 +96,8 @@ class OutputCheck:
 class Verification:
     """The shipped binary against `reference`; `runner` says how it ran, 'none' that nothing here could run it.
 
-    `max_rel` is the largest |got - want| / max(|want|, peak / 1000), `cosine` the smallest over the outputs.
+    `max_rel` is the largest |got - want| / max(|want|, peak / 1000), `cosine` the smallest over the outputs. `kernels`
+    lists the kinds of kernels that were checked: 'base', and a CPU's flag for those that run only where it is there.
     """
 
     reference: str = "none"
@@ -107,11 +108,15 @@ class Verification:
     ok: bool = False
     outputs: tuple[OutputCheck, ...] = ()
     why: str = ""
+    kernels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Execution:
-    """What it takes to run the files: file names by kind, C prefix, emulator, and the CPU flags the code needs."""
+    """What it takes to run the files: file names by kind, C prefix, emulator, and the CPU flags the code needs.
+
+    `wide` is a further flag: where a CPU has it, kernels for wider vectors run; '' where there are none.
+    """
 
     files: Mapping[str, str]
     prefix: str
@@ -119,11 +124,12 @@ class Execution:
     qemu_cpu: str
     native: tuple[str, ...]
     needs: tuple[str, ...]
+    wide: str = ""
 
     @staticmethod
-    def of(target: Target, files: Mapping[str, str] = EMPTY, prefix: str = "") -> Execution:
+    def of(target: Target, files: Mapping[str, str] = EMPTY, prefix: str = "", wide: str = "") -> Execution:
         """What it takes to run `files` that were built for `target`."""
-        return Execution(files, prefix, target.qemu, target.qemu_cpu, target.native, target.needs)
+        return Execution(files, prefix, target.qemu, target.qemu_cpu, target.native, target.needs, wide)
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,7 @@ def _of(d: Mapping[str, Any]) -> Report:
         kernels=tuple(KernelRow(**k | {"nodes": tuple(k["nodes"])}) for k in d["kernels"]),
         nodes=tuple(NodeRow(**n | {"fused": tuple(n["fused"])}) for n in d["nodes"]),
         frontier=tuple(d["frontier"]),
-        verify=Verification(**verify | {"outputs": checks}),
+        verify=Verification(**verify | {"outputs": checks, "kernels": tuple(verify.get("kernels", ()))}),
         seconds=d["seconds"],
         labels=tuple(Bytes(**b) for b in d["labels"]),
         inputs=tuple(_tensor(t) for t in d["inputs"]),

@@ -11,7 +11,7 @@ import yaml
 
 from packager.errors import DistInvalid
 from packager.report.types import Report
-from packager.target import Target, Tile
+from packager.target import Target, Tile, Wide
 
 REPORT = "report.json"
 HTML = "report.html"
@@ -57,13 +57,19 @@ class Dist:
         """The target the folder was built for, as it was then."""
         data: dict[str, Any] = self.report.source["target"]
         data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        data |= {"tiles": tuple(Tile(**t) for t in data["tiles"]), "gemv": Tile(**data["gemv"])}
+        data |= _tiles(data)
+        if wide := data.get("wide"):
+            data["wide"] = Wide(**wide | _tiles(wide))
         return Target(**data)
 
     @property
     def weights(self) -> Path | None:
         """The weights file; None when the weights are inside the binary."""
         return self.file("weights") if "weights" in self.report.execution.files else None
+
+
+def _tiles(data: dict[str, Any]) -> dict[str, Any]:
+    return {"tiles": tuple(Tile(**t) for t in data["tiles"]), "gemv": Tile(**data["gemv"])}
 
 
 def open_dist(folder: str | Path) -> Dist:

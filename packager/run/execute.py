@@ -82,19 +82,35 @@ def runs_natively(execution: Execution) -> bool:
     return fits and set(execution.needs) <= _cpu_flags()
 
 
+def levels(dist: Dist, runner: Runner) -> dict[str, tuple[str, ...]]:
+    """The kinds of kernels in the executable that can run here -> options of the executable that choose them.
+
+    'base' are those for every CPU of the target; those for wider vectors have the name of the CPU's flag.
+    """
+    wide = dist.report.execution.wide
+    if not wide or runner.label != "native" or not has_flag(wide):
+        return {"base": ()}
+    return {wide: (), "base": ("--base",)}
+
+
 def run(
-    dist: Dist, inputs: Mapping[str, Array], *, runner: Runner | None = None, timeout: float = TIMEOUT
+    dist: Dist,
+    inputs: Mapping[str, Array],
+    *,
+    runner: Runner | None = None,
+    timeout: float = TIMEOUT,
+    options: Sequence[str] = (),
 ) -> dict[str, Array]:
     """Outputs of the shipped executable for `inputs`, both by tensor name, in the model's own shapes and dtypes.
 
-    Raises InputInvalid (exit 2), NoRunner, RunFailed and RunTimeout (exit 7).
+    `options` are the executable's own. Raises InputInvalid (exit 2), NoRunner, RunFailed and RunTimeout (exit 7).
     """
     report = dist.report
     arrays = check_inputs(inputs, report.inputs, str(dist.folder))
     with tempfile.TemporaryDirectory(prefix="pack-run-") as temporary:
         folder = Path(temporary)
         ins, outs = _tensor_files(folder, arrays.values(), len(report.outputs))
-        execute(dist, [*ins, *outs], runner=runner, timeout=timeout)
+        execute(dist, [*ins, *outs], options=options, runner=runner, timeout=timeout)
         results: dict[str, Array] = {}
         for tensor, path in zip(report.outputs, outs, strict=True):
             dtype = BY_NAME[tensor.dtype].np.newbyteorder("<")
@@ -228,6 +244,11 @@ def _tensor_files(folder: Path, arrays: Iterable[Array], outputs: int) -> tuple[
         path.write_bytes(array.tobytes())
         ins.append(path)
     return ins, [folder / f"out{number}.bin" for number in range(outputs)]
+
+
+def has_flag(flag: str) -> bool:
+    """True when this machine's CPU has the feature `flag` of /proc/cpuinfo."""
+    return flag in _cpu_flags()
 
 
 @cache

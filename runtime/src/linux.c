@@ -1,5 +1,5 @@
 /*
- * The executable on Linux: NAME [--bench N] [WEIGHTS] INPUT... OUTPUT...
+ * The executable on Linux: NAME [--base] [--bench N] [WEIGHTS] INPUT... OUTPUT...
  * Maps weights and inputs, runs, writes outputs. Exit status: 0 done, 2 wrong usage, 7 the run failed; every failure
  * says on standard error which file and why.
  */
@@ -207,6 +207,7 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
     char *paths[PACK_FILES], **path = paths;
     void *bases[PACK_BASES];
     uint32_t runs = 0;
+    unsigned level = pack_level();
 
     pack_catch(SIGILL, pack_signal);
     pack_catch(SIGBUS, pack_signal);
@@ -215,6 +216,11 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
     for (char **arg = stack + 2; stack[0] && *arg; arg++) {
         if (pack_equal(*arg, "--help"))
             pack_show_usage(0);
+#if PACK_LEVELS > 1
+        if (pack_equal(*arg, "--base"))
+            level = 0;
+        else
+#endif
         if (pack_equal(*arg, "--bench")) {
             if (!*++arg || !(runs = pack_count(*arg)))
                 pack_show_usage(EXIT_USAGE);
@@ -243,13 +249,13 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
     if (pack_hash(bases[0]) != PACK_WEIGHTS_HASH)
         pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
 #endif
-    pack_steps(bases);
+    pack_steps(bases, level);
     if (runs) {
         struct pack_message message;
         uint64_t best = ~(uint64_t)0;
         do {
             uint64_t time = pack_nanoseconds();
-            pack_steps(bases);
+            pack_steps(bases, level);
             time = pack_nanoseconds() - time;
             if (time < best)
                 best = time;

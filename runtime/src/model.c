@@ -7,9 +7,14 @@
 
 typedef void pack_kernel(void *const *pointers, const intptr_t *args);
 
-/* A row of the kernel table: the kernel's address relative to the table (no relocation at load time), what a step holds. */
+/* A row of the kernel table: addresses relative to the table (no relocation at load time), what a step holds. */
 struct pack_entry {
-    int32_t kernel;
+    struct {
+        int32_t kernel;
+#if PACK_FINISH
+        int32_t finish; /* what the kernel ends its tiles with; 0 where it needs nothing */
+#endif
+    } code[PACK_LEVELS]; /* what every CPU of the target can run; what runs where it has wider vectors */
     uint8_t pointers;
     uint8_t spare;
     uint16_t frame; /* index of the kernel's arguments in `frames`; kernels with equal argument lists share it */
@@ -20,6 +25,25 @@ extern const struct pack_entry PACK_SYMBOL(kernels)[] __attribute__((visibility(
 #if PACK_EMBED
 extern const uint8_t PACK_SYMBOL(weights)[] __attribute__((visibility("hidden")));
 #endif
+
+/*
+ * The level of kernels that this CPU can run. Linux saves the registers of AVX-512 (bits 5 to 7 of XCR0; 1 and 2 are
+ * those of SSE and AVX) exactly where the CPU has AVX512F, and unlike cpuid this instruction costs no trap in a guest.
+ */
+static unsigned pack_level(void) {
+#if PACK_LEVELS > 1
+    uint32_t low, high;
+    __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (low & 0xE6) == 0xE6;
+#else
+    return 0;
+#endif
+}
+
+/* The address of the function that a row of the table means. */
+static inline uintptr_t pack_code(int32_t offset) {
+    return (uintptr_t)PACK_SYMBOL(kernels) + (uintptr_t)(intptr_t)offset;
+}
 
 /* A little-endian base-128 number (LEB128); `*at` moves behind it. */
 PACK_SHARED static uintptr_t pack_leb(const uint8_t **at) {
@@ -40,16 +64,16 @@ static intptr_t pack_signed(uintptr_t value) {
 }
 
 /*
- * Run all steps. bases: weights, arena, inputs, outputs. A step is:
+ * Run all steps with the kernels of `level`. bases: weights, arena, inputs, outputs. A step is:
  *   kernel      number, LEB128
  *   pointers    each (zigzag(units since the base's last pointer) << PACK_BASE_BITS | base), LEB128
  *   arguments   groups of 7: a byte with one bit per argument that differs from the last call with this argument list,
  *               bit 7 when another group follows; then, LEB128 zigzag, the differences of that group
  */
-static void pack_steps(void *const *bases) {
+static void pack_steps(void *const *bases, unsigned level) {
     intptr_t frames[PACK_FRAME_WORDS + 1]; /* one more than used: a standard array has a size above 0 */
     uintptr_t last[PACK_BASES];
-    void *pointers[PACK_MAX_POINTERS + 1];
+    void *pointers[PACK_MAX_POINTERS + 1]; /* behind the address of the finish */
     const uint8_t *at = pack_step_bytes;
 
     /* volatile: no compiler may turn these loops into a call of memset, which is not there */
@@ -67,7 +91,7 @@ static void pack_steps(void *const *bases) {
             uintptr_t base = code & ((1u << PACK_BASE_BITS) - 1);
             uintptr_t move = (uintptr_t)pack_signed(code >> PACK_BASE_BITS);
             last[base] += move << (base ? PACK_UNIT_SHIFT : PACK_WEIGHTS_SHIFT);
-            pointers[i] = (char *)bases[base] + last[base];
+            pointers[i + 1] = (char *)bases[base] + last[base];
         }
         do {
             intptr_t *group = args;
@@ -77,8 +101,10 @@ static void pack_steps(void *const *bases) {
                     *group += pack_signed(pack_leb(&at));
             args += 7;
         } while (changed & 128);
-        pack_kernel *kernel = (pack_kernel *)((uintptr_t)PACK_SYMBOL(kernels) + (uintptr_t)(intptr_t)entry->kernel);
-        kernel(pointers, frames + entry->frame);
+#if PACK_FINISH
+        pointers[0] = entry->code[level].finish ? (void *)pack_code(entry->code[level].finish) : NULL;
+#endif
+        ((pack_kernel *)pack_code(entry->code[level].kernel))(pointers + 1, frames + entry->frame);
     }
 }
 
@@ -208,7 +234,7 @@ int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, siz
         token[3] = ~high;
     }
 #endif
-    pack_steps(bases);
+    pack_steps(bases, pack_level());
     return PACK_OK;
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import pytest
@@ -22,6 +22,11 @@ class Fake(Kernel):
     number: int
     count: int
     arity: int
+    ends: int = 0
+
+    @property
+    def finish(self) -> Kernel | None:
+        return Fake(self.ends + 100, 0, 0) if self.ends else None
 
     @property
     def symbol(self) -> str:
@@ -39,7 +44,11 @@ class Fake(Kernel):
         raise NotImplementedError("only its signature is used")
 
 
-def decode(table: Table, arity: dict[str, int], bits: int) -> list[tuple[str, list[tuple[int, int]], list[int]]]:
+Decoded = tuple[tuple[tuple[str, str], ...], list[tuple[int, int]], list[int]]
+"""Of a step: the functions of each level, base and offset of each pointer, arguments."""
+
+
+def decode(table: Table, arity: dict[str, int], bits: int) -> list[Decoded]:
     """The steps, as pack_steps of runtime/src/model.c reads them: written from its comment, not from the encoder."""
     data, at = table.data, 0
     frames, last = [0] * table.frame_words, [0] * table.bases
@@ -82,23 +91,28 @@ def decode(table: Table, arity: dict[str, int], bits: int) -> list[tuple[str, li
             place += 7
             if mask < 128:
                 break
-        out.append((entry.symbol, pointers, frames[entry.frame : entry.frame + arity[entry.symbol]]))
+        out.append((entry.functions, pointers, frames[entry.frame : entry.frame + arity[entry.functions[0][0]]]))
     assert at == len(data)
     return out
 
 
-def reference(step: Step, inputs: int) -> tuple[str, list[tuple[int, int]], list[int]]:
+def reference(step: Step, inputs: int, levels: int) -> Decoded:
     base = {"weights": 0, "arena": 1, "input": 2, "output": 2 + inputs}
     refs = [step.refs[p] for p in step.kernel.pointers]
     args = [step.args[a] for a in step.kernel.args]
     numbers = [float_bits(a) if isinstance(a, float) else a for a in args]
-    return step.kernel.symbol, [(base[r.space] + r.index, r.offset) for r in refs], numbers
+    forms = ((step.kernel, ""), (step.wide, "_wide") if step.wide else (step.kernel, ""))[:levels]
+    functions = tuple(
+        (f"{kernel.symbol}{end}", f"{kernel.finish.symbol}{end}" if kernel.finish else "") for kernel, end in forms
+    )
+    return functions, [(base[r.space] + r.index, r.offset) for r in refs], numbers
 
 
 @st.composite
 def programs(draw: st.DrawFn, bits: int) -> tuple[Program, int, int]:
     inputs, outputs = draw(st.integers(0, 3)), draw(st.integers(0, 9))
-    kernels = [Fake(i, draw(st.integers(0, 5)), draw(st.integers(0, 20))) for i in range(draw(st.integers(1, 4)))]
+    size, few = st.integers(0, 20), st.integers(0, 2)
+    kernels = [Fake(i, draw(st.integers(0, 5)), draw(size), draw(few)) for i in range(draw(st.integers(1, 4)))]
     unit = draw(st.sampled_from([1, 2, 4, 64]))
     offsets = st.integers(0, 2 ** (bits - 8) // unit).map(lambda n: n * unit)
     spaces = [("weights", 1), ("arena", 1), ("input", inputs), ("output", outputs)]
@@ -110,9 +124,9 @@ def programs(draw: st.DrawFn, bits: int) -> tuple[Program, int, int]:
     steps = []
     for number in range(draw(st.integers(0, 12))):
         kernel = draw(st.sampled_from(kernels))
-        steps.append(
-            Step(kernel, {p: draw(refs) for p in kernel.pointers}, {a: draw(args) for a in kernel.args}, f"n{number}")
-        )
+        wide = draw(st.sampled_from([None, replace(kernel, number=kernel.number + 50, ends=draw(few))]))
+        places, values = {p: draw(refs) for p in kernel.pointers}, {a: draw(args) for a in kernel.args}
+        steps.append(Step(kernel, places, values, f"n{number}", wide))
     return Program(tuple(steps), b""), inputs, outputs
 
 
@@ -123,7 +137,8 @@ def test_decoding_gives_the_steps_back(pointer: Literal[4, 8], data: st.DataObje
     program, inputs, outputs = data.draw(programs(8 * pointer))
     table = encode(program, inputs, outputs, pointer)
     arity = {k.symbol: len(k.args) for k in program.kernels}
-    assert decode(table, arity, 8 * pointer) == [reference(s, inputs) for s in program.steps]
+    assert decode(table, arity, 8 * pointer) == [reference(s, inputs, table.levels) for s in program.steps]
+    assert table.levels == 1 + any(s.wide for s in program.steps)
 
 
 def test_equal_layers_cost_little() -> None:

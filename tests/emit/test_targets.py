@@ -73,7 +73,7 @@ def emitted(name: str, group: str) -> tuple[ELFFile, dict[str, int], list[Kernel
     kernels = bodies() if group == "bodies" else families(target.vec)
     module = backend.new_module("all", target)
     for kernel in kernels:
-        fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, engine.body)
+        fn = Fn(module, kernel.symbol, kernel.pointers, kernel.args, target, engine.body, kernel.more)
         kernel.emit(fn)
         fn.finish()
         backend.harden(fn.function)

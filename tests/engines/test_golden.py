@@ -13,16 +13,18 @@ import pytest
 
 from packager import target as targets
 from packager.engines import llvm as engine
-from packager.kernels.base import Step
-from packager.kernels.conv import Conv
+from packager.kernels.base import Kernel, Step, functions_of
+from packager.kernels.conv import Conv, Packing
 from packager.kernels.depthwise import Depthwise
 from packager.kernels.epilogue import CLIP, Epilogue, Part
+from packager.kernels.finish import Finish
 from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.show import memory_map
 from packager.plan.types import Plan
 
+RESIDUAL = Epilogue((Part("Swish"), Part("Add", ("flow", "tensor"))))
 DIGITS = Path(__file__).parents[2] / "examples" / "digits" / "digits.onnx"
 Golden = Callable[[str, str], None]
 
@@ -37,7 +39,7 @@ def show(step: Step) -> str:
     """One step: kernel, node, pointers, arguments."""
     refs = (f"{n}={r.space}{r.index or ''}+{r.offset}" for n, r in sorted(step.refs.items()))
     args = (f"{n}={v}" for n, v in sorted(step.args.items()))
-    return f"{step.kernel.symbol} for {step.node}\n  {' '.join(refs)}\n  {' '.join(args)}"
+    return f"{' + '.join(f.name for f in step.functions)} for {step.node}\n  {' '.join(refs)}\n  {' '.join(args)}"
 
 
 def test_graph(golden: Golden) -> None:
@@ -60,10 +62,13 @@ def test_steps(name: str, golden: Golden) -> None:
     ("kernel", "name"),
     [
         (Conv(4, 2, Epilogue((CLIP,))), "armv7"),
-        (Conv(6, 1, Epilogue((Part("Swish"), Part("Add", ("flow", "tensor")))), tail=4), "x86-64-v3"),
+        (Conv(6, 2, RESIDUAL, lanes=8, packing=Packing(32, 16)), "x86-64-v3"),
+        (Conv(4, 2, RESIDUAL, lanes=4, either=True), "aarch64"),
+        (Finish(RESIDUAL, 8), "x86-64-v3"),
         (Depthwise(4, 3, 1, 4, Epilogue((CLIP,))), "aarch64"),
+        (Depthwise(4, 3, 2, 4, RESIDUAL), "aarch64"),
     ],
 )
-def test_ir(kernel: Conv | Depthwise, name: str, golden: Golden) -> None:
-    module = engine.module_of(kernel, targets.load(name))
+def test_ir(kernel: Kernel, name: str, golden: Golden) -> None:
+    module = engine.module_of(functions_of(kernel)[0], targets.load(name))
     golden(f"{module}\n", f"{kernel.symbol}.{name}.ll")

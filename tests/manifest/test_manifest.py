@@ -337,6 +337,11 @@ def test_the_shipped_targets_are_those_of_the_contract() -> None:
     ("line", "says"),
     [
         ("tiles: [6x3]\nvec: 8", "needs 22 vector registers of 16"),
+        ("vec: 16\nregisters: 32", "its vectors have 16 lanes, those of the target 16"),
+        (
+            "wide: {flag: avx512f, features: +avx512f, vec: 16, registers: 8, tiles: [12x2], gemv: 1x4}",
+            "registers of 8",
+        ),
         ("gemv: 2x4", "gemv has several rows"),
         ("gemv: 1x20", "vector registers of 16"),
         ("pointer: 4", "write `pointer: 8`"),
@@ -344,6 +349,7 @@ def test_the_shipped_targets_are_those_of_the_contract() -> None:
         ("features: +avx2", "add +fma"),
         ("triple: riscv64-unknown-linux-gnu", "no code for 'riscv64'"),
         ("triple: x86_64-unknown-none-elf", "not a Linux triple"),
+        ("triple: aarch64-unknown-linux-gnu\nfma: false", "a feature of x86_64"),
         ("triple: armv7-unknown-linux-gnueabi\npointer: 4\nfma: false", "hard-float"),
         ("name: cortex-m4", "the name is reserved"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import prod
 
@@ -13,12 +13,13 @@ from packager import target as targets
 from packager.dtype import DType, from_numpy
 from packager.engines import llvm as engine
 from packager.graph import Array, Attr, Graph, Node, Stage, Value
-from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.base import Kernel, Ref, Step, functions_of
 from packager.kernels.map import Map
 from packager.lowering.base import Variant, find
 from packager.plan.types import Storage
+from packager.run.inprocess import prepare
 from packager.target import Target
-from tests import inprocess
+from tests.inprocess import HOST_TARGETS, HOST_WIDE
 
 POISON = 0xA5
 """Byte of memory that nobody may touch; as f32 it is -2.9e-16."""
@@ -89,25 +90,24 @@ class Lab:
         strides = [s * value.dtype.bytes for s in place.strides]
         return np.lib.stride_tricks.as_strided(whole[place.offset :], value.shape, strides)
 
-    def run(self, node: Node, variant: Variant | None = None) -> None:
-        """Lower the node with a variant (default: the first) and call its steps."""
+    def run(self, node: Node, variant: Variant | None = None, wide: bool = False) -> None:
+        """Lower the node with a variant (default: the first) and call its steps; `wide`: its wide kernel, if any."""
         found = find(node.op)
         assert found is not None
         assert found.operator is not None
-        kernel = (variant or found.operator.variants(self, node)[0]).kernel
-        self.call(found.operator.lower(self, node, kernel))
+        variant = variant or found.operator.variants(self, node)[0]
+        steps = found.operator.lower(self, node, variant.kernel)
+        self.call((replace(s, wide=variant.wide) if s.kernel == variant.kernel else s for s in steps), wide)
 
-    def call(self, steps: Iterable[Step]) -> None:
+    def call(self, steps: Iterable[Step], wide: bool = False) -> None:
         """Run steps."""
+
+        def address(ref: Ref) -> int:
+            block = self.memory[ref.index] if ref.space == "arena" else self.blocks[ref.index]
+            return int(block.ctypes.data) + ref.offset
+
         for step in list(steps):
-            addresses = []
-            for name in step.kernel.pointers:
-                ref = step.refs[name]
-                block = self.memory[ref.index] if ref.space == "arena" else self.blocks[ref.index]
-                addresses.append(block.ctypes.data + ref.offset)
-            pointers = np.array(addresses, np.uint64)
-            args = np.array([inprocess._word(step.args[n]) for n in step.kernel.args], np.int64)
-            inprocess._function(step.kernel, self.target)(pointers.ctypes.data, args.ctypes.data)
+            prepare(step, self.target, address, wide=wide)()
 
 
 load = cache(targets.load)
@@ -141,7 +141,7 @@ def evaluate(
     styles: Mapping[str, Style] | None = None,
     inplace: Mapping[str, str] | None = None,
     epilogue: tuple[Stage, ...] = (),
-    target: str = inprocess.HOST_TARGETS[-1],
+    target: str = HOST_TARGETS[-1],
     deeper: bool = False,
 ) -> dict[str, Array]:
     """The node's outputs, by every variant it offers. All memory but the outputs must stay as it was.
@@ -159,12 +159,13 @@ def evaluate(
     results: list[dict[str, Array]] = []
     menu = found.operator.variants(Lab(graph, machine, styles or {}), node)
     # A walk with more loops than it needs is the same code: one test of them all asks for it.
-    for variant in menu if deeper or not isinstance(menu[0].kernel, Map) else menu[:1]:
+    offered = menu if deeper or not isinstance(menu[0].kernel, Map) else menu[:1]
+    for variant, wide in [(v, w) for v in offered for w in ((False, True) if v.wide and HOST_WIDE else (False,))]:
         lab = Lab(graph, machine, styles or {}, inplace or {})
         for name, array in feeds.items():
             lab.view(name)[...] = array
         before = [m.copy() for m in lab.memory]
-        lab.run(node, variant)
+        lab.run(node, variant, wide)
         results.append({name: lab.view(name).copy() for name in outputs})
         after, lab.memory = lab.memory, before
         others = [m.copy() for m in after]
@@ -188,7 +189,7 @@ def undefined_symbols(kernel: Kernel, target: str) -> list[str]:
 
     from elftools.elf.elffile import ELFFile
 
-    elf = ELFFile(io.BytesIO(engine.emit(kernel, targets.load(target)).elf))
+    elf = ELFFile(io.BytesIO(engine.compiled(functions_of(kernel)[0], targets.load(target)).elf))
     table = elf.get_section_by_name(".symtab")
     return [s.name for s in table.iter_symbols() if s["st_shndx"] == "SHN_UNDEF" and s.name]
 

@@ -18,9 +18,10 @@ from onnx import TensorProto, helper, numpy_helper
 
 from packager.errors import Unsupported
 from packager.graph import Array
+from packager.kernels.conv import Packing
 from packager.lowering.tiles import pack
 from packager.ops.conv_transpose import phases
-from tests.inprocess import HOST_TARGETS, compile_model, run
+from tests.inprocess import HOST_TARGETS, HOST_WIDE, compile_model, every_variant, run
 
 RNG = np.random.default_rng(7)
 HOST = HOST_TARGETS[-1]
@@ -41,7 +42,8 @@ def model(
 
 
 def check(proto: onnx.ModelProto, folder: Path, targets: Sequence[str] = HOST_TARGETS, optimize: str = "speed") -> None:
-    """The compiled model gives what onnxruntime gives, on every target that runs here."""
+    """The compiled model gives what onnxruntime gives, on every target that runs here, with every variant that its
+    nodes have; kernels for wider vectors give the same bits."""
     feeds = {
         i.name: RNG.standard_normal([d.dim_value for d in i.type.tensor_type.shape.dim]).astype(np.float32)
         for i in proto.graph.input
@@ -49,10 +51,15 @@ def check(proto: onnx.ModelProto, folder: Path, targets: Sequence[str] = HOST_TA
     oracle = onnxruntime.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])
     (want,) = oracle.run(None, feeds)
     for target in targets:
-        got = run(compile_model(proto, folder, target, optimize), feeds)["y"]
-        np.testing.assert_allclose(
-            got, want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())), err_msg=target
-        )
+        compiled = compile_model(proto, folder, target, optimize)
+        for each in (compiled, *every_variant(compiled)):
+            got = run(each, feeds)["y"]
+            where = f"{target}: {', '.join(f.name for f in each.program.functions)}"
+            np.testing.assert_allclose(
+                got, want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())), err_msg=where
+            )
+            if HOST_WIDE and any(step.wide for step in each.program.steps):
+                np.testing.assert_array_equal(run(each, feeds, wide=True)["y"], got, err_msg=where)
 
 
 def weights(*shape: int) -> Array:
@@ -163,10 +170,19 @@ def test_any_convolution(proto: onnx.ModelProto, tmp_path: Path) -> None:
 
 def test_panels_overlap_at_the_end() -> None:
     w, b = np.arange(20 * 3, dtype=np.float32).reshape(20, 1, 1, 3), np.arange(20, dtype=np.float32)
-    packed = pack(w, b, 8)
+    packed = pack(w, b, Packing(8, 8))
     assert packed.shape == (3, 4, 8)
     np.testing.assert_array_equal(packed[2, 0], b[12:])
     np.testing.assert_array_equal(packed[2, 1:], w.reshape(20, 3)[12:].T)
+
+
+def test_a_panel_of_groups_serves_narrow_and_wide_tiles() -> None:
+    w, b = np.arange(20 * 3, dtype=np.float32).reshape(20, 1, 1, 3), np.arange(20, dtype=np.float32)
+    packed = pack(w, b, Packing(16, 8))
+    channels = [*range(8), *range(8, 16), *range(12, 20), *range(12, 20)]
+    assert packed.shape == (2, 4, 16)
+    np.testing.assert_array_equal(packed[:, 0].reshape(-1), b[channels])
+    np.testing.assert_array_equal(packed[:, 1:].swapaxes(0, 1).reshape(3, 32), w.reshape(20, 3)[channels].T)
 
 
 @settings(deadline=None, derandomize=True)

@@ -5,7 +5,7 @@ target datalayout = "e-m:e-p:32:32-Fi8-i64:64-v128:64:128-a:0:32-n32-S64"
 define external hidden void @"conv_4x2_clip"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".4" = alloca [4 x i32], align 8
+  %".4" = alloca [10 x i32], align 8
   %".5" = alloca [4 x i32], align 8
   %".22" = alloca i32
   %".26" = alloca i32
@@ -13,21 +13,21 @@ entry:
   %".30" = alloca i32
   %".35" = alloca i32
   %".40" = alloca i32
-  %".105" = alloca i32
-  %".119" = alloca <4 x float>
-  %".121" = alloca <4 x float>
-  %".123" = alloca <4 x float>
-  %".125" = alloca <4 x float>
-  %".127" = alloca <4 x float>
-  %".129" = alloca <4 x float>
-  %".131" = alloca <4 x float>
-  %".133" = alloca <4 x float>
-  %".136" = alloca i32
-  %".138" = alloca i32
-  %".142" = alloca i32
+  %".90" = alloca i32
+  %".98" = alloca <4 x float>
+  %".100" = alloca <4 x float>
+  %".102" = alloca <4 x float>
+  %".104" = alloca <4 x float>
+  %".106" = alloca <4 x float>
+  %".108" = alloca <4 x float>
+  %".110" = alloca <4 x float>
+  %".112" = alloca <4 x float>
+  %".115" = alloca i32
+  %".117" = alloca i32
+  %".121" = alloca i32
+  %".126" = alloca i32
+  %".130" = alloca i32
   %".147" = alloca i32
-  %".151" = alloca i32
-  %".160" = alloca i32
   br label %"body"
 body:
   %".6" = getelementptr i32, ptr %".2", i32 0
@@ -44,8 +44,8 @@ body:
   %".17" = getelementptr i32, ptr %".2", i32 10
   %".18" = load i32, ptr %".17"
   %".19" = mul i32 %".16", %".18"
-  %".20" = mul i32 %".19", 8
-  %".21" = add i32 %".20", 8
+  %".20" = add i32 %".19", 1
+  %".21" = mul i32 %".20", 8
   store i32 0, ptr %".22"
   br label %"loop"
 loop:
@@ -53,9 +53,9 @@ loop:
   store i32 0, ptr %".26"
   store i32 0, ptr %".28"
   store i32 0, ptr %".30"
-  %".32" = sub i32 %".9", %".25"
-  %".33" = icmp slt i32 %".11", %".32"
-  %".34" = select  i1 %".33", i32 %".11", i32 %".32"
+  %".32" = add i32 %".25", %".11"
+  %".33" = icmp slt i32 %".32", %".9"
+  %".34" = select  i1 %".33", i32 %".32", i32 %".9"
   store i32 0, ptr %".35"
   br label %"loop.1"
 after:
@@ -66,12 +66,12 @@ loop.1:
   store i32 0, ptr %".40"
   br label %"loop.2"
 after.1:
-  %".344" = load i32, ptr %".22"
-  %".345" = add i32 %".344", %".11"
-  store i32 %".345", ptr %".22"
-  %".347" = load i32, ptr %".22"
-  %".348" = icmp slt i32 %".347", %".9"
-  br i1 %".348", label %"loop", label %"after"
+  %".329" = load i32, ptr %".22"
+  %".330" = add i32 %".329", %".11"
+  store i32 %".330", ptr %".22"
+  %".332" = load i32, ptr %".22"
+  %".333" = icmp slt i32 %".332", %".9"
+  br i1 %".333", label %"loop", label %"after"
 loop.2:
   %".43" = load i32, ptr %".40"
   %".44" = add i32 %".43", 1
@@ -86,288 +86,273 @@ loop.2:
   %".53" = select  i1 %".45", i32 %".51", i32 %".52"
   store i32 %".53", ptr %".30"
   %".55" = load i32, ptr %".26"
-  %".56" = getelementptr i32, ptr %".4", i32 %".43"
-  store i32 %".55", ptr %".56", align 4
-  %".58" = getelementptr i32, ptr %".2", i32 2
-  %".59" = load i32, ptr %".58"
-  %".60" = getelementptr i32, ptr %".2", i32 3
-  %".61" = load i32, ptr %".60"
-  %".62" = select  i1 %".50", i32 %".61", i32 0
-  %".63" = add i32 %".59", %".62"
-  %".64" = select  i1 %".45", i32 %".63", i32 0
-  %".65" = add i32 %".55", %".64"
-  store i32 %".65", ptr %".26"
-  %".67" = load i32, ptr %".28"
-  %".68" = getelementptr i32, ptr %".5", i32 %".43"
-  store i32 %".67", ptr %".68", align 4
-  %".70" = getelementptr i32, ptr %".2", i32 4
-  %".71" = load i32, ptr %".70"
-  %".72" = getelementptr i32, ptr %".2", i32 5
-  %".73" = load i32, ptr %".72"
-  %".74" = select  i1 %".50", i32 %".73", i32 0
-  %".75" = add i32 %".71", %".74"
-  %".76" = select  i1 %".45", i32 %".75", i32 0
-  %".77" = add i32 %".67", %".76"
-  store i32 %".77", ptr %".28"
-  %".79" = load i32, ptr %".40"
-  %".80" = add i32 %".79", 1
-  store i32 %".80", ptr %".40"
-  %".82" = load i32, ptr %".40"
-  %".83" = icmp slt i32 %".82", 4
-  br i1 %".83", label %"loop.2", label %"after.2"
+  %".56" = getelementptr i32, ptr %".5", i32 %".43"
+  %".57" = getelementptr ptr, ptr %".1", i32 0
+  %".58" = load ptr, ptr %".57"
+  %".59" = getelementptr float, ptr %".58", i32 %".55"
+  store ptr %".59", ptr %".56"
+  %".61" = getelementptr i32, ptr %".2", i32 2
+  %".62" = load i32, ptr %".61"
+  %".63" = getelementptr i32, ptr %".2", i32 3
+  %".64" = load i32, ptr %".63"
+  %".65" = select  i1 %".50", i32 %".64", i32 0
+  %".66" = add i32 %".62", %".65"
+  %".67" = select  i1 %".45", i32 %".66", i32 0
+  %".68" = add i32 %".55", %".67"
+  store i32 %".68", ptr %".26"
+  %".70" = load i32, ptr %".28"
+  %".71" = mul i32 %".43", 1
+  %".72" = getelementptr i32, ptr %".4", i32 %".71"
+  %".73" = getelementptr i32, ptr %".72", i32 6
+  store i32 %".70", ptr %".73", align 4
+  %".75" = getelementptr i32, ptr %".2", i32 4
+  %".76" = load i32, ptr %".75"
+  %".77" = getelementptr i32, ptr %".2", i32 5
+  %".78" = load i32, ptr %".77"
+  %".79" = select  i1 %".50", i32 %".78", i32 0
+  %".80" = add i32 %".76", %".79"
+  %".81" = select  i1 %".45", i32 %".80", i32 0
+  %".82" = add i32 %".70", %".81"
+  store i32 %".82", ptr %".28"
+  %".84" = load i32, ptr %".40"
+  %".85" = add i32 %".84", 1
+  store i32 %".85", ptr %".40"
+  %".87" = load i32, ptr %".40"
+  %".88" = icmp slt i32 %".87", 4
+  br i1 %".88", label %"loop.2", label %"after.2"
 after.2:
-  %".85" = getelementptr ptr, ptr %".1", i32 0
-  %".86" = load ptr, ptr %".85"
-  %".87" = getelementptr i32, ptr %".4", i32 0
-  %".88" = load i32, ptr %".87", align 4
-  %".89" = getelementptr float, ptr %".86", i32 %".88"
-  %".90" = getelementptr ptr, ptr %".1", i32 0
-  %".91" = load ptr, ptr %".90"
-  %".92" = getelementptr i32, ptr %".4", i32 1
-  %".93" = load i32, ptr %".92", align 4
-  %".94" = getelementptr float, ptr %".91", i32 %".93"
-  %".95" = getelementptr ptr, ptr %".1", i32 0
-  %".96" = load ptr, ptr %".95"
-  %".97" = getelementptr i32, ptr %".4", i32 2
-  %".98" = load i32, ptr %".97", align 4
-  %".99" = getelementptr float, ptr %".96", i32 %".98"
-  %".100" = getelementptr ptr, ptr %".1", i32 0
-  %".101" = load ptr, ptr %".100"
-  %".102" = getelementptr i32, ptr %".4", i32 3
-  %".103" = load i32, ptr %".102", align 4
-  %".104" = getelementptr float, ptr %".101", i32 %".103"
-  store i32 0, ptr %".105"
+  store i32 %".25", ptr %".90"
   br label %"loop.3"
 loop.3:
-  %".108" = load i32, ptr %".105"
-  %".109" = add i32 %".25", %".108"
-  %".110" = mul i32 %".109", 8
-  %".111" = getelementptr i32, ptr %".2", i32 13
-  %".112" = load i32, ptr %".111"
-  %".113" = icmp slt i32 %".110", %".112"
-  %".114" = select  i1 %".113", i32 %".110", i32 %".112"
-  %".115" = getelementptr ptr, ptr %".1", i32 1
-  %".116" = load ptr, ptr %".115"
-  %".117" = mul i32 %".109", %".21"
-  %".118" = getelementptr float, ptr %".116", i32 %".117"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".119"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".121"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".123"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".125"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".127"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".129"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".131"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".133"
-  %".135" = getelementptr float, ptr %".118", i32 8
-  store i32 0, ptr %".136"
-  store i32 0, ptr %".138"
-  %".140" = getelementptr i32, ptr %".2", i32 6
-  %".141" = load i32, ptr %".140"
-  store i32 0, ptr %".142"
+  %".93" = load i32, ptr %".90"
+  %".94" = getelementptr ptr, ptr %".1", i32 1
+  %".95" = load ptr, ptr %".94"
+  %".96" = mul i32 %".93", %".21"
+  %".97" = getelementptr float, ptr %".95", i32 %".96"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".98"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".100"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".102"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".104"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".106"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".108"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".110"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".112"
+  %".114" = getelementptr float, ptr %".97", i32 8
+  store i32 0, ptr %".115"
+  store i32 0, ptr %".117"
+  %".119" = getelementptr i32, ptr %".2", i32 6
+  %".120" = load i32, ptr %".119"
+  store i32 0, ptr %".121"
   br label %"loop.4"
 after.3:
-  %".338" = load i32, ptr %".35"
-  %".339" = add i32 %".338", 4
-  store i32 %".339", ptr %".35"
-  %".341" = load i32, ptr %".35"
-  %".342" = icmp slt i32 %".341", %".7"
-  br i1 %".342", label %"loop.1", label %"after.1"
+  %".323" = load i32, ptr %".35"
+  %".324" = add i32 %".323", 4
+  store i32 %".324", ptr %".35"
+  %".326" = load i32, ptr %".35"
+  %".327" = icmp slt i32 %".326", %".7"
+  br i1 %".327", label %"loop.1", label %"after.1"
 loop.4:
-  %".145" = load i32, ptr %".142"
-  %".146" = load i32, ptr %".138"
-  store i32 %".146", ptr %".147"
-  %".149" = getelementptr i32, ptr %".2", i32 8
-  %".150" = load i32, ptr %".149"
-  store i32 0, ptr %".151"
+  %".124" = load i32, ptr %".121"
+  %".125" = load i32, ptr %".117"
+  store i32 %".125", ptr %".126"
+  %".128" = getelementptr i32, ptr %".2", i32 8
+  %".129" = load i32, ptr %".128"
+  store i32 0, ptr %".130"
   br label %"loop.5"
 after.4:
-  %".241" = getelementptr float, ptr %".118", i32 0
-  %".242" = load <4 x float>, ptr %".241", align 4
-  %".243" = load <4 x float>, ptr %".119"
-  %".244" = fadd <4 x float> %".243", %".242"
-  store <4 x float> %".244", ptr %".119"
-  %".246" = load <4 x float>, ptr %".123"
-  %".247" = fadd <4 x float> %".246", %".242"
-  store <4 x float> %".247", ptr %".123"
-  %".249" = load <4 x float>, ptr %".127"
-  %".250" = fadd <4 x float> %".249", %".242"
-  store <4 x float> %".250", ptr %".127"
-  %".252" = load <4 x float>, ptr %".131"
-  %".253" = fadd <4 x float> %".252", %".242"
-  store <4 x float> %".253", ptr %".131"
-  %".255" = getelementptr float, ptr %".118", i32 4
-  %".256" = load <4 x float>, ptr %".255", align 4
-  %".257" = load <4 x float>, ptr %".121"
-  %".258" = fadd <4 x float> %".257", %".256"
-  store <4 x float> %".258", ptr %".121"
-  %".260" = load <4 x float>, ptr %".125"
-  %".261" = fadd <4 x float> %".260", %".256"
-  store <4 x float> %".261", ptr %".125"
-  %".263" = load <4 x float>, ptr %".129"
-  %".264" = fadd <4 x float> %".263", %".256"
-  store <4 x float> %".264", ptr %".129"
-  %".266" = load <4 x float>, ptr %".133"
-  %".267" = fadd <4 x float> %".266", %".256"
-  store <4 x float> %".267", ptr %".133"
-  %".269" = getelementptr i32, ptr %".2", i32 14
-  %".270" = load float, ptr %".269"
-  %".271" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".270", i32 0
-  %".272" = shufflevector <4 x float> %".271", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".273" = getelementptr i32, ptr %".2", i32 15
-  %".274" = load float, ptr %".273"
-  %".275" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".274", i32 0
-  %".276" = shufflevector <4 x float> %".275", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".277" = getelementptr ptr, ptr %".1", i32 2
-  %".278" = load ptr, ptr %".277"
-  %".279" = getelementptr float, ptr %".278", i32 %".114"
-  %".280" = getelementptr i32, ptr %".5", i32 0
-  %".281" = load i32, ptr %".280", align 4
-  %".282" = getelementptr float, ptr %".279", i32 %".281"
-  %".283" = getelementptr float, ptr %".282", i32 0
-  %".284" = load <4 x float>, ptr %".119"
-  %".285" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".284", <4 x float> %".272")
-  %".286" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".285", <4 x float> %".276")
-  store <4 x float> %".286", ptr %".283", align 4
-  %".288" = getelementptr float, ptr %".282", i32 4
-  %".289" = load <4 x float>, ptr %".121"
-  %".290" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".289", <4 x float> %".272")
-  %".291" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".290", <4 x float> %".276")
-  store <4 x float> %".291", ptr %".288", align 4
-  %".293" = getelementptr i32, ptr %".5", i32 1
-  %".294" = load i32, ptr %".293", align 4
-  %".295" = getelementptr float, ptr %".279", i32 %".294"
-  %".296" = getelementptr float, ptr %".295", i32 0
-  %".297" = load <4 x float>, ptr %".123"
-  %".298" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".297", <4 x float> %".272")
-  %".299" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".298", <4 x float> %".276")
-  store <4 x float> %".299", ptr %".296", align 4
-  %".301" = getelementptr float, ptr %".295", i32 4
-  %".302" = load <4 x float>, ptr %".125"
-  %".303" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".302", <4 x float> %".272")
-  %".304" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".303", <4 x float> %".276")
-  store <4 x float> %".304", ptr %".301", align 4
-  %".306" = getelementptr i32, ptr %".5", i32 2
-  %".307" = load i32, ptr %".306", align 4
-  %".308" = getelementptr float, ptr %".279", i32 %".307"
-  %".309" = getelementptr float, ptr %".308", i32 0
-  %".310" = load <4 x float>, ptr %".127"
-  %".311" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".310", <4 x float> %".272")
-  %".312" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".311", <4 x float> %".276")
-  store <4 x float> %".312", ptr %".309", align 4
-  %".314" = getelementptr float, ptr %".308", i32 4
-  %".315" = load <4 x float>, ptr %".129"
-  %".316" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".315", <4 x float> %".272")
-  %".317" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".316", <4 x float> %".276")
-  store <4 x float> %".317", ptr %".314", align 4
-  %".319" = getelementptr i32, ptr %".5", i32 3
-  %".320" = load i32, ptr %".319", align 4
-  %".321" = getelementptr float, ptr %".279", i32 %".320"
-  %".322" = getelementptr float, ptr %".321", i32 0
-  %".323" = load <4 x float>, ptr %".131"
-  %".324" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".323", <4 x float> %".272")
-  %".325" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".324", <4 x float> %".276")
-  store <4 x float> %".325", ptr %".322", align 4
-  %".327" = getelementptr float, ptr %".321", i32 4
-  %".328" = load <4 x float>, ptr %".133"
-  %".329" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".328", <4 x float> %".272")
-  %".330" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".329", <4 x float> %".276")
-  store <4 x float> %".330", ptr %".327", align 4
-  %".332" = load i32, ptr %".105"
-  %".333" = add i32 %".332", 1
-  store i32 %".333", ptr %".105"
-  %".335" = load i32, ptr %".105"
-  %".336" = icmp slt i32 %".335", %".34"
-  br i1 %".336", label %"loop.3", label %"after.3"
+  %".228" = getelementptr float, ptr %".97", i32 0
+  %".229" = load <4 x float>, ptr %".228", align 4
+  %".230" = getelementptr float, ptr %".97", i32 4
+  %".231" = load <4 x float>, ptr %".230", align 4
+  %".232" = getelementptr i32, ptr %".2", i32 14
+  %".233" = load float, ptr %".232"
+  %".234" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".233", i32 0
+  %".235" = shufflevector <4 x float> %".234", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".236" = getelementptr i32, ptr %".2", i32 15
+  %".237" = load float, ptr %".236"
+  %".238" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".237", i32 0
+  %".239" = shufflevector <4 x float> %".238", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".240" = getelementptr ptr, ptr %".1", i32 2
+  %".241" = load ptr, ptr %".240"
+  %".242" = add i32 %".93", 0
+  %".243" = mul i32 %".242", 8
+  %".244" = getelementptr i32, ptr %".2", i32 13
+  %".245" = load i32, ptr %".244"
+  %".246" = icmp slt i32 %".243", %".245"
+  %".247" = select  i1 %".246", i32 %".243", i32 %".245"
+  %".248" = getelementptr float, ptr %".241", i32 %".247"
+  %".249" = mul i32 0, 1
+  %".250" = getelementptr i32, ptr %".4", i32 %".249"
+  %".251" = getelementptr i32, ptr %".250", i32 6
+  %".252" = load i32, ptr %".251", align 4
+  %".253" = getelementptr float, ptr %".248", i32 %".252"
+  %".254" = getelementptr float, ptr %".253", i32 0
+  %".255" = load <4 x float>, ptr %".98"
+  %".256" = fadd <4 x float> %".255", %".229"
+  %".257" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".256", <4 x float> %".235")
+  %".258" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".257", <4 x float> %".239")
+  store <4 x float> %".258", ptr %".254", align 4
+  %".260" = getelementptr float, ptr %".253", i32 4
+  %".261" = load <4 x float>, ptr %".100"
+  %".262" = fadd <4 x float> %".261", %".231"
+  %".263" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".262", <4 x float> %".235")
+  %".264" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".263", <4 x float> %".239")
+  store <4 x float> %".264", ptr %".260", align 4
+  %".266" = mul i32 1, 1
+  %".267" = getelementptr i32, ptr %".4", i32 %".266"
+  %".268" = getelementptr i32, ptr %".267", i32 6
+  %".269" = load i32, ptr %".268", align 4
+  %".270" = getelementptr float, ptr %".248", i32 %".269"
+  %".271" = getelementptr float, ptr %".270", i32 0
+  %".272" = load <4 x float>, ptr %".102"
+  %".273" = fadd <4 x float> %".272", %".229"
+  %".274" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".273", <4 x float> %".235")
+  %".275" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".274", <4 x float> %".239")
+  store <4 x float> %".275", ptr %".271", align 4
+  %".277" = getelementptr float, ptr %".270", i32 4
+  %".278" = load <4 x float>, ptr %".104"
+  %".279" = fadd <4 x float> %".278", %".231"
+  %".280" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".279", <4 x float> %".235")
+  %".281" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".280", <4 x float> %".239")
+  store <4 x float> %".281", ptr %".277", align 4
+  %".283" = mul i32 2, 1
+  %".284" = getelementptr i32, ptr %".4", i32 %".283"
+  %".285" = getelementptr i32, ptr %".284", i32 6
+  %".286" = load i32, ptr %".285", align 4
+  %".287" = getelementptr float, ptr %".248", i32 %".286"
+  %".288" = getelementptr float, ptr %".287", i32 0
+  %".289" = load <4 x float>, ptr %".106"
+  %".290" = fadd <4 x float> %".289", %".229"
+  %".291" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".290", <4 x float> %".235")
+  %".292" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".291", <4 x float> %".239")
+  store <4 x float> %".292", ptr %".288", align 4
+  %".294" = getelementptr float, ptr %".287", i32 4
+  %".295" = load <4 x float>, ptr %".108"
+  %".296" = fadd <4 x float> %".295", %".231"
+  %".297" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".296", <4 x float> %".235")
+  %".298" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".297", <4 x float> %".239")
+  store <4 x float> %".298", ptr %".294", align 4
+  %".300" = mul i32 3, 1
+  %".301" = getelementptr i32, ptr %".4", i32 %".300"
+  %".302" = getelementptr i32, ptr %".301", i32 6
+  %".303" = load i32, ptr %".302", align 4
+  %".304" = getelementptr float, ptr %".248", i32 %".303"
+  %".305" = getelementptr float, ptr %".304", i32 0
+  %".306" = load <4 x float>, ptr %".110"
+  %".307" = fadd <4 x float> %".306", %".229"
+  %".308" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".307", <4 x float> %".235")
+  %".309" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".308", <4 x float> %".239")
+  store <4 x float> %".309", ptr %".305", align 4
+  %".311" = getelementptr float, ptr %".304", i32 4
+  %".312" = load <4 x float>, ptr %".112"
+  %".313" = fadd <4 x float> %".312", %".231"
+  %".314" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".313", <4 x float> %".235")
+  %".315" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".314", <4 x float> %".239")
+  store <4 x float> %".315", ptr %".311", align 4
+  %".317" = load i32, ptr %".90"
+  %".318" = add i32 %".317", 1
+  store i32 %".318", ptr %".90"
+  %".320" = load i32, ptr %".90"
+  %".321" = icmp slt i32 %".320", %".34"
+  br i1 %".321", label %"loop.3", label %"after.3"
 loop.5:
-  %".154" = load i32, ptr %".151"
-  %".155" = load i32, ptr %".147"
-  %".156" = load i32, ptr %".147"
-  %".157" = getelementptr i32, ptr %".2", i32 10
-  %".158" = load i32, ptr %".157"
-  %".159" = add i32 %".156", %".158"
-  store i32 %".155", ptr %".160"
+  %".133" = load i32, ptr %".130"
+  %".134" = getelementptr i32, ptr %".5", i32 0
+  %".135" = load ptr, ptr %".134"
+  %".136" = getelementptr i32, ptr %".5", i32 1
+  %".137" = load ptr, ptr %".136"
+  %".138" = getelementptr i32, ptr %".5", i32 2
+  %".139" = load ptr, ptr %".138"
+  %".140" = getelementptr i32, ptr %".5", i32 3
+  %".141" = load ptr, ptr %".140"
+  %".142" = load i32, ptr %".126"
+  %".143" = load i32, ptr %".126"
+  %".144" = getelementptr i32, ptr %".2", i32 10
+  %".145" = load i32, ptr %".144"
+  %".146" = add i32 %".143", %".145"
+  store i32 %".142", ptr %".147"
   br label %"loop.6"
 after.5:
-  %".230" = load i32, ptr %".138"
-  %".231" = getelementptr i32, ptr %".2", i32 7
-  %".232" = load i32, ptr %".231"
-  %".233" = add i32 %".230", %".232"
-  store i32 %".233", ptr %".138"
-  %".235" = load i32, ptr %".142"
-  %".236" = add i32 %".235", 1
-  store i32 %".236", ptr %".142"
-  %".238" = load i32, ptr %".142"
-  %".239" = icmp slt i32 %".238", %".141"
-  br i1 %".239", label %"loop.4", label %"after.4"
+  %".217" = load i32, ptr %".117"
+  %".218" = getelementptr i32, ptr %".2", i32 7
+  %".219" = load i32, ptr %".218"
+  %".220" = add i32 %".217", %".219"
+  store i32 %".220", ptr %".117"
+  %".222" = load i32, ptr %".121"
+  %".223" = add i32 %".222", 1
+  store i32 %".223", ptr %".121"
+  %".225" = load i32, ptr %".121"
+  %".226" = icmp slt i32 %".225", %".120"
+  br i1 %".226", label %"loop.4", label %"after.4"
 loop.6:
-  %".163" = load i32, ptr %".160"
-  %".164" = load i32, ptr %".136"
-  %".165" = getelementptr float, ptr %".135", i32 %".164"
-  %".166" = getelementptr float, ptr %".165", i32 0
-  %".167" = load <4 x float>, ptr %".166", align 4
-  %".168" = getelementptr float, ptr %".165", i32 4
-  %".169" = load <4 x float>, ptr %".168", align 4
-  %".170" = getelementptr float, ptr %".89", i32 %".163"
-  %".171" = load float, ptr %".170", align 4
-  %".172" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".171", i32 0
-  %".173" = shufflevector <4 x float> %".172", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".174" = load <4 x float>, ptr %".119"
-  %".175" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".173", <4 x float> %".167", <4 x float> %".174")
-  store <4 x float> %".175", ptr %".119"
-  %".177" = load <4 x float>, ptr %".121"
-  %".178" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".173", <4 x float> %".169", <4 x float> %".177")
-  store <4 x float> %".178", ptr %".121"
-  %".180" = getelementptr float, ptr %".94", i32 %".163"
-  %".181" = load float, ptr %".180", align 4
-  %".182" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".181", i32 0
-  %".183" = shufflevector <4 x float> %".182", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".184" = load <4 x float>, ptr %".123"
-  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".167", <4 x float> %".184")
-  store <4 x float> %".185", ptr %".123"
-  %".187" = load <4 x float>, ptr %".125"
-  %".188" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".169", <4 x float> %".187")
-  store <4 x float> %".188", ptr %".125"
-  %".190" = getelementptr float, ptr %".99", i32 %".163"
-  %".191" = load float, ptr %".190", align 4
-  %".192" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".191", i32 0
-  %".193" = shufflevector <4 x float> %".192", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".194" = load <4 x float>, ptr %".127"
-  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".167", <4 x float> %".194")
-  store <4 x float> %".195", ptr %".127"
-  %".197" = load <4 x float>, ptr %".129"
-  %".198" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".169", <4 x float> %".197")
-  store <4 x float> %".198", ptr %".129"
-  %".200" = getelementptr float, ptr %".104", i32 %".163"
-  %".201" = load float, ptr %".200", align 4
-  %".202" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".201", i32 0
-  %".203" = shufflevector <4 x float> %".202", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".204" = load <4 x float>, ptr %".131"
-  %".205" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".167", <4 x float> %".204")
-  store <4 x float> %".205", ptr %".131"
-  %".207" = load <4 x float>, ptr %".133"
-  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".169", <4 x float> %".207")
-  store <4 x float> %".208", ptr %".133"
-  %".210" = load i32, ptr %".136"
-  %".211" = add i32 %".210", 8
-  store i32 %".211", ptr %".136"
-  %".213" = load i32, ptr %".160"
-  %".214" = add i32 %".213", 1
-  store i32 %".214", ptr %".160"
-  %".216" = load i32, ptr %".160"
-  %".217" = icmp slt i32 %".216", %".159"
-  br i1 %".217", label %"loop.6", label %"after.6"
+  %".150" = load i32, ptr %".147"
+  %".151" = load i32, ptr %".115"
+  %".152" = getelementptr float, ptr %".114", i32 %".151"
+  %".153" = getelementptr float, ptr %".152", i32 0
+  %".154" = load <4 x float>, ptr %".153", align 4
+  %".155" = getelementptr float, ptr %".152", i32 4
+  %".156" = load <4 x float>, ptr %".155", align 4
+  %".157" = getelementptr float, ptr %".135", i32 %".150"
+  %".158" = load float, ptr %".157", align 4
+  %".159" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".158", i32 0
+  %".160" = shufflevector <4 x float> %".159", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".161" = load <4 x float>, ptr %".98"
+  %".162" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".160", <4 x float> %".154", <4 x float> %".161")
+  store <4 x float> %".162", ptr %".98"
+  %".164" = load <4 x float>, ptr %".100"
+  %".165" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".160", <4 x float> %".156", <4 x float> %".164")
+  store <4 x float> %".165", ptr %".100"
+  %".167" = getelementptr float, ptr %".137", i32 %".150"
+  %".168" = load float, ptr %".167", align 4
+  %".169" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".168", i32 0
+  %".170" = shufflevector <4 x float> %".169", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".171" = load <4 x float>, ptr %".102"
+  %".172" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".170", <4 x float> %".154", <4 x float> %".171")
+  store <4 x float> %".172", ptr %".102"
+  %".174" = load <4 x float>, ptr %".104"
+  %".175" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".170", <4 x float> %".156", <4 x float> %".174")
+  store <4 x float> %".175", ptr %".104"
+  %".177" = getelementptr float, ptr %".139", i32 %".150"
+  %".178" = load float, ptr %".177", align 4
+  %".179" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".178", i32 0
+  %".180" = shufflevector <4 x float> %".179", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".181" = load <4 x float>, ptr %".106"
+  %".182" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".154", <4 x float> %".181")
+  store <4 x float> %".182", ptr %".106"
+  %".184" = load <4 x float>, ptr %".108"
+  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".156", <4 x float> %".184")
+  store <4 x float> %".185", ptr %".108"
+  %".187" = getelementptr float, ptr %".141", i32 %".150"
+  %".188" = load float, ptr %".187", align 4
+  %".189" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".188", i32 0
+  %".190" = shufflevector <4 x float> %".189", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".191" = load <4 x float>, ptr %".110"
+  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".154", <4 x float> %".191")
+  store <4 x float> %".192", ptr %".110"
+  %".194" = load <4 x float>, ptr %".112"
+  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".156", <4 x float> %".194")
+  store <4 x float> %".195", ptr %".112"
+  %".197" = load i32, ptr %".115"
+  %".198" = add i32 %".197", 8
+  store i32 %".198", ptr %".115"
+  %".200" = load i32, ptr %".147"
+  %".201" = add i32 %".200", 1
+  store i32 %".201", ptr %".147"
+  %".203" = load i32, ptr %".147"
+  %".204" = icmp slt i32 %".203", %".146"
+  br i1 %".204", label %"loop.6", label %"after.6"
 after.6:
-  %".219" = load i32, ptr %".147"
-  %".220" = getelementptr i32, ptr %".2", i32 9
-  %".221" = load i32, ptr %".220"
-  %".222" = add i32 %".219", %".221"
-  store i32 %".222", ptr %".147"
-  %".224" = load i32, ptr %".151"
-  %".225" = add i32 %".224", 1
-  store i32 %".225", ptr %".151"
-  %".227" = load i32, ptr %".151"
-  %".228" = icmp slt i32 %".227", %".150"
-  br i1 %".228", label %"loop.5", label %"after.5"
+  %".206" = load i32, ptr %".126"
+  %".207" = getelementptr i32, ptr %".2", i32 9
+  %".208" = load i32, ptr %".207"
+  %".209" = add i32 %".206", %".208"
+  store i32 %".209", ptr %".126"
+  %".211" = load i32, ptr %".130"
+  %".212" = add i32 %".211", 1
+  store i32 %".212", ptr %".130"
+  %".214" = load i32, ptr %".130"
+  %".215" = icmp slt i32 %".214", %".129"
+  br i1 %".215", label %"loop.5", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

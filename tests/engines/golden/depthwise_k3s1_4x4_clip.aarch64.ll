@@ -5,260 +5,280 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i6
 define external hidden void @"depthwise_k3s1_4x4_clip"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".8" = alloca i64
-  %".17" = alloca i64
-  %".23" = alloca i64
+  %".8" = alloca [10 x i64], align 16
+  %".9" = alloca i64
+  %".18" = alloca i64
+  %".24" = alloca i64
+  %".50" = alloca i64
   %".52" = alloca i64
-  %".66" = alloca <4 x float>
-  %".68" = alloca <4 x float>
-  %".70" = alloca <4 x float>
-  %".72" = alloca <4 x float>
-  %".74" = alloca i64
-  %".78" = alloca i64
+  %".72" = alloca i64
+  %".84" = alloca <4 x float>
+  %".86" = alloca <4 x float>
+  %".88" = alloca <4 x float>
+  %".90" = alloca <4 x float>
+  %".92" = alloca i64
+  %".96" = alloca i64
   br label %"body"
 body:
   %".4" = getelementptr i64, ptr %".2", i64 2
   %".5" = load i64, ptr %".4"
   %".6" = getelementptr i64, ptr %".2", i64 3
   %".7" = load i64, ptr %".6"
-  store i64 0, ptr %".8"
+  store i64 0, ptr %".9"
   br label %"loop"
 loop:
-  %".11" = load i64, ptr %".8"
-  %".12" = add i64 %".11", %".7"
-  %".13" = icmp slt i64 %".12", %".5"
-  %".14" = select  i1 %".13", i64 %".12", i64 %".5"
-  %".15" = getelementptr i64, ptr %".2", i64 0
-  %".16" = load i64, ptr %".15"
-  store i64 0, ptr %".17"
+  %".12" = load i64, ptr %".9"
+  %".13" = add i64 %".12", %".7"
+  %".14" = icmp slt i64 %".13", %".5"
+  %".15" = select  i1 %".14", i64 %".13", i64 %".5"
+  %".16" = getelementptr i64, ptr %".2", i64 0
+  %".17" = load i64, ptr %".16"
+  store i64 0, ptr %".18"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".20" = load i64, ptr %".17"
-  %".21" = getelementptr i64, ptr %".2", i64 1
-  %".22" = load i64, ptr %".21"
-  store i64 0, ptr %".23"
+  %".21" = load i64, ptr %".18"
+  %".22" = getelementptr i64, ptr %".2", i64 1
+  %".23" = load i64, ptr %".22"
+  store i64 0, ptr %".24"
   br label %"loop.2"
 after.1:
-  %".239" = load i64, ptr %".8"
-  %".240" = add i64 %".239", %".7"
-  store i64 %".240", ptr %".8"
-  %".242" = load i64, ptr %".8"
-  %".243" = icmp slt i64 %".242", %".5"
-  br i1 %".243", label %"loop", label %"after"
+  %".257" = load i64, ptr %".9"
+  %".258" = add i64 %".257", %".7"
+  store i64 %".258", ptr %".9"
+  %".260" = load i64, ptr %".9"
+  %".261" = icmp slt i64 %".260", %".5"
+  br i1 %".261", label %"loop", label %"after"
 loop.2:
-  %".26" = load i64, ptr %".23"
-  %".27" = getelementptr i64, ptr %".2", i64 1
-  %".28" = load i64, ptr %".27"
-  %".29" = sub i64 %".28", 4
-  %".30" = icmp slt i64 %".26", %".29"
-  %".31" = select  i1 %".30", i64 %".26", i64 %".29"
-  %".32" = getelementptr ptr, ptr %".1", i64 0
-  %".33" = load ptr, ptr %".32"
-  %".34" = getelementptr i64, ptr %".2", i64 5
-  %".35" = load i64, ptr %".34"
-  %".36" = mul i64 %".20", %".35"
-  %".37" = getelementptr i64, ptr %".2", i64 4
-  %".38" = load i64, ptr %".37"
-  %".39" = mul i64 %".31", %".38"
-  %".40" = add i64 %".36", %".39"
-  %".41" = getelementptr float, ptr %".33", i64 %".40"
-  %".42" = getelementptr ptr, ptr %".1", i64 2
-  %".43" = load ptr, ptr %".42"
-  %".44" = getelementptr i64, ptr %".2", i64 7
-  %".45" = load i64, ptr %".44"
-  %".46" = mul i64 %".20", %".45"
-  %".47" = getelementptr i64, ptr %".2", i64 6
-  %".48" = load i64, ptr %".47"
-  %".49" = mul i64 %".31", %".48"
-  %".50" = add i64 %".46", %".49"
-  %".51" = getelementptr float, ptr %".43", i64 %".50"
-  store i64 %".11", ptr %".52"
+  %".27" = load i64, ptr %".24"
+  %".28" = getelementptr i64, ptr %".2", i64 1
+  %".29" = load i64, ptr %".28"
+  %".30" = sub i64 %".29", 4
+  %".31" = icmp slt i64 %".27", %".30"
+  %".32" = select  i1 %".31", i64 %".27", i64 %".30"
+  %".33" = getelementptr ptr, ptr %".1", i64 0
+  %".34" = load ptr, ptr %".33"
+  %".35" = getelementptr i64, ptr %".2", i64 5
+  %".36" = load i64, ptr %".35"
+  %".37" = mul i64 %".21", %".36"
+  %".38" = getelementptr i64, ptr %".2", i64 4
+  %".39" = load i64, ptr %".38"
+  %".40" = mul i64 %".32", %".39"
+  %".41" = add i64 %".37", %".40"
+  %".42" = getelementptr float, ptr %".34", i64 %".41"
+  %".43" = getelementptr i64, ptr %".2", i64 7
+  %".44" = load i64, ptr %".43"
+  %".45" = mul i64 %".21", %".44"
+  %".46" = getelementptr i64, ptr %".2", i64 6
+  %".47" = load i64, ptr %".46"
+  %".48" = mul i64 %".32", %".47"
+  %".49" = add i64 %".45", %".48"
+  store i64 %".49", ptr %".50"
+  store i64 0, ptr %".52"
   br label %"loop.3"
 after.2:
-  %".233" = load i64, ptr %".17"
-  %".234" = add i64 %".233", 1
-  store i64 %".234", ptr %".17"
-  %".236" = load i64, ptr %".17"
-  %".237" = icmp slt i64 %".236", %".16"
-  br i1 %".237", label %"loop.1", label %"after.1"
+  %".251" = load i64, ptr %".18"
+  %".252" = add i64 %".251", 1
+  store i64 %".252", ptr %".18"
+  %".254" = load i64, ptr %".18"
+  %".255" = icmp slt i64 %".254", %".17"
+  br i1 %".255", label %"loop.1", label %"after.1"
 loop.3:
   %".55" = load i64, ptr %".52"
-  %".56" = sub i64 %".5", 4
-  %".57" = icmp slt i64 %".55", %".56"
-  %".58" = select  i1 %".57", i64 %".55", i64 %".56"
-  %".59" = getelementptr float, ptr %".41", i64 %".58"
-  %".60" = getelementptr float, ptr %".51", i64 %".58"
-  %".61" = getelementptr ptr, ptr %".1", i64 1
-  %".62" = load ptr, ptr %".61"
-  %".63" = getelementptr float, ptr %".62", i64 %".58"
-  %".64" = getelementptr i64, ptr %".2", i64 2
-  %".65" = load i64, ptr %".64"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".66"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".68"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".70"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".72"
-  store i64 %".65", ptr %".74"
-  %".76" = getelementptr i64, ptr %".2", i64 8
-  %".77" = load i64, ptr %".76"
-  store i64 0, ptr %".78"
-  br label %"loop.4"
+  %".56" = mul i64 %".55", 1
+  %".57" = getelementptr i64, ptr %".8", i64 %".56"
+  %".58" = getelementptr i64, ptr %".57", i64 6
+  %".59" = load i64, ptr %".50"
+  store i64 %".59", ptr %".58", align 8
+  %".61" = load i64, ptr %".50"
+  %".62" = getelementptr i64, ptr %".2", i64 6
+  %".63" = load i64, ptr %".62"
+  %".64" = add i64 %".61", %".63"
+  store i64 %".64", ptr %".50"
+  %".66" = load i64, ptr %".52"
+  %".67" = add i64 %".66", 1
+  store i64 %".67", ptr %".52"
+  %".69" = load i64, ptr %".52"
+  %".70" = icmp slt i64 %".69", 4
+  br i1 %".70", label %"loop.3", label %"after.3"
 after.3:
-  %".227" = load i64, ptr %".23"
-  %".228" = add i64 %".227", 4
-  store i64 %".228", ptr %".23"
-  %".230" = load i64, ptr %".23"
-  %".231" = icmp slt i64 %".230", %".22"
-  br i1 %".231", label %"loop.2", label %"after.2"
+  store i64 %".12", ptr %".72"
+  br label %"loop.4"
 loop.4:
-  %".81" = load i64, ptr %".78"
-  %".82" = getelementptr i64, ptr %".2", i64 9
-  %".83" = load i64, ptr %".82"
-  %".84" = mul i64 %".81", %".83"
-  %".85" = getelementptr float, ptr %".59", i64 %".84"
-  %".86" = getelementptr i64, ptr %".2", i64 2
-  %".87" = load i64, ptr %".86"
-  %".88" = getelementptr i64, ptr %".2", i64 10
-  %".89" = load i64, ptr %".88"
-  %".90" = load i64, ptr %".74"
-  %".91" = getelementptr float, ptr %".63", i64 %".90"
-  %".92" = load <4 x float>, ptr %".91", align 4
-  %".93" = load i64, ptr %".74"
-  %".94" = add i64 %".93", %".87"
-  store i64 %".94", ptr %".74"
-  %".96" = load i64, ptr %".74"
-  %".97" = getelementptr float, ptr %".63", i64 %".96"
-  %".98" = load <4 x float>, ptr %".97", align 4
-  %".99" = load i64, ptr %".74"
-  %".100" = add i64 %".99", %".87"
-  store i64 %".100", ptr %".74"
-  %".102" = load i64, ptr %".74"
-  %".103" = getelementptr float, ptr %".63", i64 %".102"
-  %".104" = load <4 x float>, ptr %".103", align 4
-  %".105" = load i64, ptr %".74"
-  %".106" = add i64 %".105", %".87"
-  store i64 %".106", ptr %".74"
-  %".108" = mul i64 %".89", 0
-  %".109" = getelementptr float, ptr %".85", i64 %".108"
-  %".110" = load <4 x float>, ptr %".109", align 4
-  %".111" = load <4 x float>, ptr %".66"
-  %".112" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".110", <4 x float> %".92", <4 x float> %".111")
-  store <4 x float> %".112", ptr %".66"
-  %".114" = mul i64 %".89", 1
-  %".115" = getelementptr float, ptr %".85", i64 %".114"
-  %".116" = load <4 x float>, ptr %".115", align 4
-  %".117" = load <4 x float>, ptr %".66"
-  %".118" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".116", <4 x float> %".98", <4 x float> %".117")
-  store <4 x float> %".118", ptr %".66"
-  %".120" = load <4 x float>, ptr %".68"
-  %".121" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".116", <4 x float> %".92", <4 x float> %".120")
-  store <4 x float> %".121", ptr %".68"
-  %".123" = mul i64 %".89", 2
-  %".124" = getelementptr float, ptr %".85", i64 %".123"
-  %".125" = load <4 x float>, ptr %".124", align 4
-  %".126" = load <4 x float>, ptr %".66"
-  %".127" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".104", <4 x float> %".126")
-  store <4 x float> %".127", ptr %".66"
-  %".129" = load <4 x float>, ptr %".68"
-  %".130" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".98", <4 x float> %".129")
-  store <4 x float> %".130", ptr %".68"
-  %".132" = load <4 x float>, ptr %".70"
-  %".133" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".92", <4 x float> %".132")
-  store <4 x float> %".133", ptr %".70"
-  %".135" = mul i64 %".89", 3
-  %".136" = getelementptr float, ptr %".85", i64 %".135"
-  %".137" = load <4 x float>, ptr %".136", align 4
-  %".138" = load <4 x float>, ptr %".68"
-  %".139" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".137", <4 x float> %".104", <4 x float> %".138")
-  store <4 x float> %".139", ptr %".68"
-  %".141" = load <4 x float>, ptr %".70"
-  %".142" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".137", <4 x float> %".98", <4 x float> %".141")
-  store <4 x float> %".142", ptr %".70"
-  %".144" = load <4 x float>, ptr %".72"
-  %".145" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".137", <4 x float> %".92", <4 x float> %".144")
-  store <4 x float> %".145", ptr %".72"
-  %".147" = mul i64 %".89", 4
-  %".148" = getelementptr float, ptr %".85", i64 %".147"
-  %".149" = load <4 x float>, ptr %".148", align 4
-  %".150" = load <4 x float>, ptr %".70"
-  %".151" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".149", <4 x float> %".104", <4 x float> %".150")
-  store <4 x float> %".151", ptr %".70"
-  %".153" = load <4 x float>, ptr %".72"
-  %".154" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".149", <4 x float> %".98", <4 x float> %".153")
-  store <4 x float> %".154", ptr %".72"
-  %".156" = mul i64 %".89", 5
-  %".157" = getelementptr float, ptr %".85", i64 %".156"
-  %".158" = load <4 x float>, ptr %".157", align 4
-  %".159" = load <4 x float>, ptr %".72"
-  %".160" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".158", <4 x float> %".104", <4 x float> %".159")
-  store <4 x float> %".160", ptr %".72"
-  %".162" = load i64, ptr %".78"
-  %".163" = add i64 %".162", 1
-  store i64 %".163", ptr %".78"
-  %".165" = load i64, ptr %".78"
-  %".166" = icmp slt i64 %".165", %".77"
-  br i1 %".166", label %"loop.4", label %"after.4"
+  %".75" = load i64, ptr %".72"
+  %".76" = sub i64 %".5", 4
+  %".77" = icmp slt i64 %".75", %".76"
+  %".78" = select  i1 %".77", i64 %".75", i64 %".76"
+  %".79" = getelementptr i64, ptr %".2", i64 2
+  %".80" = load i64, ptr %".79"
+  %".81" = getelementptr ptr, ptr %".1", i64 1
+  %".82" = load ptr, ptr %".81"
+  %".83" = getelementptr float, ptr %".82", i64 %".78"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".84"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".86"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".88"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".90"
+  store i64 %".80", ptr %".92"
+  %".94" = getelementptr i64, ptr %".2", i64 8
+  %".95" = load i64, ptr %".94"
+  store i64 0, ptr %".96"
+  br label %"loop.5"
 after.4:
-  %".168" = load <4 x float>, ptr %".63", align 4
-  %".169" = load <4 x float>, ptr %".66"
-  %".170" = fadd <4 x float> %".169", %".168"
-  store <4 x float> %".170", ptr %".66"
-  %".172" = load <4 x float>, ptr %".68"
-  %".173" = fadd <4 x float> %".172", %".168"
-  store <4 x float> %".173", ptr %".68"
-  %".175" = load <4 x float>, ptr %".70"
-  %".176" = fadd <4 x float> %".175", %".168"
-  store <4 x float> %".176", ptr %".70"
-  %".178" = load <4 x float>, ptr %".72"
-  %".179" = fadd <4 x float> %".178", %".168"
-  store <4 x float> %".179", ptr %".72"
-  %".181" = getelementptr i64, ptr %".2", i64 11
-  %".182" = load float, ptr %".181"
-  %".183" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".182", i32 0
-  %".184" = shufflevector <4 x float> %".183", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".185" = getelementptr i64, ptr %".2", i64 12
-  %".186" = load float, ptr %".185"
-  %".187" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".186", i32 0
-  %".188" = shufflevector <4 x float> %".187", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".189" = getelementptr i64, ptr %".2", i64 6
-  %".190" = load i64, ptr %".189"
-  %".191" = mul i64 %".190", 0
-  %".192" = getelementptr float, ptr %".60", i64 %".191"
-  %".193" = load <4 x float>, ptr %".66"
-  %".194" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".193", <4 x float> %".184")
-  %".195" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".194", <4 x float> %".188")
-  store <4 x float> %".195", ptr %".192", align 4
-  %".197" = getelementptr i64, ptr %".2", i64 6
-  %".198" = load i64, ptr %".197"
-  %".199" = mul i64 %".198", 1
-  %".200" = getelementptr float, ptr %".60", i64 %".199"
-  %".201" = load <4 x float>, ptr %".68"
-  %".202" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".201", <4 x float> %".184")
-  %".203" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".202", <4 x float> %".188")
-  store <4 x float> %".203", ptr %".200", align 4
-  %".205" = getelementptr i64, ptr %".2", i64 6
-  %".206" = load i64, ptr %".205"
-  %".207" = mul i64 %".206", 2
-  %".208" = getelementptr float, ptr %".60", i64 %".207"
-  %".209" = load <4 x float>, ptr %".70"
-  %".210" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".209", <4 x float> %".184")
-  %".211" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".210", <4 x float> %".188")
-  store <4 x float> %".211", ptr %".208", align 4
-  %".213" = getelementptr i64, ptr %".2", i64 6
-  %".214" = load i64, ptr %".213"
-  %".215" = mul i64 %".214", 3
-  %".216" = getelementptr float, ptr %".60", i64 %".215"
-  %".217" = load <4 x float>, ptr %".72"
-  %".218" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".217", <4 x float> %".184")
-  %".219" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".218", <4 x float> %".188")
-  store <4 x float> %".219", ptr %".216", align 4
-  %".221" = load i64, ptr %".52"
-  %".222" = add i64 %".221", 4
-  store i64 %".222", ptr %".52"
-  %".224" = load i64, ptr %".52"
-  %".225" = icmp slt i64 %".224", %".14"
-  br i1 %".225", label %"loop.3", label %"after.3"
+  %".245" = load i64, ptr %".24"
+  %".246" = add i64 %".245", 4
+  store i64 %".246", ptr %".24"
+  %".248" = load i64, ptr %".24"
+  %".249" = icmp slt i64 %".248", %".23"
+  br i1 %".249", label %"loop.2", label %"after.2"
+loop.5:
+  %".99" = load i64, ptr %".96"
+  %".100" = getelementptr float, ptr %".42", i64 %".78"
+  %".101" = getelementptr i64, ptr %".2", i64 9
+  %".102" = load i64, ptr %".101"
+  %".103" = mul i64 %".99", %".102"
+  %".104" = getelementptr float, ptr %".100", i64 %".103"
+  %".105" = getelementptr i64, ptr %".2", i64 2
+  %".106" = load i64, ptr %".105"
+  %".107" = getelementptr i64, ptr %".2", i64 10
+  %".108" = load i64, ptr %".107"
+  %".109" = load i64, ptr %".92"
+  %".110" = getelementptr float, ptr %".83", i64 %".109"
+  %".111" = load <4 x float>, ptr %".110", align 4
+  %".112" = load i64, ptr %".92"
+  %".113" = add i64 %".112", %".106"
+  store i64 %".113", ptr %".92"
+  %".115" = load i64, ptr %".92"
+  %".116" = getelementptr float, ptr %".83", i64 %".115"
+  %".117" = load <4 x float>, ptr %".116", align 4
+  %".118" = load i64, ptr %".92"
+  %".119" = add i64 %".118", %".106"
+  store i64 %".119", ptr %".92"
+  %".121" = load i64, ptr %".92"
+  %".122" = getelementptr float, ptr %".83", i64 %".121"
+  %".123" = load <4 x float>, ptr %".122", align 4
+  %".124" = load i64, ptr %".92"
+  %".125" = add i64 %".124", %".106"
+  store i64 %".125", ptr %".92"
+  %".127" = mul i64 %".108", 0
+  %".128" = getelementptr float, ptr %".104", i64 %".127"
+  %".129" = load <4 x float>, ptr %".128", align 4
+  %".130" = load <4 x float>, ptr %".84"
+  %".131" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".129", <4 x float> %".111", <4 x float> %".130")
+  store <4 x float> %".131", ptr %".84"
+  %".133" = mul i64 %".108", 1
+  %".134" = getelementptr float, ptr %".104", i64 %".133"
+  %".135" = load <4 x float>, ptr %".134", align 4
+  %".136" = load <4 x float>, ptr %".84"
+  %".137" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".135", <4 x float> %".117", <4 x float> %".136")
+  store <4 x float> %".137", ptr %".84"
+  %".139" = load <4 x float>, ptr %".86"
+  %".140" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".135", <4 x float> %".111", <4 x float> %".139")
+  store <4 x float> %".140", ptr %".86"
+  %".142" = mul i64 %".108", 2
+  %".143" = getelementptr float, ptr %".104", i64 %".142"
+  %".144" = load <4 x float>, ptr %".143", align 4
+  %".145" = load <4 x float>, ptr %".84"
+  %".146" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".123", <4 x float> %".145")
+  store <4 x float> %".146", ptr %".84"
+  %".148" = load <4 x float>, ptr %".86"
+  %".149" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".117", <4 x float> %".148")
+  store <4 x float> %".149", ptr %".86"
+  %".151" = load <4 x float>, ptr %".88"
+  %".152" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".111", <4 x float> %".151")
+  store <4 x float> %".152", ptr %".88"
+  %".154" = mul i64 %".108", 3
+  %".155" = getelementptr float, ptr %".104", i64 %".154"
+  %".156" = load <4 x float>, ptr %".155", align 4
+  %".157" = load <4 x float>, ptr %".86"
+  %".158" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".123", <4 x float> %".157")
+  store <4 x float> %".158", ptr %".86"
+  %".160" = load <4 x float>, ptr %".88"
+  %".161" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".117", <4 x float> %".160")
+  store <4 x float> %".161", ptr %".88"
+  %".163" = load <4 x float>, ptr %".90"
+  %".164" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".111", <4 x float> %".163")
+  store <4 x float> %".164", ptr %".90"
+  %".166" = mul i64 %".108", 4
+  %".167" = getelementptr float, ptr %".104", i64 %".166"
+  %".168" = load <4 x float>, ptr %".167", align 4
+  %".169" = load <4 x float>, ptr %".88"
+  %".170" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".123", <4 x float> %".169")
+  store <4 x float> %".170", ptr %".88"
+  %".172" = load <4 x float>, ptr %".90"
+  %".173" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".117", <4 x float> %".172")
+  store <4 x float> %".173", ptr %".90"
+  %".175" = mul i64 %".108", 5
+  %".176" = getelementptr float, ptr %".104", i64 %".175"
+  %".177" = load <4 x float>, ptr %".176", align 4
+  %".178" = load <4 x float>, ptr %".90"
+  %".179" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".177", <4 x float> %".123", <4 x float> %".178")
+  store <4 x float> %".179", ptr %".90"
+  %".181" = load i64, ptr %".96"
+  %".182" = add i64 %".181", 1
+  store i64 %".182", ptr %".96"
+  %".184" = load i64, ptr %".96"
+  %".185" = icmp slt i64 %".184", %".95"
+  br i1 %".185", label %"loop.5", label %"after.5"
+after.5:
+  %".187" = load <4 x float>, ptr %".83", align 4
+  %".188" = getelementptr i64, ptr %".2", i64 11
+  %".189" = load float, ptr %".188"
+  %".190" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".189", i32 0
+  %".191" = shufflevector <4 x float> %".190", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".192" = getelementptr i64, ptr %".2", i64 12
+  %".193" = load float, ptr %".192"
+  %".194" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".193", i32 0
+  %".195" = shufflevector <4 x float> %".194", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".196" = getelementptr ptr, ptr %".1", i64 2
+  %".197" = load ptr, ptr %".196"
+  %".198" = getelementptr float, ptr %".197", i64 %".78"
+  %".199" = mul i64 0, 1
+  %".200" = getelementptr i64, ptr %".8", i64 %".199"
+  %".201" = getelementptr i64, ptr %".200", i64 6
+  %".202" = load i64, ptr %".201", align 8
+  %".203" = getelementptr float, ptr %".198", i64 %".202"
+  %".204" = load <4 x float>, ptr %".84"
+  %".205" = fadd <4 x float> %".204", %".187"
+  %".206" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".205", <4 x float> %".191")
+  %".207" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".206", <4 x float> %".195")
+  store <4 x float> %".207", ptr %".203", align 4
+  %".209" = mul i64 1, 1
+  %".210" = getelementptr i64, ptr %".8", i64 %".209"
+  %".211" = getelementptr i64, ptr %".210", i64 6
+  %".212" = load i64, ptr %".211", align 8
+  %".213" = getelementptr float, ptr %".198", i64 %".212"
+  %".214" = load <4 x float>, ptr %".86"
+  %".215" = fadd <4 x float> %".214", %".187"
+  %".216" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".215", <4 x float> %".191")
+  %".217" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".216", <4 x float> %".195")
+  store <4 x float> %".217", ptr %".213", align 4
+  %".219" = mul i64 2, 1
+  %".220" = getelementptr i64, ptr %".8", i64 %".219"
+  %".221" = getelementptr i64, ptr %".220", i64 6
+  %".222" = load i64, ptr %".221", align 8
+  %".223" = getelementptr float, ptr %".198", i64 %".222"
+  %".224" = load <4 x float>, ptr %".88"
+  %".225" = fadd <4 x float> %".224", %".187"
+  %".226" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".225", <4 x float> %".191")
+  %".227" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".226", <4 x float> %".195")
+  store <4 x float> %".227", ptr %".223", align 4
+  %".229" = mul i64 3, 1
+  %".230" = getelementptr i64, ptr %".8", i64 %".229"
+  %".231" = getelementptr i64, ptr %".230", i64 6
+  %".232" = load i64, ptr %".231", align 8
+  %".233" = getelementptr float, ptr %".198", i64 %".232"
+  %".234" = load <4 x float>, ptr %".90"
+  %".235" = fadd <4 x float> %".234", %".187"
+  %".236" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".235", <4 x float> %".191")
+  %".237" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".236", <4 x float> %".195")
+  store <4 x float> %".237", ptr %".233", align 4
+  %".239" = load i64, ptr %".72"
+  %".240" = add i64 %".239", 4
+  store i64 %".240", ptr %".72"
+  %".242" = load i64, ptr %".72"
+  %".243" = icmp slt i64 %".242", %".15"
+  br i1 %".243", label %"loop.4", label %"after.4"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

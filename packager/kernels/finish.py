@@ -1,0 +1,89 @@
+"""The end of a tile: sums that lie on the stack get their bias and go through an epilogue to the output.
+
+A function of its own, which every kernel with this epilogue calls, so that its code stands in the binary once. Calling
+it costs about ten cycles a tile; epilogues of two instructions are inlined instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from packager.emit.builder import Fn, Ptr, Val
+from packager.kernels.base import Kernel
+from packager.kernels.epilogue import Epilogue
+
+ROWS, STRIDE, COUNT, CHANNEL, BIAS, STREAMS, PLACES = range(7)
+"""Words of a frame: rows of the tile, elements from one to the next, how many of a row count, the channel that the
+first belongs to, where the bias of these channels is, streams; then for each row the place of each stream (output,
+operands) as an element offset."""
+
+
+@dataclass(frozen=True)
+class Finish(Kernel):
+    """`lanes` results at a time; where a row's count is no multiple of them the last vector starts earlier."""
+
+    epilogue: Epilogue
+    lanes: int
+
+    more = ("frame", "tile")
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"finish_{self.epilogue.tag}_{self.lanes}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Those of the kernel that calls it: two that it leaves alone, output, operands."""
+        return ("x", "w", "y", *self.epilogue.tensors)
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """The epilogue's numbers."""
+        return self.epilogue.numbers
+
+    def emit(self, fn: Fn) -> None:
+        """Rows, vectors."""
+        frame, tile = fn.given("frame", fn.iptr), fn.given("tile")
+        streams = ("y", *self.epilogue.tensors)
+        count, channel = (frame + COUNT).load(), (frame + CHANNEL).load()
+        bias = (frame + BIAS).load_ptr()
+        place, element = fn.var(fn.index(PLACES)), fn.var(fn.index(0))
+        with fn.loop((frame + ROWS).load()):
+            at = {n: fn.ptr(n) + channel + (frame + place.get() + i).load() for i, n in enumerate(streams)}
+            values = tile + element.get()
+            place.set(place.get() + (frame + STREAMS).load())
+            element.set(element.get() + (frame + STRIDE).load())
+            with fn.loop(count, self.lanes) as first:
+                c = first.minimum(count - self.lanes)
+                # Last: sums that start with a large bias lose bits of every product (half the error on YOLOX).
+                value = (values + c).load(self.lanes) + (bias + c).load(self.lanes)
+                result = self.epilogue.emit(fn, value, lambda name: (at[name] + c).load(self.lanes))
+                (at["y"] + c).store(result)
+
+
+class Frame:
+    """The caller's side: where the rows of a tile go. `streams` are the output and the operands, in order."""
+
+    def __init__(self, fn: Fn, rows: int, streams: Sequence[str]) -> None:
+        self.fn, self.rows, self.streams = fn, rows, tuple(streams)
+        self.words = fn.array(PLACES + rows * len(self.streams), fn.iptr)
+
+    def place(self, stream: str, row: Val | int) -> Ptr:
+        """The word with the place of `stream` for `row`."""
+        index = self.fn.index(row) if isinstance(row, int) else row
+        return self.words + index * len(self.streams) + (PLACES + self.streams.index(stream))
+
+    def shape(self, stride: int, count: Val) -> None:
+        """Say once what is the same for all tiles."""
+        fn = self.fn
+        for word, value in ((ROWS, self.rows), (STRIDE, stride), (STREAMS, len(self.streams))):
+            (self.words + word).store(fn.index(value))
+        (self.words + COUNT).store(count)
+
+    def finish(self, channel: Val, bias: Ptr, tile: Ptr, skip: int) -> None:
+        """Hand `tile` over; the epilogue's numbers are the arguments behind the first `skip`."""
+        (self.words + CHANNEL).store(channel)
+        (self.words + BIAS).store_ptr(bias)
+        self.fn.call_finish(skip, self.words, tile)
