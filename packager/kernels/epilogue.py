@@ -31,6 +31,10 @@ class Part:
         return self.op.lower() + swapped + letters + given
 
 
+_SHORT = frozenset(
+    ("Clip", "Add", "Sub", "Mul", "Max", "Min", "Neg", "Abs", "LeakyRelu", "PRelu", "HardSigmoid", "HardSwish")
+)
+
 CLIP = Part("Clip", ("flow",), ("min", "max"))
 """None, Relu, Relu6 and Clip in one: two instructions a vector, bounds from the descriptor."""
 
@@ -63,6 +67,11 @@ class Epilogue:
     def cheap(self) -> bool:
         """True where the code is so short that it may be repeated for every accumulator."""
         return all(p == CLIP for p in self.parts) and len(self.parts) <= 1
+
+    @property
+    def cycles(self) -> float:
+        """Estimated cycles for a vector of results: a few instructions, or an exponential and a division."""
+        return sum(1.0 if p.op in _SHORT else 14.0 for p in self.parts)
 
     def load_numbers(self, fn: Fn, lanes: int) -> dict[str, Val]:
         """The float arguments as vectors, for a kernel that would otherwise load them again for each result."""

@@ -1,7 +1,8 @@
 """Softmax and LogSoftmax along one axis: e**(x - max) / sum, in three passes.
 
 The axis runs in vectors where it is contiguous (then the output may lie on the input); otherwise the contiguous axis of
-the others does, one result per lane, its last vector overlapping the one before.
+the others does, one result per lane, its last vector overlapping the one before. An axis of 2, 4 or 8 elements is
+shorter than a vector: several of them fill one, and exchange lanes instead of being summed up.
 """
 
 from __future__ import annotations
@@ -93,3 +94,49 @@ class Softmax(Kernel):
 
     def _total(self, fn: Fn, value: Val, combine: Callable[[Val, Val], Val]) -> Val:
         return value if self.rows else fn.reduce(value, combine)
+
+
+@dataclass(frozen=True)
+class ShortSoftmax(Kernel):
+    """Axes of `size` contiguous elements (a power of two, at most a vector), one directly behind the other."""
+
+    size: int
+    lanes: int
+    logarithm: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """C identifier."""
+        return f"{'log' * self.logarithm}softmax_{self.size}of{self.lanes}"
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """First elements."""
+        return ("x", "y")
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """Elements in all."""
+        return ("count",)
+
+    def emit(self, fn: Fn) -> None:
+        """Whole vectors, then the axes that are left."""
+        count = fn.arg("count")
+        done = count & -self.lanes
+        with fn.loop(done, self.lanes, maybe_empty=True) as i:
+            self._vector(fn, fn.ptr("x") + i, fn.ptr("y") + i, self.lanes)
+        with fn.span(done, count, self.size, maybe_empty=True) as i:
+            self._vector(fn, fn.ptr("x") + i, fn.ptr("y") + i, self.size)
+
+    def _vector(self, fn: Fn, x: Ptr, y: Ptr, lanes: int) -> None:
+        value = x.load(lanes)
+        shifted = value - self._over_axis(fn, value, lambda a, b: a.maximum(b))
+        power = exp(shifted)
+        total = self._over_axis(fn, power, lambda a, b: a + b)
+        y.store(shifted - log(total) if self.logarithm else power * (1.0 / total))
+
+    def _over_axis(self, fn: Fn, value: Val, combine: Callable[[Val, Val], Val]) -> Val:
+        """In every lane what its axis gives: lanes at distance 1, 2, 4 are combined in turn."""
+        for step in (1 << bit for bit in range(self.size.bit_length() - 1)):
+            value = combine(value, fn.shuffle(value, value, [i ^ step for i in range(value.lanes)]))
+        return value

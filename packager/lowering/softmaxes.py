@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
-from packager.kernels.softmax import Softmax
+from packager.kernels.softmax import ShortSoftmax, Softmax
 from packager.lowering.along import Along, along, blocks
 from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32
@@ -30,6 +30,9 @@ def softmaxes(name: str, logarithm: bool) -> Op:
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
             plan, size = _plan(ctx, node), ctx.graph[node.inputs[0]].size
+            if (short := _short(plan, ctx.target.vec)) is not None:
+                kernel: Kernel = ShortSoftmax(short, ctx.target.vec, logarithm)
+                return (Variant(kernel, size * 40 / ctx.target.vec, f"axes of {short} side by side"),)
             lanes = blocks(ctx.target.vec, plan.channels)[-1][0] if plan.rows else ctx.target.vec
             kernel = Softmax(plan.rows, len(plan.kept), lanes, logarithm)
             why = f"{lanes} results at a time" if plan.rows else "along contiguous elements"
@@ -41,6 +44,7 @@ def softmaxes(name: str, logarithm: bool) -> Op:
             count, (y_step, x_step) = plan.inner[-1]
             args = plan.kept_args(("y", "x"))
             args |= {"n": count, "x.n": x_step, "y.n": y_step, "channels": plan.channels}
+            args |= {"count": plan.kept[0][0] * count}
             refs = {"x": region(ctx, node.inputs[0]).ref, "y": region(ctx, node.outputs[0]).ref}
             yield Step(kernel, refs, {k: args[k] for k in kernel.args}, node.name)
             yield from finish(ctx, node)
@@ -48,6 +52,14 @@ def softmaxes(name: str, logarithm: bool) -> Op:
     Softmaxes.__doc__ = f"{name} along one axis."
     operator: type[Operator] = Softmaxes
     return Op(name, 1, f"{name} along one axis.", operator=operator)
+
+
+def _short(plan: Along, vec: int) -> int | None:
+    """The length of the axis, where it is so short that several fill a vector, and they lie side by side."""
+    (count, steps), (around, apart) = plan.inner[-1], plan.kept[0]
+    alone = len(plan.inner) == len(plan.kept) == 1 and not plan.rows and steps == (1, 1)
+    fits = 1 < count <= vec and count & (count - 1) == 0
+    return count if alone and fits and (around == 1 or apart == (count, count)) else None
 
 
 def _plan(ctx: Context, node: Node) -> Along:

@@ -125,9 +125,12 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache; a sum can take
     # its next product after four cycles.
     per_k = max(products / 2, (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
-    finish = 2.0 * rows * vectors
+    # Results leave from the registers, or by the stack through a function; a vector costs what its epilogue does.
+    finish = rows * vectors * (1 + kernel.epilogue.cycles)
     if kernel.lanes:
-        finish += 15 + rows * (3 + 4 * ceil(min(cout, vectors * target.vec) / kernel.lanes))
+        group = min(vectors * target.vec, packing(kernel, target).group)
+        calls, leaving = vectors * target.vec // group, ceil(min(cout, group) / kernel.lanes)
+        finish = calls * (15 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
     # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
     streamed = panels * vectors * target.vec * depth / 2
     return pixel_tiles * ((6 + 2 * len(kernel.streams)) * rows + panels * (depth * per_k + finish + 15)) + streamed

@@ -70,8 +70,7 @@ def _cycles(ctx: Context, step: Step) -> float:
     kernel, args = step.kernel, step.args
     if isinstance(kernel, Map):
         counts = [float(args[f"n{d}"]) for d in range(kernel.depth)]
-        work = sum(1 if p.op in ("Clip", "Add", "Mul", "Sub") else 8 for p in kernel.epilogue.parts)
-        each = 1 + len(kernel.streams) / 2 + work
+        each = 1 + len(kernel.streams) / 2 + kernel.epilogue.cycles
         return prod(counts) * each / (1 if kernel.scalar else ctx.target.vec) + 10 * prod(counts[:-1])
     if isinstance(kernel, (Tiles, Interleave)):
         inner = args["i"] * args["j"] if isinstance(kernel, Tiles) else args["pixels"] * kernel.planes

@@ -126,7 +126,8 @@ def depthwise_cycles(s: Shape, kernel: Depthwise) -> float:
     """Estimated cycles of a depthwise convolution: multiply-adds or loads, whichever binds."""
     calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
     loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
-    return calls * (s.kh * max(kernel.cols * s.kw / 2, loads / 2) + 10 + 2 * kernel.cols)
+    finish = kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
+    return calls * (s.kh * max(kernel.cols * s.kw / 2, loads / 2) + 10 + finish)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:

@@ -22,7 +22,7 @@ from packager.kernels.norm import Norm
 from packager.kernels.pool import Pool
 from packager.kernels.reduce import Reduce
 from packager.kernels.resize import Resize
-from packager.kernels.softmax import Softmax
+from packager.kernels.softmax import ShortSoftmax, Softmax
 from packager.kernels.transpose import Interleave, Tiles
 from packager.ops import all_ops
 from packager.target import Target, load
@@ -53,6 +53,7 @@ def families(vec: int) -> list[Kernel]:
         *(Reduce(k, True, 1, 2, vec, 2) for k in kinds),
         *(Reduce(k, False, 1, 2, vec) for k in kinds),
         *(Softmax(rows, 1, vec, log) for rows in (False, True) for log in (False, True)),
+        *(ShortSoftmax(size, vec, log) for size in (2, 4) for log in (False, True)),
         *(Norm(k, rows, 1, 1, vec, "v") for k in ("deviation", "rms", "l1", "l2") for rows in (False, True)),
         *(Arg(k, last, 1) for k in ("max", "min") for last in (False, True)),
         Norm("deviation", False, 2, 2, vec, "s"),

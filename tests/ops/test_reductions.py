@@ -88,7 +88,10 @@ def test_any_reduction(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("op", ["Softmax", "LogSoftmax"])
-@pytest.mark.parametrize("shape", [(1, 10), (3, 1), (4, 2), (2, 3, 17), (2, 5, 8), (1, 6, 5, 4)])
+@pytest.mark.parametrize(
+    "shape",
+    [(1, 10), (3, 1), (4, 2), (2, 3, 17), (2, 5, 8), (1, 6, 5, 4), (1, 2), (37, 2), (9, 4), (2, 3, 3, 8), (5, 16)],
+)
 def test_softmax(op: str, shape: tuple[int, ...]) -> None:
     x = f32(*shape, scale=8.0)
     for axis in range(len(shape)):
