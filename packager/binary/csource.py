@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from packager.binary.encode import Table
+from packager.binary.encode import Entry, Table
 from packager.graph import Value
 
 ALIGN = 64
@@ -69,6 +69,8 @@ def model_h(model: Model, table: Table) -> str:
         "MAX_POINTERS": table.max_pointers,
         "FINISH": int(table.finish),
         "LEVELS": table.levels,
+        "NUMBER": "uint8_t" if max(_numbers(table), default=0) < 256 else "uint16_t",
+        "ENTRIES": ", ".join(_entry(table, e) for e in table.entries) or "{{{0}}}",
         "INPUTS": len(model.inputs),
         "OUTPUTS": len(model.outputs),
         "FILES": len(tensors) + (0 if model.embed else 1),
@@ -88,7 +90,7 @@ def model_h(model: Model, table: Table) -> str:
     lines += [f"#define PACK_{key} {value}" for key, value in defines.items()]
     rows = [table.data[i : i + 24] for i in range(0, len(table.data), 24)] or [b"\0"]
     lines += ["static const uint8_t pack_step_bytes[] = {", *(", ".join(map(str, row)) + "," for row in rows), "};"]
-    lines += [_assembly(_kernel_table(model, table))]
+    lines += [_assembly(_functions(model, table))]
     if model.embed:
         lines += [_assembly(_embedded(model))]
     return "\n".join([*lines, "#endif", ""])
@@ -134,8 +136,7 @@ def usage(model: Model, wide: bool = False) -> str:
     lines = [f"usage: ./{model.name} {options} {' '.join(files)}"]
     for kind, values in (("in", model.inputs), ("out", model.outputs)):
         lines += [f"{file}: {describe(v)}" for file, v in zip(_numbered(kind, values), values, strict=True)]
-    lines += ["raw little-endian tensors; --bench N prints the nanoseconds of the fastest of N runs"]
-    lines += [f"--base uses nothing that {model.target} does not promise"] if wide else []
+    lines += ["raw little-endian tensors; --bench N: nanoseconds of the fastest of N runs"]
     return "\n".join([*lines, ""])
 
 
@@ -168,15 +169,25 @@ def _tensors(values: Iterable[Value]) -> str:
     return ", ".join(rows) or "{0}"
 
 
-def _kernel_table(model: Model, table: Table) -> list[str]:
-    """Rows of struct pack_entry. Only an assembler can say "distance between two symbols"."""
-    name = f"{model.prefix}_kernels"
-    rows = []
-    for e in table.entries:
-        functions = [f for pair in e.functions for f in pair[: 2 if table.finish else 1]]
-        rows += [f".4byte {kernel_name(model, f)} - {name}" if f else ".4byte 0" for f in functions]
-        rows += [f".byte {e.pointers}, 0", f".2byte {e.frame}"]
-    return _object(name, ".rodata.pack_kernels", 4, rows)
+def _entry(table: Table, entry: Entry) -> str:
+    """An initialiser of struct pack_entry."""
+    numbers = {"": 0} | {name: number for number, name in enumerate(table.functions, 1)}
+    levels = (", ".join(str(numbers[f]) for f in pair[: 2 if table.finish else 1]) for pair in entry.functions)
+    return f"{{{{{', '.join(f'{{{level}}}' for level in levels)}}}, {entry.pointers}, {entry.frame}}}"
+
+
+def _numbers(table: Table) -> Iterator[int]:
+    """All that the entries hold."""
+    yield len(table.functions)
+    for entry in table.entries:
+        yield from (entry.pointers, entry.frame)
+
+
+def _functions(model: Model, table: Table) -> list[str]:
+    """The table of addresses. Only an assembler can say "distance between two symbols"."""
+    name = f"{model.prefix}_functions"
+    rows = [f".4byte {kernel_name(model, f)} - {name}" for f in table.functions] or [".4byte 0"]
+    return _object(name, ".rodata.pack_functions", 4, rows)
 
 
 def _embedded(model: Model) -> list[str]:

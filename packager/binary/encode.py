@@ -47,6 +47,12 @@ class Table:
     levels: int
     finish: bool
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions of all entries, each once."""
+        named = (name for entry in self.entries for pair in entry.functions for name in pair)
+        return tuple(dict.fromkeys(filter(None, named)))
+
 
 def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) -> Table:
     """The table of `program` for a model with that many inputs and outputs, on a target with `pointer` bytes.

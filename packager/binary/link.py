@@ -144,7 +144,7 @@ def _section(
     kind = "text" if section.flags & elf.EXEC else "data" if section.flags & elf.WRITE else "rodata"
     end = section.address + section.bytes
     shift = section.offset - section.address
-    names = {**_NAMES, f"{prefix}_kernels": "kernel table", **kernels}
+    names = {**_NAMES, f"{prefix}_functions": "function table", "pack_entries": "kernel table", **kernels}
     pieces: dict[int, Label] = {}
     for symbol in symbols:
         inside = section.address <= symbol.address and symbol.address + symbol.bytes <= end

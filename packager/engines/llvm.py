@@ -22,7 +22,7 @@ from packager.plan.needs import Needs
 from packager.plan.types import ALIGN, Plan, Storage
 from packager.target import Target
 
-PRICES = tuple(1000 / percent for percent in (0.4, 0.8, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
+PRICES = tuple(1000 / percent for percent in (0.5, 0.8, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
 """Bytes that one per cent of the run's time is worth: what a further kilobyte must save, in per cent. It falls from the
 first, which `optimize: speed` starts with, to the last, which asks for the smallest."""
 
@@ -132,7 +132,9 @@ def choices(plan: Plan, target: Target, optimize: str = "speed", only: Container
     sets = tuple(dict.fromkeys(frozenset(f.name for f in v.functions) for o in offers.values() for v in o))
     cheapest = [{frozenset(f.name for f in v.functions): v for v in reversed(variants)} for variants in offers.values()]
     table = Menu(
-        np.array([[c[s].cycles if s in c else np.inf for s in sets] for c in cheapest]).reshape(len(offers), len(sets)),
+        np.array([[c[s].cycles if s in c else np.inf for s in sets] for c in cheapest], float).reshape(
+            len(offers), len(sets)
+        ),
         np.array([[name in s for name in functions] for s in sets], bool).reshape(len(sets), len(functions)),
         np.array([compiled(f, target).bytes for f in functions.values()], float),
     )

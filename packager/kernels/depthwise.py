@@ -63,17 +63,23 @@ class Depthwise(Kernel):
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""
         channels, block = fn.arg("channels"), fn.arg("block")
-        frame = Frame(fn, self.cols, self.streams)
-        if self.finish:
+        frame = Frame(fn, self.cols, self.streams) if self.finish else None
+        if frame:
             frame.shape(self.lanes, fn.index(self.lanes))
         with fn.loop(channels, block) as begin:
             end = (begin + block).minimum(channels)
             with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
                 column = start.minimum(fn.arg("width") - self.cols)
-                x = fn.ptr("x") + (row * fn.arg("x.row") + column * fn.arg("x.col"))
-                self._locate(fn, frame, row, column)
+                x, y = (fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in ("x", "y"))
+                if frame:
+                    self._locate(fn, frame, row, column)
                 with fn.span(begin, end, self.lanes) as first:
-                    self._tile(fn, frame, x, first.minimum(channels - self.lanes))
+                    c = first.minimum(channels - self.lanes)
+                    acc = self._sums(fn, x + c, fn.ptr("w") + c)
+                    if frame:
+                        self._hand_over(fn, acc, frame, c)
+                    else:
+                        self._write(fn, acc, y + c, fn.ptr("w") + c)
 
     def _locate(self, fn: Fn, frame: Frame, row: Val, column: Val) -> None:
         """Write down where the tile's outputs lie."""
@@ -83,12 +89,12 @@ class Depthwise(Kernel):
                 frame.place(name, t).store(place.get())
                 place.set(place.get() + fn.arg(f"{name}.col"))
 
-    def _tile(self, fn: Fn, frame: Frame, start: Ptr, c: Val) -> None:
-        channels, weights = fn.arg("channels"), fn.ptr("w") + c
+    def _sums(self, fn: Fn, start: Ptr, weights: Ptr) -> list[Var]:
+        channels = fn.arg("channels")
         acc = [fn.var(fn.const(0.0, lanes=self.lanes)) for _ in range(self.cols)]
         tap = fn.var(channels)
         with fn.loop(fn.arg("kh")) as kh:
-            x = start + c + kh * fn.arg("kh.step")
+            x = start + kh * fn.arg("kh.step")
             if self.kw:
                 self._row(fn, x, weights, tap, acc)
             else:
@@ -98,15 +104,21 @@ class Depthwise(Kernel):
                         pixel = x + (kw * fn.arg("kw.step") + fn.arg("x.col") * t)
                         a.set(fn.fma(pixel.load(self.lanes), w, a.get()))
                     tap.set(tap.get() + channels)
-        if not self.finish:
-            bias, numbers, y = weights.load(self.lanes), self.epilogue.load_numbers(fn, self.lanes), fn.ptr("y") + c
-            for t, a in enumerate(acc):
-                (y + frame.place("y", t).load()).store(self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers))
-            return
+        return acc
+
+    def _write(self, fn: Fn, acc: list[Var], y: Ptr, weights: Ptr) -> None:
+        """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""
+        bias, numbers = weights.load(self.lanes), self.epilogue.load_numbers(fn, self.lanes)
+        for t, a in enumerate(acc):
+            result = self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers)
+            (y + fn.arg("y.col") * t).store(result)
+
+    def _hand_over(self, fn: Fn, acc: list[Var], frame: Frame, channel: Val) -> None:
+        """The tile to the stack, then the epilogue's function."""
         tile = fn.vectors(self.cols, self.lanes)
         for t, a in enumerate(acc):
             (tile + t * self.lanes).store(a.get())
-        frame.finish(c, weights, tile, len(self._own))
+        frame.finish(channel, fn.ptr("w") + channel, tile, len(self._own))
 
     def _row(self, fn: Fn, x: Ptr, weights: Ptr, tap: Var, acc: list[Var]) -> None:
         """One row of taps: weights in registers, each input pixel loaded once for all outputs it touches."""

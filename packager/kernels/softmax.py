@@ -121,10 +121,11 @@ class ShortSoftmax(Kernel):
 
     def emit(self, fn: Fn) -> None:
         """Whole vectors, then the axes that are left."""
-        count = fn.arg("count")
-        done = count & -self.lanes
-        with fn.loop(done, self.lanes, maybe_empty=True) as i:
-            self._vector(fn, fn.ptr("x") + i, fn.ptr("y") + i, self.lanes)
+        count, done = fn.arg("count"), fn.index(0)
+        if self.lanes > self.size:
+            done = count & -self.lanes
+            with fn.loop(done, self.lanes, maybe_empty=True) as i:
+                self._vector(fn, fn.ptr("x") + i, fn.ptr("y") + i, self.lanes)
         with fn.span(done, count, self.size, maybe_empty=True) as i:
             self._vector(fn, fn.ptr("x") + i, fn.ptr("y") + i, self.size)
 

@@ -31,12 +31,21 @@ def softmaxes(name: str, logarithm: bool) -> Op:
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
             plan, size = _plan(ctx, node), ctx.graph[node.inputs[0]].size
             if (short := _short(plan, ctx.target.vec)) is not None:
-                kernel: Kernel = ShortSoftmax(short, ctx.target.vec, logarithm)
-                return (Variant(kernel, size * 40 / ctx.target.vec, f"axes of {short} side by side"),)
-            lanes = blocks(ctx.target.vec, plan.channels)[-1][0] if plan.rows else ctx.target.vec
-            kernel = Softmax(plan.rows, len(plan.kept), lanes, logarithm)
-            why = f"{lanes} results at a time" if plan.rows else "along contiguous elements"
-            return (Variant(kernel, size * 25 / lanes + 40 * size / plan.inner[-1][0], why),)
+                widths = tuple(dict.fromkeys((ctx.target.vec, short)))
+                why = f"axes of {short} side by side"
+                return tuple(
+                    Variant(ShortSoftmax(short, n, logarithm), size * 40 / n, f"{why}, {n} lanes") for n in widths
+                )
+            # Along a contiguous axis one element at a time has half the code: it needs no second loop for the rest.
+            widths = (blocks(ctx.target.vec, plan.channels)[-1][0],) if plan.rows else (ctx.target.vec, 1)
+            why = "results" if plan.rows else "contiguous elements"
+            axes = size / plan.inner[-1][0]
+            return tuple(
+                Variant(
+                    Softmax(plan.rows, len(plan.kept), n, logarithm), size * 25 / n + 40 * axes, f"{n} {why} at a time"
+                )
+                for n in widths
+            )
 
         @staticmethod
         def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:

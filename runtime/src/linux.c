@@ -68,15 +68,20 @@ static void pack_append(struct pack_message *message, const char *text, uint64_t
         unsigned count = 0;
         digits[0] = *text;
         if (*text == NUMBER[0]) {
-            /* Long division by 16-bit digits: 32-bit processors have no 64-bit division without a library. */
             do {
                 uint32_t rest = 0;
+#if UINTPTR_MAX > 0xffffffffu
+                rest = (uint32_t)(first % 10);
+                first /= 10;
+#else
+                /* Long division by 16-bit digits: there is no 64-bit division without a library. */
                 for (unsigned shift = 64; shift;) {
                     shift -= 16;
                     rest = rest << 16 | (uint32_t)(first >> shift & 0xffff);
                     first = (first & ~((uint64_t)0xffff << shift)) | (uint64_t)(rest / 10) << shift;
                     rest %= 10;
                 }
+#endif
                 digits[count++] = (char)('0' + rest);
             } while (first);
             first = second;

@@ -5,23 +5,28 @@
 #define PACK_EXPORT __attribute__((visibility("default")))
 #define PACK_SHARED __attribute__((noinline)) /* called often from cold code: one copy of it is smaller */
 
+typedef PACK_NUMBER pack_number;
 typedef void pack_kernel(void *const *pointers, const intptr_t *args);
 
-/* A row of the kernel table: addresses relative to the table (no relocation at load time), what a step holds. */
+/* What a step may be: functions by their number, how many pointers a step holds, where its arguments are. */
 struct pack_entry {
     struct {
-        int32_t kernel;
+        pack_number kernel;
 #if PACK_FINISH
-        int32_t finish; /* what the kernel ends its tiles with; 0 where it needs nothing */
+        pack_number finish; /* what the kernel ends its tiles with; 0 where it needs nothing */
 #endif
     } code[PACK_LEVELS]; /* what every CPU of the target can run; what runs where it has wider vectors */
-    uint8_t pointers;
-    uint8_t spare;
-    uint16_t frame; /* index of the kernel's arguments in `frames`; kernels with equal argument lists share it */
+    pack_number pointers;
+    pack_number frame; /* index of the kernel's arguments in `frames`; kernels with equal argument lists share it */
 };
 
-/* Made by the assembler text in model.h, which can say "distance between two symbols". */
-extern const struct pack_entry PACK_SYMBOL(kernels)[] __attribute__((visibility("hidden")));
+static const struct pack_entry pack_entries[] = {PACK_ENTRIES};
+
+/*
+ * Addresses of the functions relative to this table, so that nothing is relocated at load time; number 1 is the first.
+ * Made by the assembler text in model.h, which can say "distance between two symbols".
+ */
+extern const int32_t PACK_SYMBOL(functions)[] __attribute__((visibility("hidden")));
 #if PACK_EMBED
 extern const uint8_t PACK_SYMBOL(weights)[] __attribute__((visibility("hidden")));
 #endif
@@ -40,9 +45,9 @@ static unsigned pack_level(void) {
 #endif
 }
 
-/* The address of the function that a row of the table means. */
-static inline uintptr_t pack_code(int32_t offset) {
-    return (uintptr_t)PACK_SYMBOL(kernels) + (uintptr_t)(intptr_t)offset;
+/* The address of a function. */
+static inline uintptr_t pack_code(unsigned number) {
+    return (uintptr_t)PACK_SYMBOL(functions) + (uintptr_t)(intptr_t)PACK_SYMBOL(functions)[number - 1];
 }
 
 /* A little-endian base-128 number (LEB128); `*at` moves behind it. */
@@ -82,7 +87,7 @@ static void pack_steps(void *const *bases, unsigned level) {
     for (volatile uintptr_t *word = last; word < last + PACK_BASES; word++)
         *word = 0;
     for (unsigned step = 0; step < PACK_STEPS; step++) {
-        const struct pack_entry *entry = &PACK_SYMBOL(kernels)[pack_leb(&at)];
+        const struct pack_entry *entry = &pack_entries[pack_leb(&at)];
         intptr_t *args = frames + entry->frame;
         uint8_t changed;
 

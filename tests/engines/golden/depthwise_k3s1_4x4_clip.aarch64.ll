@@ -5,280 +5,255 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i6
 define external hidden void @"depthwise_k3s1_4x4_clip"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".8" = alloca [10 x i64], align 16
-  %".9" = alloca i64
-  %".18" = alloca i64
-  %".24" = alloca i64
-  %".50" = alloca i64
+  %".8" = alloca i64
+  %".17" = alloca i64
+  %".23" = alloca i64
   %".52" = alloca i64
-  %".72" = alloca i64
-  %".84" = alloca <4 x float>
-  %".86" = alloca <4 x float>
-  %".88" = alloca <4 x float>
-  %".90" = alloca <4 x float>
-  %".92" = alloca i64
-  %".96" = alloca i64
+  %".65" = alloca <4 x float>
+  %".67" = alloca <4 x float>
+  %".69" = alloca <4 x float>
+  %".71" = alloca <4 x float>
+  %".73" = alloca i64
+  %".77" = alloca i64
   br label %"body"
 body:
   %".4" = getelementptr i64, ptr %".2", i64 2
   %".5" = load i64, ptr %".4"
   %".6" = getelementptr i64, ptr %".2", i64 3
   %".7" = load i64, ptr %".6"
-  store i64 0, ptr %".9"
+  store i64 0, ptr %".8"
   br label %"loop"
 loop:
-  %".12" = load i64, ptr %".9"
-  %".13" = add i64 %".12", %".7"
-  %".14" = icmp slt i64 %".13", %".5"
-  %".15" = select  i1 %".14", i64 %".13", i64 %".5"
-  %".16" = getelementptr i64, ptr %".2", i64 0
-  %".17" = load i64, ptr %".16"
-  store i64 0, ptr %".18"
+  %".11" = load i64, ptr %".8"
+  %".12" = add i64 %".11", %".7"
+  %".13" = icmp slt i64 %".12", %".5"
+  %".14" = select  i1 %".13", i64 %".12", i64 %".5"
+  %".15" = getelementptr i64, ptr %".2", i64 0
+  %".16" = load i64, ptr %".15"
+  store i64 0, ptr %".17"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".21" = load i64, ptr %".18"
-  %".22" = getelementptr i64, ptr %".2", i64 1
-  %".23" = load i64, ptr %".22"
-  store i64 0, ptr %".24"
+  %".20" = load i64, ptr %".17"
+  %".21" = getelementptr i64, ptr %".2", i64 1
+  %".22" = load i64, ptr %".21"
+  store i64 0, ptr %".23"
   br label %"loop.2"
 after.1:
-  %".257" = load i64, ptr %".9"
-  %".258" = add i64 %".257", %".7"
-  store i64 %".258", ptr %".9"
-  %".260" = load i64, ptr %".9"
-  %".261" = icmp slt i64 %".260", %".5"
-  br i1 %".261", label %"loop", label %"after"
+  %".234" = load i64, ptr %".8"
+  %".235" = add i64 %".234", %".7"
+  store i64 %".235", ptr %".8"
+  %".237" = load i64, ptr %".8"
+  %".238" = icmp slt i64 %".237", %".5"
+  br i1 %".238", label %"loop", label %"after"
 loop.2:
-  %".27" = load i64, ptr %".24"
-  %".28" = getelementptr i64, ptr %".2", i64 1
-  %".29" = load i64, ptr %".28"
-  %".30" = sub i64 %".29", 4
-  %".31" = icmp slt i64 %".27", %".30"
-  %".32" = select  i1 %".31", i64 %".27", i64 %".30"
-  %".33" = getelementptr ptr, ptr %".1", i64 0
-  %".34" = load ptr, ptr %".33"
-  %".35" = getelementptr i64, ptr %".2", i64 5
-  %".36" = load i64, ptr %".35"
-  %".37" = mul i64 %".21", %".36"
-  %".38" = getelementptr i64, ptr %".2", i64 4
-  %".39" = load i64, ptr %".38"
-  %".40" = mul i64 %".32", %".39"
-  %".41" = add i64 %".37", %".40"
-  %".42" = getelementptr float, ptr %".34", i64 %".41"
-  %".43" = getelementptr i64, ptr %".2", i64 7
-  %".44" = load i64, ptr %".43"
-  %".45" = mul i64 %".21", %".44"
-  %".46" = getelementptr i64, ptr %".2", i64 6
-  %".47" = load i64, ptr %".46"
-  %".48" = mul i64 %".32", %".47"
-  %".49" = add i64 %".45", %".48"
-  store i64 %".49", ptr %".50"
-  store i64 0, ptr %".52"
+  %".26" = load i64, ptr %".23"
+  %".27" = getelementptr i64, ptr %".2", i64 1
+  %".28" = load i64, ptr %".27"
+  %".29" = sub i64 %".28", 4
+  %".30" = icmp slt i64 %".26", %".29"
+  %".31" = select  i1 %".30", i64 %".26", i64 %".29"
+  %".32" = getelementptr ptr, ptr %".1", i64 0
+  %".33" = load ptr, ptr %".32"
+  %".34" = getelementptr i64, ptr %".2", i64 5
+  %".35" = load i64, ptr %".34"
+  %".36" = mul i64 %".20", %".35"
+  %".37" = getelementptr i64, ptr %".2", i64 4
+  %".38" = load i64, ptr %".37"
+  %".39" = mul i64 %".31", %".38"
+  %".40" = add i64 %".36", %".39"
+  %".41" = getelementptr float, ptr %".33", i64 %".40"
+  %".42" = getelementptr ptr, ptr %".1", i64 2
+  %".43" = load ptr, ptr %".42"
+  %".44" = getelementptr i64, ptr %".2", i64 7
+  %".45" = load i64, ptr %".44"
+  %".46" = mul i64 %".20", %".45"
+  %".47" = getelementptr i64, ptr %".2", i64 6
+  %".48" = load i64, ptr %".47"
+  %".49" = mul i64 %".31", %".48"
+  %".50" = add i64 %".46", %".49"
+  %".51" = getelementptr float, ptr %".43", i64 %".50"
+  store i64 %".11", ptr %".52"
   br label %"loop.3"
 after.2:
-  %".251" = load i64, ptr %".18"
-  %".252" = add i64 %".251", 1
-  store i64 %".252", ptr %".18"
-  %".254" = load i64, ptr %".18"
-  %".255" = icmp slt i64 %".254", %".17"
-  br i1 %".255", label %"loop.1", label %"after.1"
+  %".228" = load i64, ptr %".17"
+  %".229" = add i64 %".228", 1
+  store i64 %".229", ptr %".17"
+  %".231" = load i64, ptr %".17"
+  %".232" = icmp slt i64 %".231", %".16"
+  br i1 %".232", label %"loop.1", label %"after.1"
 loop.3:
   %".55" = load i64, ptr %".52"
-  %".56" = mul i64 %".55", 1
-  %".57" = getelementptr i64, ptr %".8", i64 %".56"
-  %".58" = getelementptr i64, ptr %".57", i64 6
-  %".59" = load i64, ptr %".50"
-  store i64 %".59", ptr %".58", align 8
-  %".61" = load i64, ptr %".50"
-  %".62" = getelementptr i64, ptr %".2", i64 6
-  %".63" = load i64, ptr %".62"
-  %".64" = add i64 %".61", %".63"
-  store i64 %".64", ptr %".50"
-  %".66" = load i64, ptr %".52"
-  %".67" = add i64 %".66", 1
-  store i64 %".67", ptr %".52"
-  %".69" = load i64, ptr %".52"
-  %".70" = icmp slt i64 %".69", 4
-  br i1 %".70", label %"loop.3", label %"after.3"
-after.3:
-  store i64 %".12", ptr %".72"
+  %".56" = sub i64 %".5", 4
+  %".57" = icmp slt i64 %".55", %".56"
+  %".58" = select  i1 %".57", i64 %".55", i64 %".56"
+  %".59" = getelementptr float, ptr %".41", i64 %".58"
+  %".60" = getelementptr ptr, ptr %".1", i64 1
+  %".61" = load ptr, ptr %".60"
+  %".62" = getelementptr float, ptr %".61", i64 %".58"
+  %".63" = getelementptr i64, ptr %".2", i64 2
+  %".64" = load i64, ptr %".63"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".65"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".67"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".69"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".71"
+  store i64 %".64", ptr %".73"
+  %".75" = getelementptr i64, ptr %".2", i64 8
+  %".76" = load i64, ptr %".75"
+  store i64 0, ptr %".77"
   br label %"loop.4"
+after.3:
+  %".222" = load i64, ptr %".23"
+  %".223" = add i64 %".222", 4
+  store i64 %".223", ptr %".23"
+  %".225" = load i64, ptr %".23"
+  %".226" = icmp slt i64 %".225", %".22"
+  br i1 %".226", label %"loop.2", label %"after.2"
 loop.4:
-  %".75" = load i64, ptr %".72"
-  %".76" = sub i64 %".5", 4
-  %".77" = icmp slt i64 %".75", %".76"
-  %".78" = select  i1 %".77", i64 %".75", i64 %".76"
-  %".79" = getelementptr i64, ptr %".2", i64 2
-  %".80" = load i64, ptr %".79"
-  %".81" = getelementptr ptr, ptr %".1", i64 1
-  %".82" = load ptr, ptr %".81"
-  %".83" = getelementptr float, ptr %".82", i64 %".78"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".84"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".86"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".88"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".90"
-  store i64 %".80", ptr %".92"
-  %".94" = getelementptr i64, ptr %".2", i64 8
-  %".95" = load i64, ptr %".94"
-  store i64 0, ptr %".96"
-  br label %"loop.5"
+  %".80" = load i64, ptr %".77"
+  %".81" = getelementptr i64, ptr %".2", i64 9
+  %".82" = load i64, ptr %".81"
+  %".83" = mul i64 %".80", %".82"
+  %".84" = getelementptr float, ptr %".59", i64 %".83"
+  %".85" = getelementptr i64, ptr %".2", i64 2
+  %".86" = load i64, ptr %".85"
+  %".87" = getelementptr i64, ptr %".2", i64 10
+  %".88" = load i64, ptr %".87"
+  %".89" = load i64, ptr %".73"
+  %".90" = getelementptr float, ptr %".62", i64 %".89"
+  %".91" = load <4 x float>, ptr %".90", align 4
+  %".92" = load i64, ptr %".73"
+  %".93" = add i64 %".92", %".86"
+  store i64 %".93", ptr %".73"
+  %".95" = load i64, ptr %".73"
+  %".96" = getelementptr float, ptr %".62", i64 %".95"
+  %".97" = load <4 x float>, ptr %".96", align 4
+  %".98" = load i64, ptr %".73"
+  %".99" = add i64 %".98", %".86"
+  store i64 %".99", ptr %".73"
+  %".101" = load i64, ptr %".73"
+  %".102" = getelementptr float, ptr %".62", i64 %".101"
+  %".103" = load <4 x float>, ptr %".102", align 4
+  %".104" = load i64, ptr %".73"
+  %".105" = add i64 %".104", %".86"
+  store i64 %".105", ptr %".73"
+  %".107" = mul i64 %".88", 0
+  %".108" = getelementptr float, ptr %".84", i64 %".107"
+  %".109" = load <4 x float>, ptr %".108", align 4
+  %".110" = load <4 x float>, ptr %".65"
+  %".111" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".109", <4 x float> %".91", <4 x float> %".110")
+  store <4 x float> %".111", ptr %".65"
+  %".113" = mul i64 %".88", 1
+  %".114" = getelementptr float, ptr %".84", i64 %".113"
+  %".115" = load <4 x float>, ptr %".114", align 4
+  %".116" = load <4 x float>, ptr %".65"
+  %".117" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".115", <4 x float> %".97", <4 x float> %".116")
+  store <4 x float> %".117", ptr %".65"
+  %".119" = load <4 x float>, ptr %".67"
+  %".120" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".115", <4 x float> %".91", <4 x float> %".119")
+  store <4 x float> %".120", ptr %".67"
+  %".122" = mul i64 %".88", 2
+  %".123" = getelementptr float, ptr %".84", i64 %".122"
+  %".124" = load <4 x float>, ptr %".123", align 4
+  %".125" = load <4 x float>, ptr %".65"
+  %".126" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".103", <4 x float> %".125")
+  store <4 x float> %".126", ptr %".65"
+  %".128" = load <4 x float>, ptr %".67"
+  %".129" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".97", <4 x float> %".128")
+  store <4 x float> %".129", ptr %".67"
+  %".131" = load <4 x float>, ptr %".69"
+  %".132" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".91", <4 x float> %".131")
+  store <4 x float> %".132", ptr %".69"
+  %".134" = mul i64 %".88", 3
+  %".135" = getelementptr float, ptr %".84", i64 %".134"
+  %".136" = load <4 x float>, ptr %".135", align 4
+  %".137" = load <4 x float>, ptr %".67"
+  %".138" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".103", <4 x float> %".137")
+  store <4 x float> %".138", ptr %".67"
+  %".140" = load <4 x float>, ptr %".69"
+  %".141" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".97", <4 x float> %".140")
+  store <4 x float> %".141", ptr %".69"
+  %".143" = load <4 x float>, ptr %".71"
+  %".144" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".91", <4 x float> %".143")
+  store <4 x float> %".144", ptr %".71"
+  %".146" = mul i64 %".88", 4
+  %".147" = getelementptr float, ptr %".84", i64 %".146"
+  %".148" = load <4 x float>, ptr %".147", align 4
+  %".149" = load <4 x float>, ptr %".69"
+  %".150" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".148", <4 x float> %".103", <4 x float> %".149")
+  store <4 x float> %".150", ptr %".69"
+  %".152" = load <4 x float>, ptr %".71"
+  %".153" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".148", <4 x float> %".97", <4 x float> %".152")
+  store <4 x float> %".153", ptr %".71"
+  %".155" = mul i64 %".88", 5
+  %".156" = getelementptr float, ptr %".84", i64 %".155"
+  %".157" = load <4 x float>, ptr %".156", align 4
+  %".158" = load <4 x float>, ptr %".71"
+  %".159" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".157", <4 x float> %".103", <4 x float> %".158")
+  store <4 x float> %".159", ptr %".71"
+  %".161" = load i64, ptr %".77"
+  %".162" = add i64 %".161", 1
+  store i64 %".162", ptr %".77"
+  %".164" = load i64, ptr %".77"
+  %".165" = icmp slt i64 %".164", %".76"
+  br i1 %".165", label %"loop.4", label %"after.4"
 after.4:
-  %".245" = load i64, ptr %".24"
-  %".246" = add i64 %".245", 4
-  store i64 %".246", ptr %".24"
-  %".248" = load i64, ptr %".24"
-  %".249" = icmp slt i64 %".248", %".23"
-  br i1 %".249", label %"loop.2", label %"after.2"
-loop.5:
-  %".99" = load i64, ptr %".96"
-  %".100" = getelementptr float, ptr %".42", i64 %".78"
-  %".101" = getelementptr i64, ptr %".2", i64 9
-  %".102" = load i64, ptr %".101"
-  %".103" = mul i64 %".99", %".102"
-  %".104" = getelementptr float, ptr %".100", i64 %".103"
-  %".105" = getelementptr i64, ptr %".2", i64 2
-  %".106" = load i64, ptr %".105"
-  %".107" = getelementptr i64, ptr %".2", i64 10
-  %".108" = load i64, ptr %".107"
-  %".109" = load i64, ptr %".92"
-  %".110" = getelementptr float, ptr %".83", i64 %".109"
-  %".111" = load <4 x float>, ptr %".110", align 4
-  %".112" = load i64, ptr %".92"
-  %".113" = add i64 %".112", %".106"
-  store i64 %".113", ptr %".92"
-  %".115" = load i64, ptr %".92"
-  %".116" = getelementptr float, ptr %".83", i64 %".115"
-  %".117" = load <4 x float>, ptr %".116", align 4
-  %".118" = load i64, ptr %".92"
-  %".119" = add i64 %".118", %".106"
-  store i64 %".119", ptr %".92"
-  %".121" = load i64, ptr %".92"
-  %".122" = getelementptr float, ptr %".83", i64 %".121"
-  %".123" = load <4 x float>, ptr %".122", align 4
-  %".124" = load i64, ptr %".92"
-  %".125" = add i64 %".124", %".106"
-  store i64 %".125", ptr %".92"
-  %".127" = mul i64 %".108", 0
-  %".128" = getelementptr float, ptr %".104", i64 %".127"
-  %".129" = load <4 x float>, ptr %".128", align 4
-  %".130" = load <4 x float>, ptr %".84"
-  %".131" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".129", <4 x float> %".111", <4 x float> %".130")
-  store <4 x float> %".131", ptr %".84"
-  %".133" = mul i64 %".108", 1
-  %".134" = getelementptr float, ptr %".104", i64 %".133"
-  %".135" = load <4 x float>, ptr %".134", align 4
-  %".136" = load <4 x float>, ptr %".84"
-  %".137" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".135", <4 x float> %".117", <4 x float> %".136")
-  store <4 x float> %".137", ptr %".84"
-  %".139" = load <4 x float>, ptr %".86"
-  %".140" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".135", <4 x float> %".111", <4 x float> %".139")
-  store <4 x float> %".140", ptr %".86"
-  %".142" = mul i64 %".108", 2
-  %".143" = getelementptr float, ptr %".104", i64 %".142"
-  %".144" = load <4 x float>, ptr %".143", align 4
-  %".145" = load <4 x float>, ptr %".84"
-  %".146" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".123", <4 x float> %".145")
-  store <4 x float> %".146", ptr %".84"
-  %".148" = load <4 x float>, ptr %".86"
-  %".149" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".117", <4 x float> %".148")
-  store <4 x float> %".149", ptr %".86"
-  %".151" = load <4 x float>, ptr %".88"
-  %".152" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".144", <4 x float> %".111", <4 x float> %".151")
-  store <4 x float> %".152", ptr %".88"
-  %".154" = mul i64 %".108", 3
-  %".155" = getelementptr float, ptr %".104", i64 %".154"
-  %".156" = load <4 x float>, ptr %".155", align 4
-  %".157" = load <4 x float>, ptr %".86"
-  %".158" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".123", <4 x float> %".157")
-  store <4 x float> %".158", ptr %".86"
-  %".160" = load <4 x float>, ptr %".88"
-  %".161" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".117", <4 x float> %".160")
-  store <4 x float> %".161", ptr %".88"
-  %".163" = load <4 x float>, ptr %".90"
-  %".164" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".111", <4 x float> %".163")
-  store <4 x float> %".164", ptr %".90"
-  %".166" = mul i64 %".108", 4
-  %".167" = getelementptr float, ptr %".104", i64 %".166"
-  %".168" = load <4 x float>, ptr %".167", align 4
-  %".169" = load <4 x float>, ptr %".88"
-  %".170" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".123", <4 x float> %".169")
-  store <4 x float> %".170", ptr %".88"
-  %".172" = load <4 x float>, ptr %".90"
-  %".173" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".117", <4 x float> %".172")
-  store <4 x float> %".173", ptr %".90"
-  %".175" = mul i64 %".108", 5
-  %".176" = getelementptr float, ptr %".104", i64 %".175"
-  %".177" = load <4 x float>, ptr %".176", align 4
-  %".178" = load <4 x float>, ptr %".90"
-  %".179" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".177", <4 x float> %".123", <4 x float> %".178")
-  store <4 x float> %".179", ptr %".90"
-  %".181" = load i64, ptr %".96"
-  %".182" = add i64 %".181", 1
-  store i64 %".182", ptr %".96"
-  %".184" = load i64, ptr %".96"
-  %".185" = icmp slt i64 %".184", %".95"
-  br i1 %".185", label %"loop.5", label %"after.5"
-after.5:
-  %".187" = load <4 x float>, ptr %".83", align 4
-  %".188" = getelementptr i64, ptr %".2", i64 11
-  %".189" = load float, ptr %".188"
-  %".190" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".189", i32 0
-  %".191" = shufflevector <4 x float> %".190", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".192" = getelementptr i64, ptr %".2", i64 12
-  %".193" = load float, ptr %".192"
-  %".194" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".193", i32 0
-  %".195" = shufflevector <4 x float> %".194", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".196" = getelementptr ptr, ptr %".1", i64 2
-  %".197" = load ptr, ptr %".196"
-  %".198" = getelementptr float, ptr %".197", i64 %".78"
-  %".199" = mul i64 0, 1
-  %".200" = getelementptr i64, ptr %".8", i64 %".199"
-  %".201" = getelementptr i64, ptr %".200", i64 6
-  %".202" = load i64, ptr %".201", align 8
-  %".203" = getelementptr float, ptr %".198", i64 %".202"
-  %".204" = load <4 x float>, ptr %".84"
-  %".205" = fadd <4 x float> %".204", %".187"
-  %".206" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".205", <4 x float> %".191")
-  %".207" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".206", <4 x float> %".195")
-  store <4 x float> %".207", ptr %".203", align 4
-  %".209" = mul i64 1, 1
-  %".210" = getelementptr i64, ptr %".8", i64 %".209"
-  %".211" = getelementptr i64, ptr %".210", i64 6
-  %".212" = load i64, ptr %".211", align 8
-  %".213" = getelementptr float, ptr %".198", i64 %".212"
-  %".214" = load <4 x float>, ptr %".86"
-  %".215" = fadd <4 x float> %".214", %".187"
-  %".216" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".215", <4 x float> %".191")
-  %".217" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".216", <4 x float> %".195")
-  store <4 x float> %".217", ptr %".213", align 4
-  %".219" = mul i64 2, 1
-  %".220" = getelementptr i64, ptr %".8", i64 %".219"
-  %".221" = getelementptr i64, ptr %".220", i64 6
-  %".222" = load i64, ptr %".221", align 8
-  %".223" = getelementptr float, ptr %".198", i64 %".222"
-  %".224" = load <4 x float>, ptr %".88"
-  %".225" = fadd <4 x float> %".224", %".187"
-  %".226" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".225", <4 x float> %".191")
-  %".227" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".226", <4 x float> %".195")
-  store <4 x float> %".227", ptr %".223", align 4
-  %".229" = mul i64 3, 1
-  %".230" = getelementptr i64, ptr %".8", i64 %".229"
-  %".231" = getelementptr i64, ptr %".230", i64 6
-  %".232" = load i64, ptr %".231", align 8
-  %".233" = getelementptr float, ptr %".198", i64 %".232"
-  %".234" = load <4 x float>, ptr %".90"
-  %".235" = fadd <4 x float> %".234", %".187"
-  %".236" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".235", <4 x float> %".191")
-  %".237" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".236", <4 x float> %".195")
-  store <4 x float> %".237", ptr %".233", align 4
-  %".239" = load i64, ptr %".72"
-  %".240" = add i64 %".239", 4
-  store i64 %".240", ptr %".72"
-  %".242" = load i64, ptr %".72"
-  %".243" = icmp slt i64 %".242", %".15"
-  br i1 %".243", label %"loop.4", label %"after.4"
+  %".167" = getelementptr float, ptr %".51", i64 %".58"
+  %".168" = getelementptr ptr, ptr %".1", i64 1
+  %".169" = load ptr, ptr %".168"
+  %".170" = getelementptr float, ptr %".169", i64 %".58"
+  %".171" = load <4 x float>, ptr %".170", align 4
+  %".172" = getelementptr i64, ptr %".2", i64 11
+  %".173" = load float, ptr %".172"
+  %".174" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".173", i32 0
+  %".175" = shufflevector <4 x float> %".174", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".176" = getelementptr i64, ptr %".2", i64 12
+  %".177" = load float, ptr %".176"
+  %".178" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".177", i32 0
+  %".179" = shufflevector <4 x float> %".178", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".180" = load <4 x float>, ptr %".65"
+  %".181" = fadd <4 x float> %".180", %".171"
+  %".182" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".181", <4 x float> %".175")
+  %".183" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".182", <4 x float> %".179")
+  %".184" = getelementptr i64, ptr %".2", i64 6
+  %".185" = load i64, ptr %".184"
+  %".186" = mul i64 %".185", 0
+  %".187" = getelementptr float, ptr %".167", i64 %".186"
+  store <4 x float> %".183", ptr %".187", align 4
+  %".189" = load <4 x float>, ptr %".67"
+  %".190" = fadd <4 x float> %".189", %".171"
+  %".191" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".190", <4 x float> %".175")
+  %".192" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".191", <4 x float> %".179")
+  %".193" = getelementptr i64, ptr %".2", i64 6
+  %".194" = load i64, ptr %".193"
+  %".195" = mul i64 %".194", 1
+  %".196" = getelementptr float, ptr %".167", i64 %".195"
+  store <4 x float> %".192", ptr %".196", align 4
+  %".198" = load <4 x float>, ptr %".69"
+  %".199" = fadd <4 x float> %".198", %".171"
+  %".200" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".199", <4 x float> %".175")
+  %".201" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".200", <4 x float> %".179")
+  %".202" = getelementptr i64, ptr %".2", i64 6
+  %".203" = load i64, ptr %".202"
+  %".204" = mul i64 %".203", 2
+  %".205" = getelementptr float, ptr %".167", i64 %".204"
+  store <4 x float> %".201", ptr %".205", align 4
+  %".207" = load <4 x float>, ptr %".71"
+  %".208" = fadd <4 x float> %".207", %".171"
+  %".209" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".208", <4 x float> %".175")
+  %".210" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".209", <4 x float> %".179")
+  %".211" = getelementptr i64, ptr %".2", i64 6
+  %".212" = load i64, ptr %".211"
+  %".213" = mul i64 %".212", 3
+  %".214" = getelementptr float, ptr %".167", i64 %".213"
+  store <4 x float> %".210", ptr %".214", align 4
+  %".216" = load i64, ptr %".52"
+  %".217" = add i64 %".216", 4
+  store i64 %".217", ptr %".52"
+  %".219" = load i64, ptr %".52"
+  %".220" = icmp slt i64 %".219", %".14"
+  br i1 %".220", label %"loop.3", label %"after.3"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -9,17 +9,17 @@ entry:
   %".17" = alloca i64
   %".26" = alloca i64
   %".32" = alloca i64
-  %".58" = alloca i64
-  %".67" = alloca i64
-  %".69" = alloca i64
-  %".99" = alloca i64
-  %".111" = alloca <4 x float>
-  %".113" = alloca <4 x float>
-  %".115" = alloca <4 x float>
-  %".117" = alloca <4 x float>
-  %".119" = alloca i64
-  %".123" = alloca i64
-  %".223" = alloca [16 x float], align 16
+  %".68" = alloca i64
+  %".77" = alloca i64
+  %".79" = alloca i64
+  %".109" = alloca i64
+  %".122" = alloca <4 x float>
+  %".124" = alloca <4 x float>
+  %".126" = alloca <4 x float>
+  %".128" = alloca <4 x float>
+  %".130" = alloca i64
+  %".134" = alloca i64
+  %".233" = alloca [16 x float], align 16
   br label %"body"
 body:
   %".4" = getelementptr i64, ptr %".2", i64 2
@@ -54,12 +54,12 @@ loop.1:
   store i64 0, ptr %".32"
   br label %"loop.2"
 after.1:
-  %".262" = load i64, ptr %".17"
-  %".263" = add i64 %".262", %".7"
-  store i64 %".263", ptr %".17"
-  %".265" = load i64, ptr %".17"
-  %".266" = icmp slt i64 %".265", %".5"
-  br i1 %".266", label %"loop", label %"after"
+  %".275" = load i64, ptr %".17"
+  %".276" = add i64 %".275", %".7"
+  store i64 %".276", ptr %".17"
+  %".278" = load i64, ptr %".17"
+  %".279" = icmp slt i64 %".278", %".5"
+  br i1 %".279", label %"loop", label %"after"
 loop.2:
   %".35" = load i64, ptr %".32"
   %".36" = getelementptr i64, ptr %".2", i64 1
@@ -77,213 +77,226 @@ loop.2:
   %".48" = mul i64 %".40", %".47"
   %".49" = add i64 %".45", %".48"
   %".50" = getelementptr float, ptr %".42", i64 %".49"
-  %".51" = getelementptr i64, ptr %".2", i64 7
-  %".52" = load i64, ptr %".51"
-  %".53" = mul i64 %".29", %".52"
-  %".54" = getelementptr i64, ptr %".2", i64 6
-  %".55" = load i64, ptr %".54"
-  %".56" = mul i64 %".40", %".55"
-  %".57" = add i64 %".53", %".56"
-  store i64 %".57", ptr %".58"
-  %".60" = getelementptr i64, ptr %".2", i64 9
-  %".61" = load i64, ptr %".60"
-  %".62" = mul i64 %".29", %".61"
-  %".63" = getelementptr i64, ptr %".2", i64 8
-  %".64" = load i64, ptr %".63"
-  %".65" = mul i64 %".40", %".64"
-  %".66" = add i64 %".62", %".65"
-  store i64 %".66", ptr %".67"
-  store i64 0, ptr %".69"
+  %".51" = getelementptr ptr, ptr %".1", i64 2
+  %".52" = load ptr, ptr %".51"
+  %".53" = getelementptr i64, ptr %".2", i64 7
+  %".54" = load i64, ptr %".53"
+  %".55" = mul i64 %".29", %".54"
+  %".56" = getelementptr i64, ptr %".2", i64 6
+  %".57" = load i64, ptr %".56"
+  %".58" = mul i64 %".40", %".57"
+  %".59" = add i64 %".55", %".58"
+  %".60" = getelementptr float, ptr %".52", i64 %".59"
+  %".61" = getelementptr i64, ptr %".2", i64 7
+  %".62" = load i64, ptr %".61"
+  %".63" = mul i64 %".29", %".62"
+  %".64" = getelementptr i64, ptr %".2", i64 6
+  %".65" = load i64, ptr %".64"
+  %".66" = mul i64 %".40", %".65"
+  %".67" = add i64 %".63", %".66"
+  store i64 %".67", ptr %".68"
+  %".70" = getelementptr i64, ptr %".2", i64 9
+  %".71" = load i64, ptr %".70"
+  %".72" = mul i64 %".29", %".71"
+  %".73" = getelementptr i64, ptr %".2", i64 8
+  %".74" = load i64, ptr %".73"
+  %".75" = mul i64 %".40", %".74"
+  %".76" = add i64 %".72", %".75"
+  store i64 %".76", ptr %".77"
+  store i64 0, ptr %".79"
   br label %"loop.3"
 after.2:
-  %".256" = load i64, ptr %".26"
-  %".257" = add i64 %".256", 1
-  store i64 %".257", ptr %".26"
-  %".259" = load i64, ptr %".26"
-  %".260" = icmp slt i64 %".259", %".25"
-  br i1 %".260", label %"loop.1", label %"after.1"
+  %".269" = load i64, ptr %".26"
+  %".270" = add i64 %".269", 1
+  store i64 %".270", ptr %".26"
+  %".272" = load i64, ptr %".26"
+  %".273" = icmp slt i64 %".272", %".25"
+  br i1 %".273", label %"loop.1", label %"after.1"
 loop.3:
-  %".72" = load i64, ptr %".69"
-  %".73" = mul i64 %".72", 2
-  %".74" = getelementptr i64, ptr %".8", i64 %".73"
-  %".75" = getelementptr i64, ptr %".74", i64 6
-  %".76" = load i64, ptr %".58"
-  store i64 %".76", ptr %".75", align 8
-  %".78" = load i64, ptr %".58"
-  %".79" = getelementptr i64, ptr %".2", i64 6
-  %".80" = load i64, ptr %".79"
-  %".81" = add i64 %".78", %".80"
-  store i64 %".81", ptr %".58"
-  %".83" = mul i64 %".72", 2
+  %".82" = load i64, ptr %".79"
+  %".83" = mul i64 %".82", 2
   %".84" = getelementptr i64, ptr %".8", i64 %".83"
-  %".85" = getelementptr i64, ptr %".84", i64 7
-  %".86" = load i64, ptr %".67"
+  %".85" = getelementptr i64, ptr %".84", i64 6
+  %".86" = load i64, ptr %".68"
   store i64 %".86", ptr %".85", align 8
-  %".88" = load i64, ptr %".67"
-  %".89" = getelementptr i64, ptr %".2", i64 8
+  %".88" = load i64, ptr %".68"
+  %".89" = getelementptr i64, ptr %".2", i64 6
   %".90" = load i64, ptr %".89"
   %".91" = add i64 %".88", %".90"
-  store i64 %".91", ptr %".67"
-  %".93" = load i64, ptr %".69"
-  %".94" = add i64 %".93", 1
-  store i64 %".94", ptr %".69"
-  %".96" = load i64, ptr %".69"
-  %".97" = icmp slt i64 %".96", 4
-  br i1 %".97", label %"loop.3", label %"after.3"
+  store i64 %".91", ptr %".68"
+  %".93" = mul i64 %".82", 2
+  %".94" = getelementptr i64, ptr %".8", i64 %".93"
+  %".95" = getelementptr i64, ptr %".94", i64 7
+  %".96" = load i64, ptr %".77"
+  store i64 %".96", ptr %".95", align 8
+  %".98" = load i64, ptr %".77"
+  %".99" = getelementptr i64, ptr %".2", i64 8
+  %".100" = load i64, ptr %".99"
+  %".101" = add i64 %".98", %".100"
+  store i64 %".101", ptr %".77"
+  %".103" = load i64, ptr %".79"
+  %".104" = add i64 %".103", 1
+  store i64 %".104", ptr %".79"
+  %".106" = load i64, ptr %".79"
+  %".107" = icmp slt i64 %".106", 4
+  br i1 %".107", label %"loop.3", label %"after.3"
 after.3:
-  store i64 %".20", ptr %".99"
+  store i64 %".20", ptr %".109"
   br label %"loop.4"
 loop.4:
-  %".102" = load i64, ptr %".99"
-  %".103" = sub i64 %".5", 4
-  %".104" = icmp slt i64 %".102", %".103"
-  %".105" = select  i1 %".104", i64 %".102", i64 %".103"
-  %".106" = getelementptr i64, ptr %".2", i64 2
-  %".107" = load i64, ptr %".106"
-  %".108" = getelementptr ptr, ptr %".1", i64 1
-  %".109" = load ptr, ptr %".108"
-  %".110" = getelementptr float, ptr %".109", i64 %".105"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".111"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".113"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".115"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".117"
-  store i64 %".107", ptr %".119"
-  %".121" = getelementptr i64, ptr %".2", i64 10
-  %".122" = load i64, ptr %".121"
-  store i64 0, ptr %".123"
+  %".112" = load i64, ptr %".109"
+  %".113" = sub i64 %".5", 4
+  %".114" = icmp slt i64 %".112", %".113"
+  %".115" = select  i1 %".114", i64 %".112", i64 %".113"
+  %".116" = getelementptr float, ptr %".50", i64 %".115"
+  %".117" = getelementptr ptr, ptr %".1", i64 1
+  %".118" = load ptr, ptr %".117"
+  %".119" = getelementptr float, ptr %".118", i64 %".115"
+  %".120" = getelementptr i64, ptr %".2", i64 2
+  %".121" = load i64, ptr %".120"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".122"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".124"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".126"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".128"
+  store i64 %".121", ptr %".130"
+  %".132" = getelementptr i64, ptr %".2", i64 10
+  %".133" = load i64, ptr %".132"
+  store i64 0, ptr %".134"
   br label %"loop.5"
 after.4:
-  %".250" = load i64, ptr %".32"
-  %".251" = add i64 %".250", 4
-  store i64 %".251", ptr %".32"
-  %".253" = load i64, ptr %".32"
-  %".254" = icmp slt i64 %".253", %".31"
-  br i1 %".254", label %"loop.2", label %"after.2"
+  %".263" = load i64, ptr %".32"
+  %".264" = add i64 %".263", 4
+  store i64 %".264", ptr %".32"
+  %".266" = load i64, ptr %".32"
+  %".267" = icmp slt i64 %".266", %".31"
+  br i1 %".267", label %"loop.2", label %"after.2"
 loop.5:
-  %".126" = load i64, ptr %".123"
-  %".127" = getelementptr float, ptr %".50", i64 %".105"
-  %".128" = getelementptr i64, ptr %".2", i64 11
-  %".129" = load i64, ptr %".128"
-  %".130" = mul i64 %".126", %".129"
-  %".131" = getelementptr float, ptr %".127", i64 %".130"
-  %".132" = getelementptr i64, ptr %".2", i64 2
-  %".133" = load i64, ptr %".132"
-  %".134" = getelementptr i64, ptr %".2", i64 12
-  %".135" = load i64, ptr %".134"
-  %".136" = load i64, ptr %".119"
-  %".137" = getelementptr float, ptr %".110", i64 %".136"
-  %".138" = load <4 x float>, ptr %".137", align 4
-  %".139" = load i64, ptr %".119"
-  %".140" = add i64 %".139", %".133"
-  store i64 %".140", ptr %".119"
-  %".142" = load i64, ptr %".119"
-  %".143" = getelementptr float, ptr %".110", i64 %".142"
-  %".144" = load <4 x float>, ptr %".143", align 4
-  %".145" = load i64, ptr %".119"
-  %".146" = add i64 %".145", %".133"
-  store i64 %".146", ptr %".119"
-  %".148" = load i64, ptr %".119"
-  %".149" = getelementptr float, ptr %".110", i64 %".148"
-  %".150" = load <4 x float>, ptr %".149", align 4
-  %".151" = load i64, ptr %".119"
-  %".152" = add i64 %".151", %".133"
-  store i64 %".152", ptr %".119"
-  %".154" = mul i64 %".135", 0
-  %".155" = getelementptr float, ptr %".131", i64 %".154"
-  %".156" = load <4 x float>, ptr %".155", align 4
-  %".157" = load <4 x float>, ptr %".111"
-  %".158" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".156", <4 x float> %".138", <4 x float> %".157")
-  store <4 x float> %".158", ptr %".111"
-  %".160" = mul i64 %".135", 1
-  %".161" = getelementptr float, ptr %".131", i64 %".160"
-  %".162" = load <4 x float>, ptr %".161", align 4
-  %".163" = load <4 x float>, ptr %".111"
-  %".164" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".162", <4 x float> %".144", <4 x float> %".163")
-  store <4 x float> %".164", ptr %".111"
-  %".166" = mul i64 %".135", 2
-  %".167" = getelementptr float, ptr %".131", i64 %".166"
-  %".168" = load <4 x float>, ptr %".167", align 4
-  %".169" = load <4 x float>, ptr %".111"
-  %".170" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".150", <4 x float> %".169")
-  store <4 x float> %".170", ptr %".111"
-  %".172" = load <4 x float>, ptr %".113"
-  %".173" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".168", <4 x float> %".138", <4 x float> %".172")
-  store <4 x float> %".173", ptr %".113"
-  %".175" = mul i64 %".135", 3
-  %".176" = getelementptr float, ptr %".131", i64 %".175"
-  %".177" = load <4 x float>, ptr %".176", align 4
-  %".178" = load <4 x float>, ptr %".113"
-  %".179" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".177", <4 x float> %".144", <4 x float> %".178")
-  store <4 x float> %".179", ptr %".113"
-  %".181" = mul i64 %".135", 4
-  %".182" = getelementptr float, ptr %".131", i64 %".181"
-  %".183" = load <4 x float>, ptr %".182", align 4
-  %".184" = load <4 x float>, ptr %".113"
-  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".150", <4 x float> %".184")
-  store <4 x float> %".185", ptr %".113"
-  %".187" = load <4 x float>, ptr %".115"
-  %".188" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".183", <4 x float> %".138", <4 x float> %".187")
-  store <4 x float> %".188", ptr %".115"
-  %".190" = mul i64 %".135", 5
-  %".191" = getelementptr float, ptr %".131", i64 %".190"
-  %".192" = load <4 x float>, ptr %".191", align 4
-  %".193" = load <4 x float>, ptr %".115"
-  %".194" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".192", <4 x float> %".144", <4 x float> %".193")
-  store <4 x float> %".194", ptr %".115"
-  %".196" = mul i64 %".135", 6
-  %".197" = getelementptr float, ptr %".131", i64 %".196"
-  %".198" = load <4 x float>, ptr %".197", align 4
-  %".199" = load <4 x float>, ptr %".115"
-  %".200" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".150", <4 x float> %".199")
-  store <4 x float> %".200", ptr %".115"
-  %".202" = load <4 x float>, ptr %".117"
-  %".203" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".138", <4 x float> %".202")
-  store <4 x float> %".203", ptr %".117"
-  %".205" = mul i64 %".135", 7
-  %".206" = getelementptr float, ptr %".131", i64 %".205"
-  %".207" = load <4 x float>, ptr %".206", align 4
-  %".208" = load <4 x float>, ptr %".117"
-  %".209" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".207", <4 x float> %".144", <4 x float> %".208")
-  store <4 x float> %".209", ptr %".117"
-  %".211" = mul i64 %".135", 8
-  %".212" = getelementptr float, ptr %".131", i64 %".211"
-  %".213" = load <4 x float>, ptr %".212", align 4
-  %".214" = load <4 x float>, ptr %".117"
-  %".215" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".213", <4 x float> %".150", <4 x float> %".214")
-  store <4 x float> %".215", ptr %".117"
-  %".217" = load i64, ptr %".123"
-  %".218" = add i64 %".217", 1
-  store i64 %".218", ptr %".123"
-  %".220" = load i64, ptr %".123"
-  %".221" = icmp slt i64 %".220", %".122"
-  br i1 %".221", label %"loop.5", label %"after.5"
+  %".137" = load i64, ptr %".134"
+  %".138" = getelementptr i64, ptr %".2", i64 11
+  %".139" = load i64, ptr %".138"
+  %".140" = mul i64 %".137", %".139"
+  %".141" = getelementptr float, ptr %".116", i64 %".140"
+  %".142" = getelementptr i64, ptr %".2", i64 2
+  %".143" = load i64, ptr %".142"
+  %".144" = getelementptr i64, ptr %".2", i64 12
+  %".145" = load i64, ptr %".144"
+  %".146" = load i64, ptr %".130"
+  %".147" = getelementptr float, ptr %".119", i64 %".146"
+  %".148" = load <4 x float>, ptr %".147", align 4
+  %".149" = load i64, ptr %".130"
+  %".150" = add i64 %".149", %".143"
+  store i64 %".150", ptr %".130"
+  %".152" = load i64, ptr %".130"
+  %".153" = getelementptr float, ptr %".119", i64 %".152"
+  %".154" = load <4 x float>, ptr %".153", align 4
+  %".155" = load i64, ptr %".130"
+  %".156" = add i64 %".155", %".143"
+  store i64 %".156", ptr %".130"
+  %".158" = load i64, ptr %".130"
+  %".159" = getelementptr float, ptr %".119", i64 %".158"
+  %".160" = load <4 x float>, ptr %".159", align 4
+  %".161" = load i64, ptr %".130"
+  %".162" = add i64 %".161", %".143"
+  store i64 %".162", ptr %".130"
+  %".164" = mul i64 %".145", 0
+  %".165" = getelementptr float, ptr %".141", i64 %".164"
+  %".166" = load <4 x float>, ptr %".165", align 4
+  %".167" = load <4 x float>, ptr %".122"
+  %".168" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".166", <4 x float> %".148", <4 x float> %".167")
+  store <4 x float> %".168", ptr %".122"
+  %".170" = mul i64 %".145", 1
+  %".171" = getelementptr float, ptr %".141", i64 %".170"
+  %".172" = load <4 x float>, ptr %".171", align 4
+  %".173" = load <4 x float>, ptr %".122"
+  %".174" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".172", <4 x float> %".154", <4 x float> %".173")
+  store <4 x float> %".174", ptr %".122"
+  %".176" = mul i64 %".145", 2
+  %".177" = getelementptr float, ptr %".141", i64 %".176"
+  %".178" = load <4 x float>, ptr %".177", align 4
+  %".179" = load <4 x float>, ptr %".122"
+  %".180" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".178", <4 x float> %".160", <4 x float> %".179")
+  store <4 x float> %".180", ptr %".122"
+  %".182" = load <4 x float>, ptr %".124"
+  %".183" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".178", <4 x float> %".148", <4 x float> %".182")
+  store <4 x float> %".183", ptr %".124"
+  %".185" = mul i64 %".145", 3
+  %".186" = getelementptr float, ptr %".141", i64 %".185"
+  %".187" = load <4 x float>, ptr %".186", align 4
+  %".188" = load <4 x float>, ptr %".124"
+  %".189" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".187", <4 x float> %".154", <4 x float> %".188")
+  store <4 x float> %".189", ptr %".124"
+  %".191" = mul i64 %".145", 4
+  %".192" = getelementptr float, ptr %".141", i64 %".191"
+  %".193" = load <4 x float>, ptr %".192", align 4
+  %".194" = load <4 x float>, ptr %".124"
+  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".160", <4 x float> %".194")
+  store <4 x float> %".195", ptr %".124"
+  %".197" = load <4 x float>, ptr %".126"
+  %".198" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".193", <4 x float> %".148", <4 x float> %".197")
+  store <4 x float> %".198", ptr %".126"
+  %".200" = mul i64 %".145", 5
+  %".201" = getelementptr float, ptr %".141", i64 %".200"
+  %".202" = load <4 x float>, ptr %".201", align 4
+  %".203" = load <4 x float>, ptr %".126"
+  %".204" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".202", <4 x float> %".154", <4 x float> %".203")
+  store <4 x float> %".204", ptr %".126"
+  %".206" = mul i64 %".145", 6
+  %".207" = getelementptr float, ptr %".141", i64 %".206"
+  %".208" = load <4 x float>, ptr %".207", align 4
+  %".209" = load <4 x float>, ptr %".126"
+  %".210" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".208", <4 x float> %".160", <4 x float> %".209")
+  store <4 x float> %".210", ptr %".126"
+  %".212" = load <4 x float>, ptr %".128"
+  %".213" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".208", <4 x float> %".148", <4 x float> %".212")
+  store <4 x float> %".213", ptr %".128"
+  %".215" = mul i64 %".145", 7
+  %".216" = getelementptr float, ptr %".141", i64 %".215"
+  %".217" = load <4 x float>, ptr %".216", align 4
+  %".218" = load <4 x float>, ptr %".128"
+  %".219" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".217", <4 x float> %".154", <4 x float> %".218")
+  store <4 x float> %".219", ptr %".128"
+  %".221" = mul i64 %".145", 8
+  %".222" = getelementptr float, ptr %".141", i64 %".221"
+  %".223" = load <4 x float>, ptr %".222", align 4
+  %".224" = load <4 x float>, ptr %".128"
+  %".225" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".223", <4 x float> %".160", <4 x float> %".224")
+  store <4 x float> %".225", ptr %".128"
+  %".227" = load i64, ptr %".134"
+  %".228" = add i64 %".227", 1
+  store i64 %".228", ptr %".134"
+  %".230" = load i64, ptr %".134"
+  %".231" = icmp slt i64 %".230", %".133"
+  br i1 %".231", label %"loop.5", label %"after.5"
 after.5:
-  %".224" = getelementptr float, ptr %".223", i64 0
-  %".225" = load <4 x float>, ptr %".111"
-  store <4 x float> %".225", ptr %".224", align 4
-  %".227" = getelementptr float, ptr %".223", i64 4
-  %".228" = load <4 x float>, ptr %".113"
-  store <4 x float> %".228", ptr %".227", align 4
-  %".230" = getelementptr float, ptr %".223", i64 8
-  %".231" = load <4 x float>, ptr %".115"
-  store <4 x float> %".231", ptr %".230", align 4
-  %".233" = getelementptr float, ptr %".223", i64 12
-  %".234" = load <4 x float>, ptr %".117"
-  store <4 x float> %".234", ptr %".233", align 4
-  %".236" = getelementptr i64, ptr %".8", i64 3
-  store i64 %".105", ptr %".236", align 8
-  %".238" = getelementptr i64, ptr %".8", i64 4
-  store ptr %".110", ptr %".238"
-  %".240" = getelementptr ptr, ptr %".1", i64 -1
-  %".241" = load void (ptr, ptr, ptr, ptr)*, ptr %".240"
-  %".242" = getelementptr i64, ptr %".2", i64 13
-  call void %".241"(ptr %".1", ptr %".242", ptr %".8", ptr %".223")
-  %".244" = load i64, ptr %".99"
-  %".245" = add i64 %".244", 4
-  store i64 %".245", ptr %".99"
-  %".247" = load i64, ptr %".99"
-  %".248" = icmp slt i64 %".247", %".23"
-  br i1 %".248", label %"loop.4", label %"after.4"
+  %".234" = getelementptr float, ptr %".233", i64 0
+  %".235" = load <4 x float>, ptr %".122"
+  store <4 x float> %".235", ptr %".234", align 4
+  %".237" = getelementptr float, ptr %".233", i64 4
+  %".238" = load <4 x float>, ptr %".124"
+  store <4 x float> %".238", ptr %".237", align 4
+  %".240" = getelementptr float, ptr %".233", i64 8
+  %".241" = load <4 x float>, ptr %".126"
+  store <4 x float> %".241", ptr %".240", align 4
+  %".243" = getelementptr float, ptr %".233", i64 12
+  %".244" = load <4 x float>, ptr %".128"
+  store <4 x float> %".244", ptr %".243", align 4
+  %".246" = getelementptr ptr, ptr %".1", i64 1
+  %".247" = load ptr, ptr %".246"
+  %".248" = getelementptr float, ptr %".247", i64 %".115"
+  %".249" = getelementptr i64, ptr %".8", i64 3
+  store i64 %".115", ptr %".249", align 8
+  %".251" = getelementptr i64, ptr %".8", i64 4
+  store ptr %".248", ptr %".251"
+  %".253" = getelementptr ptr, ptr %".1", i64 -1
+  %".254" = load void (ptr, ptr, ptr, ptr)*, ptr %".253"
+  %".255" = getelementptr i64, ptr %".2", i64 13
+  call void %".254"(ptr %".1", ptr %".255", ptr %".8", ptr %".233")
+  %".257" = load i64, ptr %".109"
+  %".258" = add i64 %".257", 4
+  store i64 %".258", ptr %".109"
+  %".260" = load i64, ptr %".109"
+  %".261" = icmp slt i64 %".260", %".23"
+  br i1 %".261", label %"loop.4", label %"after.4"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")
