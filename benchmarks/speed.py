@@ -5,7 +5,7 @@
 Both run on one core that nothing else is bound to. A sample is one inference, or as many as fill a millisecond; the
 two take turns, in blocks that are long enough for each to find its own data in the caches again, and the order of the
 turns alternates. Given are the least and the median CPU time per inference, the wall time beside it, and the ratio:
-above 1 pack is faster. Inputs come from io/<model>.npz beside the model (keys `in:<name>`), else from a fixed seed.
+above 1 pack is faster. With --avx2 neither side uses AVX-512. Inputs come from io/<model>.npz beside the model (keys `in:<name>`), else from a fixed seed.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import onnxruntime
 from native import Native
 from onnx_build import build, name_of, stored_inputs
 
+from packager import target as targets
 from packager.run.dist import open_dist
 from packager.run.execute import pin_to_one_core
 from packager.run.inputs import synthetic
@@ -133,6 +134,16 @@ def measure(model: Path, folder: Path, seconds: float) -> Row:
     return Row(model.stem, report.target, sum(n.macs for n in report.nodes), report.size["binary"], ours, theirs, error)
 
 
+def plain(target: str, folder: Path) -> str:
+    """A target file that is `target` without kernels for wider vectors: what runs on a CPU that has none."""
+    if targets.load(target).wide is None:
+        return target
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{target}-plain.yaml"
+    path.write_text(f"like: {target}\nname: {target}-plain\nwide: none\n", encoding="utf-8")
+    return str(path.resolve())
+
+
 def machine() -> str:
     """CPU and versions, one line."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
@@ -163,6 +174,8 @@ def main(arguments: list[str]) -> int:
         paths = (str(copy), os.environ.get("PYTHONPATH", ""))
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
         os.execv(sys.executable, [sys.executable, __file__, *(a for a in arguments if a != "--avx2")])
+    if Path(onnxruntime.__file__).parents[1].name == avx2_only.NAME:
+        options.target = [plain(target, options.out) for target in options.target]
     for model in options.models:
         build(model, options.target, options.out, artifacts="exe, shared", toolchain=options.toolchain)
     lines = [machine(), "", *HEAD.split("\n")]
@@ -170,7 +183,8 @@ def main(arguments: list[str]) -> int:
     with pin_to_one_core():
         for model in options.models:
             for target in options.target:
-                lines.append(str(measure(model, options.out / name_of(model) / target, options.seconds)))
+                folder = options.out / name_of(model) / Path(target).stem
+                lines.append(str(measure(model, folder, options.seconds)))
                 print(lines[-1], flush=True)
     if options.write:
         begin = BEGIN.format(options.section)
