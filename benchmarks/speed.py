@@ -5,7 +5,8 @@
 Both run on one core that nothing else is bound to. A sample is one inference, or as many as fill a millisecond; the
 two take turns, in blocks that are long enough for each to find its own data in the caches again, and the order of the
 turns alternates. Given are the least and the median CPU time per inference, the wall time beside it, and the ratio:
-above 1 pack is faster. With --avx2 neither side uses AVX-512. Inputs come from io/<model>.npz beside the model (keys `in:<name>`), else from a fixed seed.
+above 1 pack is faster. With --avx2 neither side uses AVX-512. Inputs come from io/<model>.npz beside the model (keys
+`in:<name>`), else from a fixed seed.
 """
 
 from __future__ import annotations
