@@ -32,10 +32,11 @@ class Kernel(ABC):
 
     `pointers` and `args` name the descriptor's entries in order. A float argument travels as its 32 bits. Kernels that
     differ in fields which only `finish` depends on have one symbol, and one function. `more` names further pointers
-    that the function takes.
+    that the function takes. `foreign`: others wrote it.
     """
 
     more: ClassVar[tuple[str, ...]] = ()
+    foreign: ClassVar[bool] = False
 
     @property
     @abstractmethod
@@ -128,6 +129,11 @@ class Program:
     def functions(self) -> tuple[Function, ...]:
         """Each machine function once, in order of first use."""
         return tuple({f.name: f for step in self.steps for f in step.functions}.values())
+
+    @property
+    def ours(self) -> tuple[Function, ...]:
+        """The functions that we make; the toolchain makes those that others wrote."""
+        return tuple(f for f in self.functions if not f.kernel.foreign)
 
 
 def float_bits(value: float) -> int:
