@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ref:
-    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs."""
+    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs. Addresses in the arena
+    that move on together, from one turn of a loop to the next, share a `stream`: then each turn has the same bytes."""
 
     space: Literal["weights", "arena", "input", "output"]
     offset: int
     index: int = 0
+    stream: int = 0
 
 
 @dataclass(frozen=True)

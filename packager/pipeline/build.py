@@ -117,10 +117,9 @@ def build_target(task: Task, debug: Debug) -> Report:
 
 def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
     """Who computes which node of `graph` for a target, and where everything lies."""
-    from packager.plan.planner import make_plan
+    from packager.program import strips
     from packager.program.assign import assign
     from packager.program.find import engines
 
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
-    assigned = assign(graph, request.target, chosen)
-    return assigned, make_plan(assigned.graph, assigned.needs)
+    return strips.planned(assign(graph, request.target, chosen), request.budget.ram)

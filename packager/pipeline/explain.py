@@ -68,9 +68,9 @@ def explain(
     result = []
     for request in m.targets:
         assigned, plan = planned(original, request)
-        graph, chosen = plan.graph, choose(plan, assigned, request.optimize)
+        graph, chosen = assigned.whole(plan), choose(plan, assigned, request.optimize)
         rows = []
-        for node in plan.order:
+        for node in graph.nodes:
             variant = chosen.variants.get(node.name)
             rows.append(
                 Row(

@@ -49,7 +49,7 @@ def assemble(
                 task.name, target, choose(task.toolchain, target, silent), folder,
                 weights=request.weights, artifacts=request.artifacts, debug=debug,
             )  # fmt: skip
-            report = measure(request, plan, program, artifact, chosen.cycles, assigned.regions)
+            report = measure(request, plan, assigned, program, artifact, chosen.cycles)
         frontier = (*({**point, "chosen": False} for point in frontier), *report.frontier)
         row = report.budget.get("binary")
         over = row.used - row.limit if row else 0

@@ -15,6 +15,8 @@ from packager.engines.llvm import Llvm
 from packager.errors import EngineBroken, PackError, Unsupported, raise_all
 from packager.graph import FLOW, Graph, Node, Value
 from packager.plan.needs import Needs
+from packager.plan.types import Plan
+from packager.program.chain import Chain
 from packager.target import Target
 
 OWN = Llvm()
@@ -26,18 +28,29 @@ TO_NHWC = {3: (0, 2, 1), 4: (0, 2, 3, 1), 5: (0, 2, 3, 4, 1)}
 
 @dataclass(frozen=True)
 class Assigned:
-    """`graph` with a node for every region; who computes each node, what it stands for, and who declined it and why
-    (in the order of the engines)."""
+    """`graph` with a node for every region and chain; who computes each node, what it stands for, and who declined it
+    and why (in the order of the engines)."""
 
     graph: Graph
     target: Target
     owners: Mapping[str, Engine] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
+    chains: Mapping[str, Chain] = field(default_factory=dict)
     declined: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def engine(self, node: Node) -> Engine:
         """Who computes `node`."""
         return self.owners.get(node.name, OWN)
+
+    def order(self, plan: Plan) -> tuple[Node, ...]:
+        """The nodes of a plan as they run, those of its chains instead of what stands for them."""
+        inside = (self.chains[n.name].nodes if n.name in self.chains else (n,) for n in plan.order)
+        return tuple(node for nodes in inside for node in nodes)
+
+    def whole(self, plan: Plan) -> Graph:
+        """A plan's graph with the nodes of its chains."""
+        values = {name: value for chain in self.chains.values() for name, value in chain.graph.values.items()}
+        return replace(plan.graph, nodes=self.order(plan), values={**values, **plan.graph.values})
 
     def region(self, node: Node) -> Region | None:
         """What `node` stands for, where that is not itself."""
@@ -45,6 +58,8 @@ class Assigned:
 
     def needs(self, node: Node) -> Needs:
         """What `node` demands of memory."""
+        if node.name in self.chains:
+            return self.chains[node.name].whole(node)
         return self.engine(node).needs(self.graph, node, self.region(node))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from packager.kernels.base import Function
 from packager.lowering.base import Variant
 from packager.plan.types import Plan
 from packager.program.assign import Assigned
+from packager.program.chain import Turn, helpers
 from packager.program.lower import Lowering
 from packager.program.solve import Menu, ladder
 from packager.target import Target
@@ -31,10 +32,22 @@ class Choice:
 
 
 def menu(plan: Plan, assigned: Assigned) -> dict[str, tuple[Variant, ...]]:
-    """What can compute each node that is no view."""
+    """What can compute each node that is no view. The nodes of a chain are each asked for the usual strip."""
     ctx = Lowering(plan, assigned.target)
-    computing = (node for node in plan.order if node.name not in plan.views)
-    return {n.name: assigned.engine(n).variants(ctx, n, assigned.region(n)) for n in computing}
+    found: dict[str, tuple[Variant, ...]] = {}
+    for node in (n for n in plan.order if n.name not in plan.views):
+        chain = assigned.chains.get(node.name)
+        if chain is None:
+            found[node.name] = assigned.engine(node).variants(ctx, node, assigned.region(node))
+            continue
+        extra, strips = helpers(chain), f"{chain.height} of the chain's rows at a time"
+        for i, inner in enumerate(chain.nodes):
+            turn = Turn(ctx, chain, node.outputs[-1], chain.usual, i)
+            found[inner.name] = tuple(
+                replace(v, cycles=v.cycles * chain.turns, extra=(*v.extra, *extra), why=f"{v.why}; {strips}")
+                for v in assigned.engine(inner).variants(turn, inner, None)
+            )
+    return found
 
 
 def choose(plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = ()) -> Choice:

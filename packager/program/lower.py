@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packager.graph import Array, Graph
+from packager.graph import Array, Graph, Node
 from packager.kernels.base import Program, Ref, Step
+from packager.lowering.base import Context
 from packager.lowering.fill import fill_steps
 from packager.plan.types import ALIGN, Plan, Storage
+from packager.program import chain
 from packager.target import Target
 
 if TYPE_CHECKING:
@@ -66,8 +69,31 @@ def lower(plan: Plan, assigned: Assigned, chosen: Choice) -> Program:
     for position, node in enumerate(plan.order):
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
-        if node.name not in plan.views:
-            variant = chosen.variants[node.name]
-            for step in assigned.engine(node).lower(ctx, node, assigned.region(node), variant.kernel):
-                steps.append(replace(step, wide=variant.wide) if step.kernel == variant.kernel else step)
+        if node.name in assigned.chains:
+            steps += _chained(ctx, assigned, chosen, node)
+        elif node.name not in plan.views:
+            steps += _node(ctx, assigned, chosen, node)
     return Program(tuple(steps), ctx.blob)
+
+
+def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+    """The steps of one node."""
+    variant = chosen.variants[node.name]
+    for step in assigned.engine(node).lower(ctx, node, assigned.region(node), variant.kernel):
+        yield replace(step, wide=variant.wide) if step.kernel == variant.kernel else step
+
+
+def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+    """The steps of the chain that `node` stands for, strip by strip."""
+    made = assigned.chains[node.name]
+    for number, (turns, following) in enumerate(chain.turns(ctx, made, node.outputs[-1])):
+        if number == 0:
+            for turn in turns:
+                yield from chain.prepared(turn)
+        for turn, inner in zip(turns, made.nodes, strict=True):
+            if turn.strip.end[turn.index] > turn.strip.first[turn.index]:
+                yield from chain.cleared(turn)
+                yield from _node(turn, assigned, chosen, inner)
+        if following:
+            for turn in turns:
+                yield from chain.kept(turn, following)

@@ -15,6 +15,7 @@ from packager.kernels.base import Kernel, Program, functions_of
 from packager.kernels.foreign import Foreign
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
+from packager.program.assign import Assigned
 from packager.report.types import (
     SECTIONS,
     BudgetRow,
@@ -198,11 +199,11 @@ def _wide(program: Program, target: Target) -> str:
 
 
 def measure(
-    request: TargetRequest, plan: Plan, program: Program, artifact: Artifact, cost: float, regions: Regions
+    request: TargetRequest, plan: Plan, assigned: Assigned, program: Program, artifact: Artifact, cost: float
 ) -> Report:
-    """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles; `regions` says what
-    the nodes stand for that engines took as one."""
-    graph, target, size, memory = plan.graph, request.target, sizes(artifact), ram(plan, artifact)
+    """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
+    target, size, memory = request.target, sizes(artifact), ram(plan, artifact)
+    graph = assigned.whole(plan)
     return Report(
         name=artifact.name,
         target=target.name,
@@ -211,7 +212,7 @@ def measure(
         ram=memory,
         budget=budgets(request.budget.limits(), size, memory),
         kernels=kernel_rows(graph, program, artifact),
-        nodes=node_rows(graph, program, regions),
+        nodes=node_rows(graph, program, assigned.regions),
         frontier=({"binary": size["binary"], "est_cost": float(cost), "chosen": True},),
         verify=Verification(why="the build ended before"),
         seconds={},
