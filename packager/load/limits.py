@@ -11,6 +11,9 @@ FIELDS = 1_000_000
 NESTING = 24
 """Depth of nested protobuf messages; graphs inside graphs count several each."""
 
+NUMBERS = 2**25
+"""Bytes of numbers in the file that are packed into one field each, but are objects in memory: lists in attributes."""
+
 NODES = 20_000
 """Nodes after inlining functions and branches."""
 
