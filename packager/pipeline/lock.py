@@ -24,7 +24,7 @@ from packager.toolchain.base import ToolchainId
 from packager.version import VERSION
 
 SCHEMA = 1
-TOOLS = ("llvmlite", "numpy", "onnx", "protobuf")
+TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
 """Packages that compute on the way from model to bytes."""
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
 
