@@ -16,24 +16,24 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter_ns
 
 import numpy as np
 
 from packager import target as targets
-from packager.engines.llvm import needs, operator
-from packager.kernels.base import Ref, functions_of
+from packager.kernels.base import Ref
 from packager.load import load
 from packager.lowering.base import Variant
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
-from packager.plan.types import Plan
-from packager.program.lower import Lowering
+from packager.program.assign import Assigned, assign
+from packager.program.choose import Choice, menu
+from packager.program.lower import Lowering, steps_of
+from packager.program.split import split
 from packager.run.execute import has_flag, pin_to_one_core, runs_natively
-from packager.run.inprocess import Call, prepare
-from packager.target import Target
+from packager.run.inprocess import Calls, prepare
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,21 @@ class Timed:
     nanoseconds: float
 
 
-def time_of(calls: list[Call], seconds: float = 0.004) -> float:
+def time_of(calls: Calls, seconds: float = 0.004) -> float:
     """The least nanoseconds of all `calls` one after another."""
     best, end = float("inf"), perf_counter_ns() + seconds * 1e9
     while True:
         start = perf_counter_ns()
-        for call in calls:
-            call()
+        calls()
         now = perf_counter_ns()
         best = min(best, now - start)
         if now > end:
             return best
 
 
-def measure(plan: Plan, target: Target, wide: bool) -> Iterator[Timed]:
-    """Every variant of every node of `plan`."""
+def measure(assigned: Assigned, wide: bool) -> Iterator[Timed]:
+    """Every variant of every node."""
+    target, plan = assigned.target, make_plan(assigned.graph, assigned.needs)
     rng = np.random.default_rng(0)
 
     def memory(size: int) -> np.ndarray:
@@ -71,29 +71,30 @@ def measure(plan: Plan, target: Target, wide: bool) -> Iterator[Timed]:
         for kind, names in (("input", plan.graph.inputs), ("output", plan.graph.outputs))
         for i, name in enumerate(names)
     }
-    arena = memory(plan.arena_bytes)
-    for node in plan.order:
-        if node.name in plan.views:
-            continue
-        for variant in operator(node).variants(ctx := Lowering(plan, target), node):
-            if wide and variant.wide is None:
+    for name, variants in menu(plan, assigned).items():
+        for variant in variants:
+            if wide and all(part.wide is None for part in (variant, *variant.parts)):
                 continue
-            steps = list(operator(node).lower(ctx, node, variant.kernel))
+            around, inside, chosen = split(assigned, plan, Choice({name: variant}, 0.0, 0))
+            node = next(n for n in inside.order if n.name == name)
+            arena, ctx = memory(inside.arena_bytes), Lowering(inside, target)
+            steps = list(steps_of(ctx, around, chosen, node))
             weights = np.frombuffer(ctx.blob + bytes(64), np.uint8).copy()
 
-            def address(ref: Ref, weights: np.ndarray = weights) -> int:
+            def address(ref: Ref, weights: np.ndarray = weights, arena: np.ndarray = arena) -> int:
                 space = {"arena": arena, "weights": weights}.get(ref.space)
                 where = tensors[ref.space, ref.index] if space is None else space
                 return int(where.ctypes.data) + ref.offset
 
-            with_wide = [replace(s, wide=variant.wide) if s.kernel == variant.kernel else s for s in steps]
-            calls = [prepare(s, target, address, wide=wide) for s in with_wide]
-            calls and time_of(calls, 0)
-            yield Timed(node.name, variant, variant.cycles, time_of(calls) if calls else 0.0)
+            calls = Calls([prepare(s, target, address, wide=wide) for s in steps])
+            time_of(calls, 0)
+            yield Timed(name, variant, variant.cycles, time_of(calls) if steps else 0.0)
 
 
 def family(variant: Variant) -> str:
     """The kernel's class and tile: what shares a cost formula."""
+    if variant.parts:
+        return variant.parts[0].kernel.symbol.split("_")[0]
     return re.sub(r"_of\d+by\d+|_(clip|t\d|or_call)\b", "", variant.kernel.symbol).split("_clip")[0]
 
 
@@ -110,9 +111,7 @@ def main(arguments: list[str]) -> int:
     found: list[Timed] = []
     with pin_to_one_core():
         for model in options.models:
-            graph = optimise(load(model))
-            plan = make_plan(graph, lambda node, graph=graph: needs(graph, node))
-            found += measure(plan, target, options.wide)
+            found += measure(assign(optimise(load(model)), target), options.wide)
     by_node: dict[str, list[Timed]] = defaultdict(list)
     by_family: dict[str, list[float]] = defaultdict(list)
     for timed in found:
@@ -120,7 +119,7 @@ def main(arguments: list[str]) -> int:
         if timed.cycles and timed.nanoseconds:
             by_family[family(timed.variant)].append(timed.nanoseconds / timed.cycles)
         if options.nodes:
-            names = " + ".join(f.name for f in functions_of(timed.variant.kernel, timed.variant.wide))
+            names = " + ".join(f.name for f in timed.variant.functions)
             print(f"{timed.node:32} {timed.nanoseconds / 1e3:9.1f} us {timed.cycles:12.0f} cycles  {names}")
     print(f"{'family':28} {'variants':>8} {'ns/cycle':>9} {'measured / foreseen':>20}")
     for name, ratios in sorted(by_family.items(), key=lambda item: -len(item[1])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +16,10 @@ from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
-from packager.program.assign import assign
+from packager.program.assign import Assigned, assign
 from packager.program.choose import Choice, choose, menu
 from packager.program.lower import lower
+from packager.program.split import split
 from packager.run.execute import has_flag, runs_natively
 from packager.run.inprocess import prepare
 from packager.target import Target
@@ -55,16 +56,23 @@ def compile_graph(graph: Graph, target: str, optimize: str = "speed") -> Compile
     machine = targets.load(target)
     assigned = assign(graph, machine)
     plan = make_plan(assigned.graph, assigned.needs)
-    return Compiled(graph, plan, lower(plan, assigned, choose(plan, assigned, optimize)), machine)
+    return made(graph, assigned, plan, choose(plan, assigned, optimize))
+
+
+def made(graph: Graph, assigned: Assigned, plan: Plan, chosen: Choice) -> Compiled:
+    """From a choice of kernels to the program."""
+    assigned, plan, chosen = split(assigned, plan, chosen)
+    return Compiled(graph, plan, lower(plan, assigned, chosen), assigned.target)
 
 
 def every_variant(compiled: Compiled) -> Iterator[Compiled]:
-    """The same plan with the first variant of every node, with the second, and so on until the longest menu ends."""
-    plan, assigned = compiled.plan, assign(compiled.graph, compiled.target)
+    """The same graph with the first variant of every node, with the second, and so on until the longest menu ends."""
+    assigned = assign(compiled.graph, compiled.target)
+    plan = make_plan(assigned.graph, assigned.needs)
     offers = menu(plan, assigned)
     for i in range(max(map(len, offers.values()), default=0)):
         chosen = Choice({name: variants[i % len(variants)] for name, variants in offers.items()}, 0.0, 0)
-        yield replace(compiled, program=lower(plan, assigned, chosen))
+        yield made(compiled.graph, assigned, plan, chosen)
 
 
 def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False) -> dict[str, Array]:

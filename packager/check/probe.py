@@ -32,6 +32,7 @@ from packager.program.assign import Assigned, assign
 from packager.program.choose import choose
 from packager.program.find import engines
 from packager.program.lower import lower
+from packager.program.split import split
 from packager.report.measure import tensors
 from packager.report.types import OutputCheck
 from packager.run.dist import Dist
@@ -161,7 +162,8 @@ def _run(
     assigned, target = replace(assigned, graph=probed), dist.target
     plan = make_plan(probed, assigned.needs, keep_all=True)
     shipped = {row.symbol for row in dist.report.kernels}
-    program = lower(plan, assigned, choose(plan, assigned, optimize, shipped))
+    assigned, plan, chosen = split(assigned, plan, choose(plan, assigned, optimize, shipped), keep_all=True)
+    program = lower(plan, assigned, chosen)
     kernels = llvm.compile_kernels(program, target)
     kind: Kind = "docker" if dist.report.toolchain["kind"] == "docker" else "local"
     with tempfile.TemporaryDirectory(prefix="pack-probe-") as folder:

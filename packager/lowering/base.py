@@ -10,7 +10,7 @@ import inspect
 import keyword
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
@@ -55,6 +55,10 @@ class Context(Protocol):
     def target(self) -> Target:
         """Who the code is for."""
 
+    @property
+    def splits(self) -> bool:
+        """Whether a variant may split its node."""
+
     def storage(self, value: str) -> Storage:
         """How the run-time value lies in its buffer."""
 
@@ -70,7 +74,8 @@ class Variant:
     """One way to compute a node: a kernel, its estimated cost in cycles, and what `pack explain` says about it.
 
     `wide` does the same on the target's wider vectors; without it the cost there is that of `kernel`. `extra` are
-    further kernels that the same steps call.
+    further kernels that the same steps call. A variant with `parts` splits the node: each part computes a node of
+    `inside`, the last one of which has the node's name.
     """
 
     kernel: Kernel
@@ -78,10 +83,14 @@ class Variant:
     why: str
     extra: tuple[Kernel, ...] = ()
     wide: Kernel | None = None
+    parts: tuple[Variant, ...] = ()
+    inside: Graph | None = field(default=None, compare=False, repr=False)
 
     @property
     def functions(self) -> tuple[Function, ...]:
         """The machine functions that the variant's steps call."""
+        if self.parts:
+            return tuple({f.name: f for part in self.parts for f in part.functions}.values())
         return (*functions_of(self.kernel, self.wide), *(f for kernel in self.extra for f in functions_of(kernel)))
 
 

@@ -12,7 +12,7 @@ from packager.graph import Array, Graph, Node
 from packager.kernels import conv as matrix
 from packager.kernels.base import Kernel, Ref, Step
 from packager.kernels.depthwise import Depthwise
-from packager.lowering import tiles
+from packager.lowering import tiles, winograd
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_constants, demand_image
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
@@ -88,7 +88,9 @@ class Conv:
         if not s.depthwise:
             depth = s.kh * s.kw * s.c // s.group
             found = tiles.variants(ctx, node, s.ho * s.wo, depth, s.co // s.group)
-            return tuple(replace(v, cycles=v.cycles * s.group * s.n) for v in found)
+            split, why_not = winograd.variants(ctx, node)
+            refused = f"; {why_not}" if why_not else ""
+            return (*(replace(v, cycles=v.cycles * s.group * s.n, why=v.why + refused) for v in found), *split)
         lanes = ctx.target.vec
         while lanes > s.c:
             lanes //= 2

@@ -105,7 +105,7 @@ def build_target(task: Task, debug: Debug) -> Report:
         demand_size(plan)
         debug.show(ARENA, "memory map", partial(memory_map, plan))
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        report, artifact = assemble(task, assigned, plan, folder, clock, debug)
+        report, artifact, plan = assemble(task, assigned, plan, folder, clock, debug)
         demand_budget(report, task.request, plan, artifact)
         with clock("verify"):
             report = replace(report, verify=verify_build(Dist(folder, report)))

@@ -175,6 +175,11 @@ class Turn:
         """Who the code is for."""
         return self.outer.target
 
+    @property
+    def splits(self) -> bool:
+        """Not within a chain."""
+        return False
+
     @cached_property
     def graph(self) -> Graph:
         """The chain's, each output as high as in this strip."""
@@ -276,13 +281,13 @@ def helpers(chain: Chain) -> tuple[Kernel, ...]:
     return tuple(found)
 
 
-def of(name: str, graph: Graph, needs: Sequence[Needs]) -> Chain | None:
-    """The chain of `graph`'s nodes with strips of the height that suits; None where strips would not help: they would
-    be as high as the whole, or so low that most of the work is moving rows."""
+def of(name: str, graph: Graph, needs: Sequence[Needs], fewest: int = 2) -> Chain | None:
+    """The chain of `graph`'s nodes with strips of the height that suits, `fewest` or more; None where strips would not
+    help: so low that most of the work is moving rows."""
     total = graph[graph.nodes[-1].outputs[0]].shape[1]
     made = max(n.rows.made for n in needs if n.rows)
     best = None
-    for count in range(2, total + 1):
+    for count in range(fewest, max(fewest, total) + 1):
         height = ceil(ceil(total / count) / made) * made
         chain = Chain(name, graph, tuple(needs), height)
         if best is not None and chain.height == best.height:

@@ -31,9 +31,9 @@ class Choice:
     bytes: int
 
 
-def menu(plan: Plan, assigned: Assigned) -> dict[str, tuple[Variant, ...]]:
+def menu(plan: Plan, assigned: Assigned, splits: bool = True) -> dict[str, tuple[Variant, ...]]:
     """What can compute each node that is no view. The nodes of a chain are each asked for the usual strip."""
-    ctx = Lowering(plan, assigned.target)
+    ctx = Lowering(plan, assigned.target, splits)
     found: dict[str, tuple[Variant, ...]] = {}
     for node in (n for n in plan.order if n.name not in plan.views):
         chain = assigned.chains.get(node.name)
@@ -55,15 +55,17 @@ def choose(plan: Plan, assigned: Assigned, optimize: str = "speed", only: Contai
     return next(choices(plan, assigned, optimize, only))
 
 
-def choices(plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = ()) -> Iterator[Choice]:
+def choices(
+    plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = (), splits: bool = True
+) -> Iterator[Choice]:
     """Variants for all nodes that are no views, from what `optimize` asks for to the smallest.
 
     Machine functions are shared, so a further one must earn its bytes; each choice after the first has fewer bytes and
-    asks more of them. Nodes that can do with functions whose names are in `only` do.
+    asks more of them. Nodes that can do with functions whose names are in `only` do. With `splits` nodes may be split.
     """
     offers = {
         name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
-        for name, variants in menu(plan, assigned).items()
+        for name, variants in menu(plan, assigned, splits).items()
     }
     functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
     sets = tuple(dict.fromkeys(frozenset(f.name for f in v.functions) for o in offers.values() for v in o))

@@ -27,6 +27,7 @@ class Lowering:
 
     plan: Plan
     target: Target
+    splits: bool = True
     _blob: bytearray = field(default_factory=bytearray)
     _known: dict[bytes, int] = field(default_factory=dict)
 
@@ -69,11 +70,14 @@ def lower(plan: Plan, assigned: Assigned, chosen: Choice) -> Program:
     for position, node in enumerate(plan.order):
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
-        if node.name in assigned.chains:
-            steps += _chained(ctx, assigned, chosen, node)
-        elif node.name not in plan.views:
-            steps += _node(ctx, assigned, chosen, node)
+        if node.name not in plan.views:
+            steps += steps_of(ctx, assigned, chosen, node)
     return Program(tuple(steps), ctx.blob)
+
+
+def steps_of(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+    """The steps of a node of the plan, or of the chain that it stands for."""
+    return (_chained if node.name in assigned.chains else _node)(ctx, assigned, chosen, node)
 
 
 def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:

@@ -161,7 +161,7 @@ def with_chains(assigned: Assigned, links: Mapping[str, Link], cut: Iterable[str
         found[made.name] = made
     result = assigned
     for made in found.values():
-        result = _stand_in(result, made)
+        result = stand_in(result, made)
     return result
 
 
@@ -174,7 +174,7 @@ def _inner(graph: Graph, members: list[Node]) -> Graph:
     return Graph(members[-1].name, tuple(members), values, tuple(inputs), members[-1].outputs).verify()
 
 
-def _stand_in(assigned: Assigned, made: Chain) -> Assigned:
+def stand_in(assigned: Assigned, made: Chain) -> Assigned:
     """`assigned` with one node in the place of a chain's."""
     graph = assigned.graph
     memory = chains.memory_of(made, graph.fresh(f"{made.name}/strips"))

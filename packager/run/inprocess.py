@@ -6,7 +6,7 @@ Only for targets whose code this machine's processor runs. A wrong address ends 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,8 +30,61 @@ class Call:
 
     def __call__(self) -> None:
         """Compute the step."""
+        self.function(*self.addresses)
+
+    @property
+    def addresses(self) -> tuple[int, int]:
+        """Where the pointers and the arguments are."""
         pointers, args = self.words
-        self.function(pointers[1:].ctypes.data, args.ctypes.data)
+        return pointers[1:].ctypes.data, args.ctypes.data
+
+
+class Calls:
+    """Several calls, one after the other, without Python in between: it would take longer than a small kernel."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        functions = [ctypes.cast(call.function, ctypes.c_void_p).value for call in calls]  # type: ignore[arg-type]
+        rows = [(function, *call.addresses) for function, call in zip(functions, calls, strict=True)]
+        self._calls, self._table, self._all = tuple(calls), np.array(rows, np.uint64).reshape(-1, 3), _caller()
+
+    def __call__(self) -> None:
+        """Compute all steps."""
+        self._all(self._table.ctypes.data, len(self._table))
+
+
+_CALLER = """
+define void @all(ptr %rows, i64 %count) {
+entry:
+  %end = getelementptr [3 x ptr], ptr %rows, i64 %count
+  br label %head
+head:
+  %row = phi ptr [%rows, %entry], [%following, %body]
+  %done = icmp eq ptr %row, %end
+  br i1 %done, label %exit, label %body
+body:
+  %function = load ptr, ptr %row
+  %pointers.at = getelementptr ptr, ptr %row, i64 1
+  %pointers = load ptr, ptr %pointers.at
+  %args.at = getelementptr ptr, ptr %row, i64 2
+  %args = load ptr, ptr %args.at
+  call void %function(ptr %pointers, ptr %args)
+  %following = getelementptr [3 x ptr], ptr %row, i64 1
+  br label %head
+exit:
+  ret void
+}
+"""
+"""A loop over rows of three words: function, pointers, arguments."""
+
+
+@lru_cache(maxsize=1)
+def _caller() -> Any:
+    machine = llvm.Target.from_default_triple().create_target_machine(jit=True)
+    jit = llvm.create_mcjit_compiler(llvm.parse_assembly(_CALLER), machine)
+    jit.finalize_object()
+    call: Any = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(jit.get_function_address("all"))
+    call.keep_alive = (jit, machine)
+    return call
 
 
 def prepare(step: Step, target: Target, address: Callable[[Ref], int], *, wide: bool = False) -> Call:
