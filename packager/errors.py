@@ -181,6 +181,26 @@ class TargetInvalid(ManifestError):
     code = "E106"
 
 
+class ChipUnsupported(ManifestError):
+    """The target asks for a Qualcomm SoC, a Hexagon architecture or a precision that cannot be built for.
+
+    Cause: v65 and v66, which have no tensor unit; fp16 on v68; a SoC and an architecture that contradict each other.
+    Fix: the error says what is possible instead.
+    """
+
+    code = "E107"
+
+
+class CalibrationInvalid(ManifestError):
+    """The data that a network is to be quantised by does not do: none, too little, of a wrong shape, or not finite.
+
+    Cause: an empty folder, an npz with other names than the model's inputs, data before instead of after preprocessing.
+    Fix: give 8 to 100 real inputs, as the network gets them in use.
+    """
+
+    code = "E108"
+
+
 class InstallBroken(PackError):
     """Files that belong to pack are missing from its installation.
 
@@ -281,6 +301,17 @@ class ModelTooLarge(PackError):
     """
 
     code = "E312"
+    exit = 3
+
+
+class NotOnHtp(PackError):
+    """The model holds a node that Qualcomm's tensor processor (HTP) cannot compute; none is left to another processor.
+
+    Cause: an operator, a data type or a rank that the HTP does not have.
+    Fix: export another way, cut the model before the node with `outputs: [NAME]`, or build for the CPU (`aarch64`).
+    """
+
+    code = "E313"
     exit = 3
 
 
@@ -453,6 +484,36 @@ class LinkBroken(ToolchainError):
     code = "E509"
 
 
+class SnpeMissing(ToolchainError):
+    """Qualcomm's compiler for the HTP is not installed, or not in the version that pack knows.
+
+    Cause: the extra `snpe` is not installed; it needs Python 3.11 or newer, x86-64 and glibc 2.34.
+    Fix: `python -m pip install 'packager[snpe]'`, or the container under containers/snpe.
+    """
+
+    code = "E510"
+
+
+class SnpeFailed(ToolchainError):
+    """Qualcomm's compiler or simulator crashed, hung, or made something else than it was asked for.
+
+    Cause: a model that it does not expect, too little memory, or a provider that gave the work to the CPU.
+    Fix: the error holds the end of what it printed; try another precision, and report it with the model.
+    """
+
+    code = "E511"
+
+
+class SdkUnusable(ToolchainError):
+    """The folder that is to be Qualcomm's SDK is not one, or one of its tools failed.
+
+    Cause: a path to the archive or to a folder inside the SDK; a missing system library; a tool that refuses the model.
+    Fix: give the folder that holds `bin/envsetup.sh`; `bin/envcheck` of the SDK says what it lacks.
+    """
+
+    code = "E512"
+
+
 # --- 55x: the disk under the output folder, exit 5 ---
 
 
@@ -489,6 +550,17 @@ class ReferenceMissing(PackError):
     """
 
     code = "E602"
+    exit = 6
+
+
+class ArtefactBroken(PackError):
+    """A file for the HTP is damaged, truncated, or does not hold the network that it was made from.
+
+    Cause: a copy that broke off, a disk error, or files of two builds in one folder.
+    Fix: compare with SHA256SUMS (`sha256sum -c`), and build again.
+    """
+
+    code = "E603"
     exit = 6
 
 
