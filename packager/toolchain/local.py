@@ -20,7 +20,20 @@ from typing import Literal
 
 from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
 from packager.target import Target
-from packager.toolchain.base import FLAGS, GCC, TIMEOUT, Built, Command, Compile, Job, ToolchainId, clang_argv
+from packager.toolchain.base import (
+    FLAGS,
+    GCC,
+    GLIBC,
+    HOSTED,
+    TIMEOUT,
+    Built,
+    Command,
+    Compile,
+    Job,
+    Program,
+    ToolchainId,
+    clang_argv,
+)
 
 INSTALL = "python -m pip install 'packager[local]'"
 
@@ -67,8 +80,12 @@ class LocalToolchain:
             if isinstance(command, Compile):
                 flags = [*target.cflags, *FLAGS, *GCC, *command.flags]
                 return [*self.cc, *flags, "-c", command.source, "-o", command.output]
+            if isinstance(command, Program):
+                return [*self.cc, *HOSTED, *command.flags, command.source, "-o", command.output, "-ldl"]
             return [*self.ld, *command.flags, "-o", command.output, *command.inputs]
         triple = target.zig if self.kind == "zig" else target.clang
+        if isinstance(command, Program) and self.kind == "zig":
+            triple = f"{triple.rpartition('-')[0]}-{GLIBC}"  # the runtime's own triple has no C library
         argv = clang_argv(command, target, self.cc, self.ld, triple)
         # zig compiles with traps for undefined behaviour unless told not to.
         return [*argv, "-fno-sanitize=all"] if self.kind == "zig" and isinstance(command, Compile) else argv
