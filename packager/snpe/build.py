@@ -87,7 +87,7 @@ def compile_network(
     """Build `model` (static shapes; float32, or 8-bit at its ends) for `target` into the existing `folder`.
 
     `feeds` are real inputs, {input: array}: int8 and a16w8 are calibrated with them. `checks` are inputs for the
-    verification; without them every fifth of `feeds`, which calibration leaves out. Files appear together, or none does.
+    verification; without them every fifth of `feeds`, which calibration leaves out. Files appear together, or none.
     Raises CalibrationInvalid, DynamicShape, ModelInvalid, NotOnHtp, SnpeMissing, SnpeFailed, ArtefactBroken,
     VerifyFailed, SdkUnusable, and the toolchain's errors.
     """

@@ -1,8 +1,8 @@
 """A DLC file as Qualcomm's libraries write it: what is in it, and its time stamps made the same. bytes -> Dlc.
 
-A DLC is a ZIP64 archive whose entries are stored and whose checksums are all zero, which Python's zipfile refuses; it is
-read by offsets here. `model` and `model.params` are flatbuffers behind a header of 8 bytes; their tables are laid out as
-Netron (MIT licence) reads them. Weights lie in `model.params.bin`.
+A DLC is a ZIP64 archive whose entries are stored and whose checksums are all zero, which Python's zipfile refuses; it
+is read by offsets here. `model` and `model.params` are flatbuffers behind a header of 8 bytes; their tables are laid
+out as Netron (MIT licence) reads them. Weights lie in `model.params.bin`.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ STATIC = 4
 
 @dataclass(frozen=True)
 class Tensor:
-    """One tensor of the graph. `scale` and `offset` are those of a tensor with one encoding, else None; `channels` is the
-    number of encodings of one with an encoding per channel. `content` are the bytes of a constant, else empty."""
+    """One tensor of the graph. `scale` and `offset` are those of a tensor with one encoding, else None; `channels` is
+    the number of encodings of one with an encoding per channel. `content` are the bytes of a constant, else empty."""
 
     name: str
     dtype: str

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from packager import resources, target
@@ -42,6 +43,7 @@ def source(runner: str) -> bytes:
     return (resources.folder("runtime") / "snpe" / f"{runner}.c").read_bytes()
 
 
+@cache
 def runners(machine: str, kind: Kind, say: Callable[[str], None], wanted: tuple[str, ...] = RUNNERS) -> Programs:
     """The runners for `machine`, DEVICE or HOST. Raises errors of the 5xx group."""
     described = target.load(machine)

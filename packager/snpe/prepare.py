@@ -44,7 +44,7 @@ def prepare(model: onnx.ModelProto, name: str) -> Prepared:
         newer = version_converter.convert_version(model, OPSET) if opset < OPSET else model
         core, ends = strip(newer)
         return Prepared(newer, _named(_folded(core)), ends)
-    except (RuntimeError, ValueError, StopIteration) as error:  # onnxruntime's errors are RuntimeErrors
+    except Exception as error:  # whatever onnx and onnxruntime raise means that they cannot read it
         raise ModelInvalid(
             f"{name} cannot be prepared for the HTP",
             where=Where(name),

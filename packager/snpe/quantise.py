@@ -58,9 +58,9 @@ class Layer:
 class Quantisation:
     """What was done and how close it came; goes into report.json as it is.
 
-    `outputs` compares with float32 on samples that were held back (`held` of `samples`; if there are fewer than five, on
-    those it was calibrated with), computed by onnxruntime on the CPU. `worst` lists the layers with the most noise.
-    `wide` are the nodes with 16-bit activations, of `nodes`.
+    `outputs` compares with float32, on the CPU, on samples that were held back (`held` of `samples`; if there are fewer
+    than five, on those it was calibrated with). `worst` lists the layers with the most noise. `wide` are the nodes with
+    16-bit activations, of `nodes`.
     """
 
     dtype: str

@@ -141,7 +141,7 @@ class Sdk:
                 inputs = dlc.read(model.read_bytes(), model.name).inputs
                 zeros = {t.name: np.zeros(t.dims, np.dtype(t.dtype.removeprefix("q"))) for t in inputs}
                 made = self.net_run(model, write_inputs(folder / "zeros", [zeros]), folder / "outputs")
-            return f"SDK {self.version}: snpe-dlc-info, snpe-dlc-graph-prepare and snpe-net-run take it, {len(made)} outputs"
+            return f"SDK {self.version}: snpe-dlc-info, -graph-prepare and snpe-net-run take it, {len(made)} outputs"
 
         return ask
 

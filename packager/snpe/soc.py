@@ -22,8 +22,10 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 @dataclass(frozen=True)
 class Soc:
-    """A SoC: `number` is Qualcomm's (`soc_model`), `arch` its Hexagon version, `vtcm` its MB of fast memory; `fp16` says
-    that its tensor unit computes half-precision floats: the compiler (QAIRT 2.51) was asked for each."""
+    """A SoC: `number` is Qualcomm's (`soc_model`), `arch` its Hexagon version, `vtcm` its MB of fast memory.
+
+    `fp16` says that its tensor unit computes half-precision floats: the compiler (QAIRT 2.51) was asked for each.
+    """
 
     number: int
     arch: int

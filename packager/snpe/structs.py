@@ -1,8 +1,8 @@
 """QNN's C structures as ctypes, in our own words.
 
 Written from Qualcomm's own ctypes declarations in its Python samples (qnn_types.py, system_structs.py; licence
-BSD-3-Clause-Clear) and its public reference (document 80-63442-10), not from the headers of the SDK. Only what pack reads
-or fills is named; the rest is padding of the right size. `tests/snpe` checks sizes and offsets.
+BSD-3-Clause-Clear) and its public reference (document 80-63442-10), not from the headers of the SDK. Only what pack
+reads or fills is named; the rest is padding of the right size. `tests/snpe` checks sizes and offsets.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class SystemProvider(Structure):
 
 
 SLOTS = 75
-"""Functions in the table of core API 2.40: found in memory, not in a document, and therefore checked with the version."""
+"""Functions in the table of core API 2.40: found in memory, not in a document, and so checked with the version."""
 
 
 class Interface(Structure):

@@ -109,10 +109,10 @@ def verify(
         bad = min(outputs, key=lambda o: o.cosine)
         if bad.cosine < least:
             raise VerifyFailed(
-                f"output '{bad.name}' of {shipped.name} for {shipped.chip} in {shipped.chip.precision} is too far from float32",
-                where=SIMULATOR,
-                why=f"cosine {bad.cosine:.5f}, asked for {least:g}; largest difference {bad.max_abs:.4g} of {bad.peak:.4g}",
-                fix="more and better calibration data, `method: percentile`, `precision: a16w8`, or fp16 where the chip has it",
+                f"output '{bad.name}' of {shipped.name} in {shipped.chip.precision} is too far from float32",
+                where=f"{SIMULATOR}, {shipped.chip}",
+                why=f"cosine {bad.cosine:.5f}, asked for {least:g}; largest error {bad.max_abs:.4g} of {bad.peak:.4g}",
+                fix="more calibration data, `method: percentile`, `precision: a16w8`, or fp16 where the chip has it",
             )
         if runner is None:
             levels.append(Level("L2", False, why_no_runner))

@@ -1,4 +1,4 @@
-"""One job of Qualcomm's compiler or simulator in a process of its own: JSON on standard input -> JSON on standard output.
+"""One job of Qualcomm's compiler or simulator in a process of its own: JSON on stdin -> JSON on stdout.
 
     python -m packager.snpe.worker < job.json
 
@@ -30,7 +30,7 @@ Job = Mapping[str, Any]
 
 
 class Refused(Exception):
-    """The job cannot be done; `kind` says what sort of reason `why` is, `nodes` which nodes of the model are at fault."""
+    """The job cannot be done; `kind` says what sort of reason `why` is, `nodes` which nodes are at fault."""
 
     def __init__(self, kind: str, why: str, nodes: list[str] | None = None) -> None:
         super().__init__(why)
@@ -96,7 +96,7 @@ def _only(folder: Path, pattern: str) -> Path:
 
 
 def make_dlc(job: Job) -> dict[str, Any]:
-    """`model` (a file) -> a DLC in the empty folder `folder`; SoC-independent, no context binary in the same session."""
+    """`model` (a file) -> a DLC in the empty folder `folder`; a session makes that or a context binary, not both."""
     wheel, folder = find(), Path(job["folder"])
     options = {
         "backend_path": str(wheel.htp),
