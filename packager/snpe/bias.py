@@ -19,7 +19,7 @@ from onnx import numpy_helper
 from packager.snpe.calibrate import Feeds
 from packager.snpe.cpu import CpuModel
 from packager.snpe.ends import copy
-from packager.snpe.wiring import Wiring
+from packager.snpe.wiring import Wiring, ordered
 
 LAYERS = frozenset({"Conv", "ConvTranspose", "Gemm"})
 """Operators with a bias as third input."""
@@ -84,29 +84,12 @@ def _both(core: onnx.ModelProto, quantised: onnx.ModelProto, cut: Mapping[str, s
         node.name = QUANTISED + node.name
     graph.initializer.extend(i for i in core.graph.initializer if i.name not in shared)
     shared |= {i.name for i in graph.initializer}
-    nodes = _sorted([*core.graph.node, *graph.node], shared)
+    nodes = ordered([*core.graph.node, *graph.node], shared)
     del graph.node[:]
     graph.node.extend(nodes)
     del graph.output[:]
     del graph.value_info[:]
     return model
-
-
-def _sorted(nodes: Sequence[onnx.NodeProto], known: set[str]) -> list[onnx.NodeProto]:
-    """The nodes in an order in which every value is written before it is read."""
-    left, done = [onnx.NodeProto.FromString(n.SerializeToString()) for n in nodes], set(known)
-    ordered: list[onnx.NodeProto] = []
-    while left:
-        waiting = []
-        for node in left:
-            if done.issuperset(node.input):
-                ordered.append(node)
-                done.update(node.output)
-            else:
-                waiting.append(node)
-        assert len(waiting) < len(left), f"a cycle through {waiting[0].name}"
-        left = waiting
-    return ordered
 
 
 def _add_to_bias(wiring: Wiring, layer: onnx.NodeProto, amount: Reals) -> None:

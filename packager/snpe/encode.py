@@ -16,7 +16,7 @@ import onnx
 from packager.snpe.calibrate import Ranges, silence
 from packager.snpe.ends import Ends, copy
 from packager.snpe.install import onnxruntime
-from packager.snpe.wiring import Wiring
+from packager.snpe.wiring import Wiring, put_in_order
 
 VIEWS = frozenset(
     {"Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Slice", "Gather", "MaxPool", "SpaceToDepth",
@@ -61,8 +61,7 @@ def encode(core: onnx.ModelProto, found: Ranges, wide: Set[str], ends: Ends, *, 
             config.extra_options,
         )
         quantizer.quantize_model()
-    model: onnx.ModelProto = quantizer.model.model
-    return model
+    return put_in_order(quantizer.model.model)
 
 
 def _types(
