@@ -53,17 +53,19 @@ def noisy_network() -> onnx.ModelProto:
 
 
 def byte_network() -> onnx.ModelProto:
-    """uint8 picture -> Cast -> Conv -> QuantizeLinear -> uint8."""
+    """uint8 picture -> Cast -> Conv -> Relu -> mean -> QuantizeLinear -> uint8."""
     rng = np.random.default_rng(2)
     nodes = [
         helper.make_node("Cast", ["x"], ["f"], name="cast", to=TensorProto.FLOAT),
         helper.make_node("Conv", ["f", "w"], ["c"], name="conv", kernel_shape=[3, 3], pads=[1] * 4),
         helper.make_node("Relu", ["c"], ["r"], name="relu"),
-        helper.make_node("QuantizeLinear", ["r", "scale", "zero"], ["y"], name="last"),
+        helper.make_node("GlobalAveragePool", ["r"], ["p"], name="pool"),
+        helper.make_node("Flatten", ["p"], ["l"], name="flat"),
+        helper.make_node("QuantizeLinear", ["l", "scale", "zero"], ["y"], name="last"),
     ]
     arrays = {"w": rng.normal(0, 0.01, (4, 3, 3, 3)), "scale": np.float32(0.1), "zero": np.uint8(3)}
     arrays = {k: np.asarray(v) for k, v in arrays.items()}
-    return _model(nodes, [("x", TensorProto.UINT8, [1, 3, 8, 8])], [("y", TensorProto.UINT8, [1, 4, 8, 8])], arrays)
+    return _model(nodes, [("x", TensorProto.UINT8, [1, 3, 8, 8])], [("y", TensorProto.UINT8, [1, 4])], arrays)
 
 
 def small_feeds(count: int = 12) -> list[dict[str, np.ndarray]]:
