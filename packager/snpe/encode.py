@@ -58,7 +58,8 @@ def encode(core: onnx.ModelProto, found: Ranges, wide: Set[str], ends: Ends, *, 
             [],
             [],
             sorted(config.op_types_to_quantize),
-            config.extra_options,
+            # Operators that only move elements are quantised also where they come first.
+            {**config.extra_options, "ForceQuantizeNoInputCheck": True},
         )
         quantizer.quantize_model()
     return put_in_order(quantizer.model.model)

@@ -10,6 +10,7 @@ size no document states: it is known for one version of the API, and refused for
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from ctypes import POINTER, byref, c_char_p, c_uint32, c_uint64, c_void_p
@@ -176,6 +177,11 @@ class Backend:
             self.system("dlcFree", container)
 
 
+def plain(name: str) -> str:
+    """A tensor's name as `composeGraphs` spells it: other characters than letters, digits and _ become _."""
+    return re.sub("[^0-9A-Za-z_]", "_", name)
+
+
 class Network:
     """A compiled graph."""
 
@@ -183,19 +189,19 @@ class Network:
         self.core, self.handle, self.graph = core, handle, graph
 
     def run(self, feeds: Mapping[str, Any]) -> dict[str, Any]:
-        """Outputs by name, for inputs by name; arrays of the types and shapes that the graph states."""
-        graph = self.graph
+        """Outputs by plain name, for inputs by name; arrays of the types and shapes that the graph states."""
+        graph, given = self.graph, {plain(name): array for name, array in feeds.items()}
         results: dict[str, Any] = {}
         for i in range(graph.input_count):
             tensor = graph.inputs[i]
             about = _tensor(tensor)
-            array = np.ascontiguousarray(feeds[about["name"]], about["dtype"]).reshape(about["dims"])
+            array = np.ascontiguousarray(given[plain(about["name"])], about["dtype"]).reshape(about["dims"])
             results[f"<{about['name']}"] = array  # kept until the run is over
             _point(tensor, array)
         for i in range(graph.output_count):
             about = _tensor(graph.outputs[i])
-            results[about["name"]] = np.zeros(about["dims"], about["dtype"])
-            _point(graph.outputs[i], results[about["name"]])
+            results[plain(about["name"])] = np.zeros(about["dims"], about["dtype"])
+            _point(graph.outputs[i], results[plain(about["name"])])
         self.core(
             "graphExecute", self.handle, graph.inputs, c_uint32(graph.input_count), graph.outputs,
             c_uint32(graph.output_count), None, None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import onnx
 
@@ -21,12 +21,15 @@ from packager.snpe.calibrate import Feeds, Method, Ranges, ranges, samples
 from packager.snpe.cpu import Closeness, CpuModel, closeness, worst
 from packager.snpe.encode import encode
 from packager.snpe.ends import attach
+from packager.snpe.fixed_point import rewritten, with_floors
 from packager.snpe.prepare import Prepared
 from packager.snpe.widths import widest
 from packager.snpe.wiring import Wiring
 
 HELD = 5
 """Of this many samples one is held back: it measures, and is not calibrated with."""
+
+LEVELS = {"int8": 255, "a16w8": 65535}
 
 CORRECTED_WITH = 8
 """Samples that biases are corrected with: means settle fast."""
@@ -99,21 +102,25 @@ def quantise(
     start = time.perf_counter()
     given = samples(prepared.model, feeds, name)
     real = [prepared.ends.real(feed) for feed in given]
+    exact = prepared.core
+    prepared = replace(prepared, core=rewritten(exact))
     held = real[HELD - 1 :: HELD]
     used = [feed for i, feed in enumerate(real) if i % HELD != HELD - 1]
-    work = _Work(prepared, options, ranges(prepared.core, used, options.method), used, held or used)
+    found = ranges(prepared.core, used, options.method)
+    prepared = replace(prepared, core=with_floors(prepared.core, found, LEVELS[options.dtype]))
+    work = _Work(prepared, exact, options, found, used, held or used)
     names = {n.name for n in work.wiring.nodes}
     best = work.trial(names if options.dtype == "a16w8" else set())
     say(f"quantised to {options.dtype}: cosine {best.cosine:.5f}")
     if options.dtype == "int8" and best.cosine < options.goal:
-        exact = work.trial(names)
-        say(f"with 16-bit activations throughout: cosine {exact.cosine:.5f}")
+        broad = work.trial(names)
+        say(f"with 16-bit activations throughout: cosine {broad.cosine:.5f}")
         # What weights lose is lost at any width: activations may take the rest.
-        room = exact.cosine - options.goal
-        wide = widest(work.wiring, prepared.core, work.ranges, work.tests[exact.hardest], room)
-        mixed = work.trial(wide) if wide != names else exact
+        room = broad.cosine - options.goal
+        wide = widest(work.wiring, prepared.core, work.ranges, work.tests[broad.hardest], room)
+        mixed = work.trial(wide) if wide != names else broad
         say(f"with {len(wide)} of {len(names)} nodes in 16 bit: cosine {mixed.cosine:.5f}")
-        best = mixed if mixed.cosine >= options.goal else exact
+        best = mixed if mixed.cosine >= options.goal else broad
     noisy = sorted(best.noise.items(), key=lambda item: (-item[1], item[0]))[:10]
     ops = {n.name: n.op_type for n in work.wiring.nodes}
     report = Quantisation(
@@ -153,6 +160,7 @@ class _Work:
     """What all trials share."""
 
     prepared: Prepared
+    exact: onnx.ModelProto
     options: Options
     ranges: Ranges
     used: Sequence[Feeds]
@@ -162,8 +170,8 @@ class _Work:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wiring", Wiring(self.prepared.core))
-        exact = CpuModel(self.prepared.core)
-        object.__setattr__(self, "want", tuple(exact(feed) for feed in self.tests))
+        run = CpuModel(self.exact)
+        object.__setattr__(self, "want", tuple(run(feed) for feed in self.tests))
 
     def trial(self, wide: set[str]) -> _Trial:
         core, ends = self.prepared.core, self.prepared.ends

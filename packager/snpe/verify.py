@@ -34,6 +34,7 @@ from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
+from packager.snpe.qnn import plain
 from packager.snpe.soc import Chip
 
 SIMULATOR = "QNN HTP simulator"
@@ -275,7 +276,7 @@ def _run_dlc(shipped: Shipped, feeds: Sequence[Feeds], want: Sequence[Mapping[st
         raise
     for got, expected in zip(_results(folder, len(feeds)), want, strict=True):
         for name, array in expected.items():
-            _same_bits(shipped, name, got[name], array, "the DLC and the context binary")
+            _same_bits(shipped, name, got[plain(name)], array, "the DLC and the context binary")
     return Level("L3", True, "the DLC, compiled by itself, gives the same bits as the context binary")
 
 
