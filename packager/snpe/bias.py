@@ -46,7 +46,7 @@ def corrected(
     twin = {n.name: n for n in integer.nodes if n.name in layers}
     # By node, not by value: the quantiser takes a Relu out and gives the layer before it that one's output.
     cut = {twin[name].output[0]: written[name] for name in layers}
-    model = CpuModel(_both(core, quantised, cut), [v for q, w in cut.items() for v in (w, QUANTISED + q)])
+    model = CpuModel(both(core, quantised, cut), [v for q, w in cut.items() for v in (w, QUANTISED + q)])
     shift: dict[str, Reals] = {}
     noise = dict.fromkeys(layers, 0.0)
     for feed in feeds:
@@ -57,7 +57,7 @@ def corrected(
             shift[name] = shift.get(name, np.zeros_like(mean)) + mean / len(feeds)
             noise[name] += disturbance / len(feeds)
     for name in layers:
-        _add_to_bias(integer, twin[name], -shift[name])
+        add_to_bias(integer, twin[name], -shift[name])
     return result, noise
 
 
@@ -70,7 +70,7 @@ def _channels(want: Reals, got: Reals) -> tuple[Reals, float]:
     return mean, float(np.minimum(ratio, 1.0).mean())
 
 
-def _both(core: onnx.ModelProto, quantised: onnx.ModelProto, cut: Mapping[str, str]) -> onnx.ModelProto:
+def both(core: onnx.ModelProto, quantised: onnx.ModelProto, cut: Mapping[str, str]) -> onnx.ModelProto:
     """Both networks in one model; quantised nodes that read a key of `cut` read that value of the float network."""
     model = copy(quantised)
     graph = model.graph
@@ -92,7 +92,7 @@ def _both(core: onnx.ModelProto, quantised: onnx.ModelProto, cut: Mapping[str, s
     return model
 
 
-def _add_to_bias(wiring: Wiring, layer: onnx.NodeProto, amount: Reals) -> None:
+def add_to_bias(wiring: Wiring, layer: onnx.NodeProto, amount: Reals) -> None:
     """Add `amount` to the quantised bias of `layer`, in place. A layer without a quantised bias stays as it is."""
     source = wiring.writer.get(layer.input[2]) if len(layer.input) > 2 else None
     if source is None or source.op_type != "DequantizeLinear":

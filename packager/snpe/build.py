@@ -18,8 +18,10 @@ from packager.errors import LocalToolchainMissing, PackErrors, SnpeFailed
 from packager.snpe import dlc, package, verify
 from packager.snpe.calibrate import Feeds, samples
 from packager.snpe.child import work
+from packager.snpe.chip_bias import INEXACT, corrected_for, corrected_half
 from packager.snpe.cpu import CpuModel
 from packager.snpe.ends import attach
+from packager.snpe.half import unfused
 from packager.snpe.install import QAIRT, find
 from packager.snpe.prepare import Prepared, prepare
 from packager.snpe.quantise import HELD, Options, Quantisation, quantise
@@ -29,6 +31,9 @@ from packager.toolchain.choose import Kind
 
 LEAST: Mapping[str, float] = {"int8": 0.98, "a16w8": 0.99, "fp16": 0.9995}
 """Least cosine to float32 that is good where the target does not say."""
+
+ADJUSTED_WITH = 2
+"""Samples that biases are adjusted to the chip's own arithmetic with: the simulator runs every layer on each."""
 
 CHECKED = 3
 """Samples that the simulator runs; it takes a second or two for each."""
@@ -164,12 +169,18 @@ def _network(
     prepared: Prepared, target: SnpeTarget, given: Sequence[Feeds], name: str, say: Callable[[str], None]
 ) -> tuple[onnx.ModelProto, Quantisation | None]:
     """The model that Qualcomm's compiler gets: QDQ, or float32 for fp16."""
-    precision = target.chip.precision
-    if precision == "fp16":
-        return attach(prepared.core, prepared.ends), None
+    chip = target.chip
+    if chip.precision == "fp16":
+        core = unfused(prepared.core)
+        real = [prepared.ends.real(feed) for feed in given[:ADJUSTED_WITH]]
+        return attach(corrected_half(chip, core, real, name), prepared.ends), None
+
+    def adjust(core: onnx.ModelProto, quantised: onnx.ModelProto, used: Sequence[Feeds]) -> onnx.ModelProto:
+        return corrected_for(chip, core, quantised, used[:ADJUSTED_WITH], name)
+
     how = target.quantise
-    options = Options(precision, how.method, how.per_channel, how.goal)
-    done = quantise(prepared, given, options, name, say)
+    options = Options(chip.precision, how.method, how.per_channel, how.goal)
+    done = quantise(prepared, given, options, name, say, adjust if chip.arch in INEXACT else None)
     return done.model, done.report
 
 

@@ -31,7 +31,7 @@ HELD = 5
 
 LEVELS = {"int8": 255, "a16w8": 65535}
 
-CORRECTED_WITH = 8
+CORRECTED_WITH = 6
 """Samples that biases are corrected with: means settle fast."""
 
 
@@ -97,8 +97,12 @@ def quantise(
     options: Options,
     name: str = "model",
     say: Callable[[str], None] = silent,
+    adjust: Callable[[onnx.ModelProto, onnx.ModelProto, Sequence[Feeds]], onnx.ModelProto] | None = None,
 ) -> Quantised:
-    """Quantise `prepared` by the real inputs `feeds`. Raises CalibrationInvalid."""
+    """Quantise `prepared` by the real inputs `feeds`. Raises CalibrationInvalid.
+
+    `adjust(core, quantised, feeds)` may change a model that has 16-bit activations, for a chip's own arithmetic.
+    """
     start = time.perf_counter()
     given = samples(prepared.model, feeds, name)
     real = [prepared.ends.real(feed) for feed in given]
@@ -135,7 +139,11 @@ def quantise(
         len(names),
         time.perf_counter() - start,
     )
-    return Quantised(attach(best.model, prepared.ends), report)
+    model = best.model
+    if adjust is not None and best.wide:
+        say("correcting for the chip's own arithmetic")
+        model = adjust(prepared.core, model, used)
+    return Quantised(attach(model, prepared.ends), report)
 
 
 @dataclass(frozen=True)

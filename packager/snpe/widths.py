@@ -19,10 +19,10 @@ from packager.snpe.encode import refined
 from packager.snpe.ends import copy
 from packager.snpe.wiring import ANCHORS, Wiring
 
-MOST_GROUPS = 160
+MOST_GROUPS = 64
 """Groups that are measured one by one, a run of the network each; more are taken together, neighbours first."""
 
-STEPS = (4, 8, 16, 24, 32, 48, 64, 96)
+STEPS = (2, 4, 8, 12, 16, 24, 32, 48)
 """Numbers of groups that are widened, until it is enough; then comes the whole network."""
 
 SAFETY = 0.7
