@@ -62,6 +62,15 @@ def closeness(
     )
 
 
+def pooled(got: Sequence[Mapping[str, Array]], want: Sequence[Mapping[str, Array]], names: Sequence[str]) -> float:
+    """The worst output's cosine over all samples taken together: one without much signal counts little."""
+
+    def joined(runs: Sequence[Mapping[str, Array]], name: str) -> Array:
+        return np.concatenate([run[name].astype(np.float64).ravel() for run in runs])
+
+    return min(cosine(joined(got, name), joined(want, name)) for name in names)
+
+
 def cosine(got: Array, want: Array) -> float:
     """Cosine of the angle between two tensors, in float64; 1 for two zero tensors, 0 for a zero and another, or NaN."""
     g, w = (a.astype(np.float64).ravel() for a in (got, want))
