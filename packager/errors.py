@@ -399,7 +399,7 @@ class SnpeMissing(ToolchainError):
     Fix: `python -m pip install 'packager[snpe]'`, or the container under containers/snpe.
     """
 
-    code = "E510"
+    code = "E511"
 
 
 class SnpeFailed(ToolchainError):
@@ -409,7 +409,7 @@ class SnpeFailed(ToolchainError):
     Fix: the error holds the end of what it printed; try another precision, and report it with the model.
     """
 
-    code = "E511"
+    code = "E512"
 
 
 class SdkUnusable(ToolchainError):
@@ -419,7 +419,7 @@ class SdkUnusable(ToolchainError):
     Fix: give the folder that holds `bin/envsetup.sh`; `bin/envcheck` of the SDK says what it lacks.
     """
 
-    code = "E512"
+    code = "E513"
 
 
 # --- 55x: the disk under the output folder, exit 5 ---

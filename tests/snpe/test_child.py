@@ -37,7 +37,7 @@ def test_the_answer_comes_back(worker: Callable[[str], None]) -> None:
     assert work(JOB, "net") == {"ok": True, "echo": "context"}
 
 
-@pytest.mark.provokes("E511")
+@pytest.mark.provokes("E512")
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -80,7 +80,7 @@ def test_what_the_htp_cannot_compute_is_named(worker: Callable[[str], None]) -> 
     assert caught.value.status == 3
 
 
-@pytest.mark.provokes("E510")
+@pytest.mark.provokes("E511")
 @pytest.mark.parametrize("case", ["no wheel", "no onnxruntime", "another version", "no libraries"])
 def test_without_the_extra_the_error_says_how_to_install_it(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,8 +20,9 @@ SECONDS = 60
 
 CASES = [
     *((name, arch, "int8") for name in list(NETWORKS)[:4] for arch in ("v68", "v73", "v75", "v81")),
-    *((name, arch, "fp16") for name in list(NETWORKS)[:4] for arch in ("v73", "v75", "v81")),
-    *(("kwt1_kws_transformer", arch, "a16w8") for arch in ("v68", "v73", "v75", "v81")),
+    # v75 and v81 give the same numbers here, and take the same time again.
+    *((name, "v73", "fp16") for name in list(NETWORKS)[:4]),
+    *(("kwt1_kws_transformer", arch, "a16w8") for arch in ("v68", "v73")),
 ]
 
 

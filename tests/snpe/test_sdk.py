@@ -85,7 +85,7 @@ def test_the_gate_asks_three_tools(sdk: Sdk, tmp_path: Path, log: Callable[[], l
     assert [line.split()[0] for line in log()] == ["snpe-dlc-info", "snpe-dlc-graph-prepare", "snpe-net-run"]
 
 
-@pytest.mark.provokes("E512")
+@pytest.mark.provokes("E513")
 @pytest.mark.parametrize("tool", ["snpe-dlc-info", "snpe-dlc-graph-prepare", "snpe-net-run"])
 def test_a_tool_that_refuses_is_named_with_its_words(sdk: Sdk, tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAIL", tool)
