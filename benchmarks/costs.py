@@ -16,20 +16,21 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter_ns
 
 import numpy as np
 
 from packager import target as targets
-from packager.engines import llvm as engine
+from packager.engines.llvm import needs, operator
 from packager.kernels.base import Ref, functions_of
 from packager.load import load
 from packager.lowering.base import Variant
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
+from packager.program.lower import Lowering
 from packager.run.execute import has_flag, pin_to_one_core, runs_natively
 from packager.run.inprocess import Call, prepare
 from packager.target import Target
@@ -74,10 +75,10 @@ def measure(plan: Plan, target: Target, wide: bool) -> Iterator[Timed]:
     for node in plan.order:
         if node.name in plan.views:
             continue
-        for variant in engine.operator(node).variants(ctx := engine.Lowering(plan, target), node):
+        for variant in operator(node).variants(ctx := Lowering(plan, target), node):
             if wide and variant.wide is None:
                 continue
-            steps = list(engine.operator(node).lower(ctx, node, variant.kernel))
+            steps = list(operator(node).lower(ctx, node, variant.kernel))
             weights = np.frombuffer(ctx.blob + bytes(64), np.uint8).copy()
 
             def address(ref: Ref, weights: np.ndarray = weights) -> int:
@@ -85,7 +86,7 @@ def measure(plan: Plan, target: Target, wide: bool) -> Iterator[Timed]:
                 where = tensors[ref.space, ref.index] if space is None else space
                 return int(where.ctypes.data) + ref.offset
 
-            with_wide = [engine.replace(s, wide=variant.wide) if s.kernel == variant.kernel else s for s in steps]
+            with_wide = [replace(s, wide=variant.wide) if s.kernel == variant.kernel else s for s in steps]
             calls = [prepare(s, target, address, wide=wide) for s in with_wide]
             calls and time_of(calls, 0)
             yield Timed(node.name, variant, variant.cycles, time_of(calls) if calls else 0.0)
@@ -110,7 +111,7 @@ def main(arguments: list[str]) -> int:
     with pin_to_one_core():
         for model in options.models:
             graph = optimise(load(model))
-            plan = make_plan(graph, lambda node, graph=graph: engine.needs(graph, node))
+            plan = make_plan(graph, lambda node, graph=graph: needs(graph, node))
             found += measure(plan, target, options.wide)
     by_node: dict[str, list[Timed]] = defaultdict(list)
     by_family: dict[str, list[float]] = defaultdict(list)

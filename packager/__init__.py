@@ -15,14 +15,17 @@ from packager import version
 
 if TYPE_CHECKING:
     from packager.pipeline.build import build  # noqa: TC004  (_Package does it)
+    from packager.pipeline.engine_check import EngineCheck, check_engine  # noqa: TC004
     from packager.report.types import Report  # noqa: TC004
     from packager.run.library import Model, load  # noqa: TC004
 
-__all__ = ["Model", "Report", "__version__", "build", "load"]
+__all__ = ["EngineCheck", "Model", "Report", "__version__", "build", "check_engine", "load"]
 __version__ = version.VERSION
 
 _HOMES = {
     "build": "packager.pipeline.build",
+    "check_engine": "packager.pipeline.engine_check",
+    "EngineCheck": "packager.pipeline.engine_check",
     "load": "packager.run.library",
     "Model": "packager.run.library",
     "Report": "packager.report.types",

@@ -278,6 +278,26 @@ class PlanBroken(PackError):
         )
 
 
+class EngineBroken(PackError):
+    """An engine claims what is not there, is not what an engine must be, or gives calls that do not fit.
+
+    Cause: a mistake in the engine, or one written for another version of pack.
+    Fix: report it to who wrote the engine; `packager.check_engine` finds such mistakes; or leave the engine out.
+    """
+
+    code = "E392"
+    exit = 3
+
+    @classmethod
+    def of(cls, engine: str, why: str) -> EngineBroken:
+        """The error for the engine called `engine`."""
+        return cls(
+            f"the engine '{engine}' is broken",
+            why=why,
+            fix="report it to who wrote the engine, or leave it out of `engines:`",
+        )
+
+
 # --- 4xx: over budget, exit 4 ---
 
 
@@ -390,6 +410,16 @@ class LinkBroken(ToolchainError):
     """
 
     code = "E509"
+
+
+class EngineMissing(ToolchainError):
+    """An engine needs something that is not installed: a Python package, a library for the target.
+
+    Cause: an extra of pack, or a package of the system, is missing.
+    Fix: the line in the error installs it; or leave the engine out of `engines:`.
+    """
+
+    code = "E510"
 
 
 class SnpeMissing(ToolchainError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,14 @@ def models() -> Path:
     if not (path / "index.json").is_file():
         pytest.skip("needs the real networks in ../shared/models")
     return path
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Callable[..., Any]:
+    """`net(x=(1, 3, 8, 8))`: a network with that input, to which the test adds nodes."""
+    from tests.passes.net import Net
+
+    return lambda **inputs: Net(tmp_path, **inputs)
 
 
 FAKE = """#!{python} -S

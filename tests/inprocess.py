@@ -10,13 +10,15 @@ import numpy as np
 import onnx
 
 from packager import target as targets
-from packager.engines import llvm as engine
 from packager.graph import Array, Graph
 from packager.kernels.base import Program, Ref
 from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.types import Plan
+from packager.program.assign import assign
+from packager.program.choose import Choice, choose, menu
+from packager.program.lower import lower
 from packager.run.execute import has_flag, runs_natively
 from packager.run.inprocess import prepare
 from packager.target import Target
@@ -51,18 +53,18 @@ def compile_model(model: onnx.ModelProto, folder: Path, target: str, optimize: s
 def compile_graph(graph: Graph, target: str, optimize: str = "speed") -> Compiled:
     """From an optimised graph to the program."""
     machine = targets.load(target)
-    plan = make_plan(graph, lambda node: engine.needs(graph, node))
-    chosen = engine.choose(plan, machine, optimize)
-    return Compiled(graph, plan, engine.lower(plan, machine, chosen), machine)
+    assigned = assign(graph, machine)
+    plan = make_plan(assigned.graph, assigned.needs)
+    return Compiled(graph, plan, lower(plan, assigned, choose(plan, assigned, optimize)), machine)
 
 
 def every_variant(compiled: Compiled) -> Iterator[Compiled]:
     """The same plan with the first variant of every node, with the second, and so on until the longest menu ends."""
-    plan, machine = compiled.plan, compiled.target
-    menu = engine.menu(plan, machine)
-    for i in range(max(map(len, menu.values()), default=0)):
-        chosen = engine.Choice({name: variants[i % len(variants)] for name, variants in menu.items()}, 0.0, 0)
-        yield replace(compiled, program=engine.lower(plan, machine, chosen))
+    plan, assigned = compiled.plan, assign(compiled.graph, compiled.target)
+    offers = menu(plan, assigned)
+    for i in range(max(map(len, offers.values()), default=0)):
+        chosen = Choice({name: variants[i % len(variants)] for name, variants in offers.items()}, 0.0, 0)
+        yield replace(compiled, program=lower(plan, assigned, chosen))
 
 
 def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False) -> dict[str, Array]:

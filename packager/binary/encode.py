@@ -2,6 +2,7 @@
 
 A step is the kernel's number; each pointer as (zigzag(units since the base's last pointer) << bits | base); and those
 arguments that differ from the last call with the same list of arguments, as differences. All numbers are LEB128.
+Because all is relative, steps that come again in a loop's regular way have the same bytes: `folded` writes them once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from packager.errors import AddressesTooLarge, Where
 from packager.kernels.base import Kernel, Program, Ref, Step, float_bits, functions_of
 
 WEIGHTS, ARENA, TENSORS = 0, 1, 2
-"""Numbers of the bases: weights, arena, then inputs and outputs in the model's order."""
+"""Numbers of the bases: weights, arena, then inputs and outputs in the model's order, then further streams of the
+arena."""
+
+DEPTH = 2
+"""How deep repetitions may be nested."""
+
+LONGEST = 128
+"""Pieces (steps, or repetitions inside) that a repetition may have."""
 
 GROUP = 7
 """Arguments per byte of the mask; its eighth bit says that another group follows."""
@@ -33,11 +41,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Table:
-    """The encoded steps. `levels`: 2 where some kernels have a wide form, else 1; `finish`: some call a function at
-    their tiles' end. `shifts`: pointers count in units of 2**shift bytes, in the weights and in all other bases."""
+    """The encoded steps. `repeats`: how deep repetitions are nested, 0 where there are none; `bases`: streams of
+    pointers. They count in units of 2**shift bytes; `shifts` are those of the weights and of all other bases. `levels`:
+    2 where some kernels have a wide form, else 1; `finish`: some call a function at their tiles' end."""
 
     data: bytes
-    steps: int
+    repeats: int
     entries: tuple[Entry, ...]
     bases: int
     base_bits: int
@@ -62,18 +71,19 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
     rows = tuple(dict.fromkeys((step.kernel, step.wide) for step in program.steps))
     frames = _frames(program.kernels)
     levels = 2 if any(wide for _, wide in rows) else 1
-    bases = TENSORS + inputs + outputs
+    refs = (ref for step in program.steps for ref in step.refs.values())
+    bases = TENSORS + inputs + outputs + max((ref.stream for ref in refs), default=0)
     bits = max(1, (bases - 1).bit_length())
-    moves = _moves(program.steps, inputs, bases)
+    moves = _moves(program.steps, inputs, outputs, bases)
     shifts = (
         _shift(move for step in moves for base, move in step if base == WEIGHTS),
         _shift(move for step in moves for base, move in step if base != WEIGHTS),
     )
     numbers = {row: number for number, row in enumerate(rows)}
     last = {names: [0] * len(names) for names in frames}
-    out = bytearray()
+    pieces: list[bytes] = []
     for step, pointers in zip(program.steps, moves, strict=True):
-        out += leb(numbers[step.kernel, step.wide])
+        out = bytearray(leb(numbers[step.kernel, step.wide]))
         for base, move in pointers:
             unit = shifts[0 if base == WEIGHTS else 1]
             out += leb(_fits(_zigzag(move >> unit) << bits | base, 8 * pointer, step, "an address"))
@@ -81,9 +91,13 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
         values = [_word(step.args[name]) for name in names]
         out += _changes(last[names], values, pointer, step)
         last[names] = values
+        pieces.append(bytes(out))
+    depth = 0
+    while depth < DEPTH and (fewer := folded(pieces, len(rows) + depth)) != pieces:
+        pieces, depth = fewer, depth + 1
     return Table(
-        data=bytes(out),
-        steps=len(program.steps),
+        data=b"".join(pieces),
+        repeats=depth,
         entries=tuple(_entry(kernel, wide, levels, frames[tuple(kernel.args)]) for kernel, wide in rows),
         bases=bases,
         base_bits=bits,
@@ -101,6 +115,40 @@ def _entry(kernel: Kernel, wide: Kernel | None, levels: int, frame: int) -> Entr
     wider = tuple(f.name for f in functions_of(kernel, wide))[len(base) :] or base
     functions = tuple((names[0], names[1] if len(names) > 1 else "") for names in (base, wider)[:levels])
     return Entry(functions, len(kernel.pointers), frame)
+
+
+def folded(pieces: list[bytes], number: int) -> list[bytes]:
+    """`pieces` with runs of them that come again right away written once, and behind them a repetition: `number`, the
+    bytes to go back from its end, and how many times; that is one piece then. What would be no shorter stays."""
+    found: list[bytes] = []
+    at = 0
+    while at < len(pieces):
+        best, saved = (1, 0, b""), 0
+        for length in range(1, min(LONGEST, (len(pieces) - at) // 2) + 1):
+            if pieces[at + length] != pieces[at]:
+                continue
+            unit, times = pieces[at : at + length], 0
+            while pieces[at + (times + 1) * length : at + (times + 2) * length] == unit:
+                times += 1
+            if times:
+                size = sum(map(len, unit))
+                mark = _repetition(number, size, times)
+                if times * size - len(mark) > saved:
+                    best, saved = (length, times, mark), times * size - len(mark)
+        length, times, mark = best
+        found.append(b"".join(pieces[at : at + length]) + mark)
+        at += length * (times + 1)
+    return found
+
+
+def _repetition(number: int, size: int, times: int) -> bytes:
+    """The bytes that make `size` bytes before them come again `times` times."""
+    mark = leb(number) + leb(size) + leb(times)
+    while True:
+        longer = leb(number) + leb(size + len(mark)) + leb(times)
+        if len(longer) == len(mark):
+            return longer
+        mark = longer
 
 
 def leb(value: int) -> bytes:
@@ -128,7 +176,7 @@ def _frames(kernels: Sequence[Kernel]) -> dict[tuple[str, ...], int]:
     return dict(zip(lists, accumulate(map(len, lists), initial=0), strict=False))
 
 
-def _moves(steps: Sequence[Step], inputs: int, bases: int) -> list[list[tuple[int, int]]]:
+def _moves(steps: Sequence[Step], inputs: int, outputs: int, bases: int) -> list[list[tuple[int, int]]]:
     """Per step and pointer: its base, and the bytes from the last pointer into that base."""
     last = [0] * bases
     out: list[list[tuple[int, int]]] = []
@@ -136,14 +184,16 @@ def _moves(steps: Sequence[Step], inputs: int, bases: int) -> list[list[tuple[in
         moves: list[tuple[int, int]] = []
         for name in step.kernel.pointers:
             ref = step.refs[name]
-            base = _base(ref, inputs)
+            base = _base(ref, inputs, outputs)
             moves.append((base, ref.offset - last[base]))
             last[base] = ref.offset
         out.append(moves)
     return out
 
 
-def _base(ref: Ref, inputs: int) -> int:
+def _base(ref: Ref, inputs: int, outputs: int) -> int:
+    if ref.space == "arena" and ref.stream:
+        return TENSORS + inputs + outputs + ref.stream - 1
     fixed = {"weights": WEIGHTS, "arena": ARENA, "input": TENSORS + ref.index, "output": TENSORS + inputs + ref.index}
     return fixed[ref.space]
 

@@ -14,6 +14,7 @@ from packager.binary import archive, elf, labels
 from packager.binary.artifact import Artifact, Label
 from packager.binary.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
 from packager.binary.encode import encode
+from packager.binary.foreign import ForeignCode, foreign_code
 from packager.debug import COMMANDS, Debug
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
@@ -71,11 +72,19 @@ def link(
     _check_ranks(model)
     table = encode(program, len(inputs), len(outputs), target.pointer)
     objects = _objects(model, program, kernels)
+    foreign = foreign_code(model, program, target)
     runtime = resources.folder("runtime")
     pack_h = (runtime / "include" / "pack.h").read_text(encoding="utf-8")
     sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
-    job = _job(model, target, objects, artifacts)
-    files = {**sources, "pack.h": pack_h.encode(), "model.h": model_h(model, table).encode(), **objects}
+    job = _job(model, target, objects, artifacts, foreign)
+    files = {
+        **sources,
+        **foreign.files,
+        "pack.h": pack_h.encode(),
+        "model.h": model_h(model, table).encode(),
+        **objects,
+    }
+    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
     if debug:
         debug.show(COMMANDS, "model.h", files["model.h"].decode(), "h")
@@ -86,7 +95,8 @@ def link(
     exe = elf.cut(full)
     made: dict[str, tuple[str, bytes]] = {"exe": (name, exe)}
     if "static" in artifacts:
-        made["static"] = (f"lib{name}.a", _static(objects, built.files["model.o"]))
+        others = {name: built.files[name] for name in foreign.objects}
+        made["static"] = (f"lib{name}.a", _static({**objects, **others}, built.files["model.o"]))
     if "shared" in artifacts:
         made["shared"] = (f"lib{name}.so", built.files["model.so"])
     chosen = {kind: made[kind] for kind in made if kind in artifacts}
@@ -100,9 +110,9 @@ def link(
         target=target,
         folder=out,
         files={kind: file for kind, (file, _) in chosen.items()},
-        labels=label(exe, facts, {kernel_name(model, symbol): symbol for symbol in kernels}, model.prefix),
+        labels=label(exe, facts, {kernel_name(model, f.name): f.name for f in program.functions}, model.prefix),
         toolchain=replace(toolchain.id, version=built.version),
-        stack=stack_bound({**built.frames, **facts.frames}, [_stack(step, kernels) for step in program.steps]),
+        stack=stack_bound({**built.frames, **facts.frames}, stacks),
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
     )
 
@@ -168,7 +178,7 @@ def _section(
 def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dict[str, bytes]:
     """File name -> object, one per kernel, each symbol with the model's prefix."""
     out: dict[str, bytes] = {}
-    for number, name in enumerate(f.name for f in program.functions):
+    for number, name in enumerate(f.name for f in program.ours):
         code = kernels.get(name)
         if code is None or name not in elf.exported(code.elf):
             raise _broken(f"no object defines the kernel {name}")
@@ -179,18 +189,22 @@ def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dic
     return out
 
 
-def _job(model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind]) -> Job:
+def _job(
+    model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind], foreign: ForeignCode
+) -> Job:
+    linked, libraries = (*objects, *foreign.objects), foreign.libraries
     commands: list[Compile | Link] = [
+        *foreign.commands,
         Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", "-fno-pic", "-fno-pie")),
-        Link(("linux.o", *objects), "exe.full", ("-static", "-T", "linux.ld", *_LINK)),
+        Link(("linux.o", *linked), "exe.full", ("-static", "-T", "linux.ld", *_LINK), libraries),
     ]
-    outputs = ["exe.full"]
+    outputs = ["exe.full", *(foreign.objects if "static" in artifacts else ())]
     if "static" in artifacts or "shared" in artifacts:
         commands.append(Compile("model.c", "model.o", ("-DPACK_LIBRARY=1", "-fPIC")))
         outputs.append("model.o")
     if "shared" in artifacts:
         soname = f"-soname=lib{model.name}.so"
-        commands.append(Link(("model.o", *objects), "model.so", (*_SHARED, *_LINK, soname)))
+        commands.append(Link(("model.o", *linked), "model.so", (*_SHARED, *_LINK, soname), libraries))
         outputs.append("model.so")
     return Job(target, {}, tuple(commands), tuple(outputs))
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from packager.binary.link import link
 from packager.check.compare import Tolerance, compare
 from packager.check.oracle import reference_outputs
 from packager.check.verify import model_of, sample
+from packager.config import source
 from packager.debug import silent
+from packager.engine import Engine
 from packager.engines import llvm
 from packager.errors import Where
 from packager.export import engine_name, reference
@@ -26,11 +28,16 @@ from packager.graph import Array, Graph, Node, Value
 from packager.load import load
 from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
+from packager.program.assign import Assigned, assign
+from packager.program.choose import choose
+from packager.program.find import engines
+from packager.program.lower import lower
 from packager.report.measure import tensors
 from packager.report.types import OutputCheck
 from packager.run.dist import Dist
 from packager.run.execute import levels, run, runner_of
-from packager.toolchain.choose import Kind, choose
+from packager.toolchain.choose import Kind
+from packager.toolchain.choose import choose as choose_toolchain
 
 
 @dataclass(frozen=True)
@@ -86,14 +93,17 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
     Raises what load, link and run raise, and ReferenceMissing where the model has changed.
     """
     arrays = dict(inputs) if inputs is not None else sample(dist)
-    path, source = model_of(dist), dist.report.source
-    pins = {name: tuple(shape) for name, shape in source["inputs"].items()}
-    graph = load(path, name=dist.report.name, inputs=pins, outputs=source["outputs"], where=Where(str(path)))
+    path, built = model_of(dist), dist.report.source
+    pins = {name: tuple(shape) for name, shape in built["inputs"].items()}
+    graph = load(path, name=dist.report.name, inputs=pins, outputs=built["outputs"], where=Where(str(path)))
     graph = optimise(graph)
-    values = [o for n in graph.nodes for o in n.outputs if o]
+    assigned = assign(graph, dist.target, engines_of(dist))
+    # What stays inside a region that an engine took as one, nobody sees.
+    seen = {o for n in assigned.graph.nodes for o in n.outputs}
+    values = [o for n in graph.nodes for o in n.outputs if o in seen]
     want = reference(graph, arrays, values)
     kinds = levels(dist, runner_of(dist)).values()
-    runs = [_run(dist, graph, str(source["optimize"]), arrays, options) for options in kinds]
+    runs = [_run(dist, assigned, str(built["optimize"]), arrays, options) for options in kinds]
     label, original = reference_outputs(path, arrays, graph.outputs)
     tolerance = Tolerance(noise=inputs is None and not dist.report.checks.get("inputs"))
     drift = [compare(name, want[name], original[name], tolerance) for name in graph.outputs if name in want]
@@ -108,11 +118,23 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
 
 def _first(graph: Graph, got: Mapping[str, Array], want: Mapping[str, Array], tolerance: Tolerance) -> Wrong | None:
     for node in graph.nodes:
-        for value in filter(None, node.outputs):
+        for value in (o for o in node.outputs if o in got):
             check = compare(value, got[value], want[value].reshape(got[value].shape), tolerance)
             if not check.ok:
                 return Wrong(node.name, node.op, node.where.node, value, check)
     return None
+
+
+def engines_of(dist: Dist) -> tuple[Engine, ...]:
+    """The engines that `dist` was built with, with their options."""
+    rows = dist.report.source["engines"]
+    items = [
+        source.parse(yaml.safe_dump(row["options"]), row["name"], (dist.folder / row["base"]).resolve())
+        if row["options"] is not None
+        else None
+        for row in rows
+    ]
+    return engines([row["name"] for row in rows], items, Where(str(dist.folder)))
 
 
 def with_probes(graph: Graph) -> tuple[Graph, dict[str, str]]:
@@ -132,14 +154,14 @@ def with_probes(graph: Graph) -> tuple[Graph, dict[str, str]]:
 
 
 def _run(
-    dist: Dist, graph: Graph, optimize: str, inputs: Mapping[str, Array], options: Sequence[str]
+    dist: Dist, assigned: Assigned, optimize: str, inputs: Mapping[str, Array], options: Sequence[str]
 ) -> dict[str, Array]:
-    """Every run-time value of `graph` by name, as the target's kernels compute it; `options` choose among them."""
-    probed, shown = with_probes(graph)
-    target = dist.target
-    plan = make_plan(probed, partial(llvm.needs, probed), keep_all=True)
+    """Every run-time value of the graph by name, as the target's kernels compute it; `options` choose among them."""
+    probed, shown = with_probes(assigned.graph)
+    assigned, target = replace(assigned, graph=probed), dist.target
+    plan = make_plan(probed, assigned.needs, keep_all=True)
     shipped = {row.symbol for row in dist.report.kernels}
-    program = llvm.lower(plan, target, llvm.choose(plan, target, optimize, shipped))
+    program = lower(plan, assigned, choose(plan, assigned, optimize, shipped))
     kernels = llvm.compile_kernels(program, target)
     kind: Kind = "docker" if dist.report.toolchain["kind"] == "docker" else "local"
     with tempfile.TemporaryDirectory(prefix="pack-probe-") as folder:
@@ -151,7 +173,7 @@ def _run(
             plan.arena_bytes,
             "probe",
             target,
-            choose(kind, target, silent),
+            choose_toolchain(kind, target, silent),
             Path(folder),
             artifacts=("exe",),
         )

@@ -101,6 +101,15 @@ class Map(Item):
         return self.count
 
 
+def plain(item: Item | None) -> Any:
+    """The value without its places: texts, numbers, lists and dicts."""
+    if isinstance(item, Map):
+        return {key: plain(value) for key, value in item.entries.items()}
+    if isinstance(item, Seq):
+        return [plain(value) for value in item.items]
+    return item.value if isinstance(item, Scalar) else None
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """`text` on one line, cut to `limit` characters."""
     line = " ".join(text.split())

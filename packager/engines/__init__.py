@@ -1,1 +1,1 @@
-"""Kernel sources: who computes which node. Ours is `llvm`; others will be found through entry points."""
+"""Kernel sources, one file each, found by its name. What an engine is: packager/engine.py."""

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ref:
-    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs."""
+    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs. Addresses in the arena
+    that move on together, from one turn of a loop to the next, share a `stream`: then each turn has the same bytes."""
 
     space: Literal["weights", "arena", "input", "output"]
     offset: int
     index: int = 0
+    stream: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,11 @@ class Kernel(ABC):
 
     `pointers` and `args` name the descriptor's entries in order. A float argument travels as its 32 bits. Kernels that
     differ in fields which only `finish` depends on have one symbol, and one function. `more` names further pointers
-    that the function takes.
+    that the function takes. `foreign`: others wrote it.
     """
 
     more: ClassVar[tuple[str, ...]] = ()
+    foreign: ClassVar[bool] = False
 
     @property
     @abstractmethod
@@ -128,6 +131,11 @@ class Program:
     def functions(self) -> tuple[Function, ...]:
         """Each machine function once, in order of first use."""
         return tuple({f.name: f for step in self.steps for f in step.functions}.values())
+
+    @property
+    def ours(self) -> tuple[Function, ...]:
+        """The functions that we make; the toolchain makes those that others wrote."""
+        return tuple(f for f in self.functions if not f.kernel.foreign)
 
 
 def float_bits(value: float) -> int:

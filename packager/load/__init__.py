@@ -24,7 +24,7 @@ Pad(x)                            pads: begins then ends of all axes, >= 0; mode
 Expand(x)                         shape: the output's whole shape
 Tile(x)                           repeats
 Gather(x, indices)                axis; constant indices are >= 0
-GatherElements, GatherND,         as in ONNX, axis >= 0
+GatherElements, GatherND,         as in ONNX, axis >= 0, constant indices of the Elements >= 0
 ScatterElements, ScatterND
 TopK(x)                           k, axis, largest, sorted
 Trilu(x), CumSum(x)               k, upper; axis, exclusive, reverse
@@ -54,10 +54,10 @@ QuantizeLinear, DequantizeLinear  axis only where the scale is not a scalar; blo
 everything else                   inputs as in ONNX, attributes of the newest operator set, those with a default stated
 ================================  ======================================================================================
 
-A value keeps its ONNX name; inside a function or a branch the caller's node stands before it (`call/inner`). A node is
-called as in the file, or `<op>#<index>`. The graph's outputs are always written by a node: an output that is a
-constant, an input under another name, or a second name of another output is written by an Identity, the only place for
-one.
+A value keeps its ONNX name, with a number behind it where another value has it. A node is called as in the file, or
+`<op>#<index>`; inside a function or a branch the names of the nodes around it stand before it (`call/inner`). The
+graph's outputs are always written by a node: an output that is a constant, an input under another name, or a second
+name of another output is written by an Identity, the only place for one.
 """
 
 from __future__ import annotations
@@ -65,15 +65,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from packager.errors import Where, raise_all
+from packager.errors import Where
 from packager.graph import Graph
-from packager.load import model_file, order
-from packager.load.interface import Pins, inputs_of, opsets, wanted_outputs
-from packager.load.result import finish
-from packager.load.scope import Scope, constants
-from packager.load.walk import Walk
-from packager.load.writer import Writer
+
+if TYPE_CHECKING:
+    from packager.load.interface import Pins
 
 _NO_PINS: Pins = MappingProxyType({})
 
@@ -97,23 +95,18 @@ def load(
     Raises FileMissing, UnknownName (exit 2), ModelInvalid, ModelChanged, ModelTooLarge, Unsupported, DynamicShape
     (exit 3), or PackErrors with everything that was found.
     """
+    # Imported here: what reads only the file, such as `pack init`, needs none of the libraries.
+    from onnx_ir.passes.common import RemoveUnusedNodesPass
+
+    from packager.load import interface, model_file, result, source
+    from packager.load.fold import Folder
+    from packager.load.inline import inline
+
     path = Path(path)
-    model = model_file.read(path, sha256, where)
-    file = path.name
-    functions = {("" if f.domain == "ai.onnx" else f.domain, f.name, f.overload): f for f in model.functions}
-    writer = Writer(file, path.parent)
-    graph = model.graph
-    scope = Scope(opsets(model, file))
-    scope.lazy = constants(graph, file, path.parent, "")
-    writer.names |= {i.name for i in graph.input} | scope.lazy.keys() | {o for n in graph.node for o in n.output}
-    wanted = wanted_outputs(graph, outputs, scope, file, where)
-    if outputs:
-        reached = order.reached(graph.node, wanted)
-        scope.absent = frozenset(i.name for i in graph.input if i.name not in reached)
-    for value in inputs_of(graph, inputs, scope, file, where):
-        scope.values[value.name] = writer.define(value)
-    walk = Walk(writer, functions)
-    walk.run(graph.node, wanted, scope)
-    raise_all(walk.errors)
-    results = [writer.lookup(o, scope, Where(file)) for o in wanted]
-    return finish(writer, scope, list(zip(wanted, results, strict=True)), name or path.stem, bool(outputs))
+    read = source.read(model_file.read(path, sha256, where), path)
+    wanted = interface.cut(read, outputs, where)
+    interface.pin(read, inputs, bool(outputs), where)
+    inline(read)
+    Folder(read)(read.model)
+    RemoveUnusedNodesPass()(read.model)
+    return result.graph(read, wanted, name or path.stem, bool(outputs))

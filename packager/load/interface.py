@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-import onnx
+import onnx_ir as ir
+from onnx_ir.passes import common
 
-from packager import dtype as dtypes
 from packager.errors import (
     DynamicShape,
     ModelInvalid,
@@ -17,46 +17,63 @@ from packager.errors import (
     Where,
     raise_all,
 )
-from packager.graph import Value
-from packager.load import tensors
-from packager.load.scope import Scope, import_versions
+from packager.load import limits, tensors
+from packager.load.inline import sort
+from packager.load.model_file import damaged
+from packager.load.source import Source, too_many_nodes
 
 Pins = Mapping[str, Sequence[int]]
 """Shapes that the manifest gives to inputs."""
 
 
-def opsets(model: onnx.ModelProto, file: str) -> dict[str, int]:
-    """Domain -> version of the operator sets that the model imports."""
-    if model.ir_version < 3 or not model.opset_import:
-        raise Unsupported(
-            f"the file is of ONNX IR version {model.ir_version}",
-            where=file,
-            why="pack reads version 3 (ONNX 1.0) and newer, which state their operator sets",
-            fix="export the model again with a current exporter",
-        )
-    return import_versions(model.opset_import, file)
+def cut(source: Source, outputs: Sequence[str], where: Where) -> list[str]:
+    """Make the values named `outputs` (default: its own) the outputs of the model, and drop what none of them needs.
 
-
-def wanted_outputs(graph: onnx.GraphProto, outputs: Sequence[str], scope: Scope, file: str, where: Where) -> list[str]:
-    """Names of the graph's outputs: the manifest's or the model's own."""
-    wanted = list(outputs) or [o.name for o in graph.output]
+    Sorts the nodes. Initialisers listed among the inputs (IR 3) are constants, not inputs. Gives the outputs' names.
+    """
+    graph, file = source.model.graph, Where(source.file)
+    common.RemoveInitializersFromInputsPass()(source.model)
+    for value in graph.initializers.values():
+        if value.const_value is not None:
+            value.shape = ir.Shape(value.const_value.shape.numpy())
+            value.type = ir.TensorType(value.const_value.dtype)
+    written = (value for node in graph for value in node.outputs if value.name)
+    values = {v.name or "": v for v in (*graph.inputs, *graph.initializers.values(), *written)}
+    wanted = list(outputs) or [o.name or "" for o in graph.outputs]
     if not wanted:
-        raise ModelInvalid("the model has no outputs", where=file, why="its graph lists none", fix="export it again")
-    twice = sorted({o for o in wanted if wanted.count(o) > 1})
-    if twice:
+        raise damaged("the model has no outputs", file, "its graph lists none")
+    if len(wanted) > limits.OUTPUTS:
+        raise too_many_nodes(file)
+    twice = next((o for o in wanted if wanted.count(o) > 1), None)
+    if twice is not None:
         raise ModelInvalid(
-            f"the output '{twice[0]}' is listed twice",
+            f"the output '{twice}' is listed twice",
             where=file,
             why="outputs need names of their own",
             fix="remove one",
         )
-    known = {o for n in graph.node for o in n.output if o} | {i.name for i in graph.input} | scope.lazy.keys()
-    errors = [_unknown("output", o, known, where) for o in outputs if o not in known]
-    raise_all(errors)
+    gone = "no node, input or initialiser defines it"
+    raise_all(
+        _unknown("output", o, values, where) if outputs else damaged(f"the output '{o}' does not exist", file, gone)
+        for o in wanted
+        if o not in values
+    )
+    for output in wanted:
+        if values[output].is_graph_input():
+            raise Unsupported(
+                f"the output '{output}' is an input",
+                where=file,
+                why="the model hands it through unchanged, and both would have one name",
+                fix="leave it out of the model's outputs, or list the others with `outputs:` in the manifest",
+            )
+    graph.outputs.clear()
+    graph.outputs.extend(values[o] for o in wanted)
+    sort(source)
+    common.RemoveUnusedNodesPass()(source.model)
     return wanted
 
 
-def _unknown(kind: str, name: str, known: set[str] | dict[str, object], where: Where) -> UnknownName:
+def _unknown(kind: str, name: str, known: Collection[str], where: Where) -> UnknownName:
     near = difflib.get_close_matches(name[:200], list(known)[:20_000], n=3, cutoff=0.4)
     shown = near or sorted(known)[:8]
     return UnknownName(
@@ -67,30 +84,26 @@ def _unknown(kind: str, name: str, known: set[str] | dict[str, object], where: W
     )
 
 
-def inputs_of(graph: onnx.GraphProto, pins: Pins, scope: Scope, file: str, where: Where) -> list[Value]:
-    """The inputs with static shapes. Initialisers listed among the inputs (IR 3) are constants, not inputs.
+def pin(source: Source, pins: Pins, needed: bool, where: Where) -> None:
+    """Give the inputs static shapes: the file's, or those that the manifest `pins`.
 
-    Inputs that are absent from the scope, because nothing wanted needs them, are left out, whatever their size.
+    With `needed`, inputs that no node reads are left out, whatever their size.
     """
-    declared = {i.name: i for i in graph.input if i.name not in scope.lazy}
-    errors: list[PackError] = [_unknown("input", p, set(declared), where) for p in pins if p not in declared]
-    if len(declared) + len(scope.lazy.keys() & {i.name for i in graph.input}) < len(graph.input):
-        errors.append(
-            ModelInvalid(
-                "two inputs have one name", where=file, why="a name stands for one tensor", fix="export it again"
-            )
-        )
-    values: list[Value] = []
+    file, inputs = source.file, {i.name or "": i for i in source.model.graph.inputs}
+    errors: list[PackError] = [_unknown("input", p, inputs, where) for p in pins if p not in inputs]
     open_: dict[str, list[str]] = {}
-    for name, info in declared.items():
-        if name in scope.absent:
+    for name, value in inputs.items():
+        if needed and not value.uses() and not value.is_graph_output():
             continue
         try:
-            values.append(_input(info, tuple(pins[name]) if name in pins else None, open_, file, where))
-        except _Open:
-            continue
+            shape = _shape(value, pins.get(name), Where(file), where)
         except PackError as error:
             errors.append(error)
+            continue
+        if isinstance(shape, list):
+            open_[name] = shape
+        else:
+            value.shape = ir.Shape(shape)
     if open_:
         lines = ", ".join(f"{_yaml(n)}: [{', '.join(dims)}]" for n, dims in open_.items())
         errors.append(
@@ -103,77 +116,53 @@ def inputs_of(graph: onnx.GraphProto, pins: Pins, scope: Scope, file: str, where
             )
         )
     raise_all(errors)
-    return values
-
-
-class _Open(Exception):
-    """The input's sizes are not all known; what to write is in the caller's list."""
 
 
 def _yaml(text: str) -> str:
     plain = text.replace("_", "a").replace(".", "a").replace("-", "a").replace("/", "a")
-    return (
-        text
-        if plain.isalnum() and not text[0].isdigit()
-        else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
+    if plain.isalnum() and not text[0].isdigit():
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _input(
-    info: onnx.ValueInfoProto, pin: tuple[int, ...] | None, open_: dict[str, list[str]], file: str, where: Where
-) -> Value:
-    """One input; its open sizes are taken from the manifest's `pin`, or noted in `open_`."""
-    at = Where(file)
-    if not info.type.HasField("tensor_type"):
-        kind = info.type.WhichOneof("value") or "untyped value"
+def _shape(value: ir.Value, pin: Sequence[int] | None, at: Where, where: Where) -> tuple[int, ...] | list[str]:
+    """The shape of an input, where it is open the manifest's `pin`; or what to write there for each of its sizes."""
+    if not isinstance(value.type, ir.TensorType):
         raise Unsupported(
-            f"the input '{info.name}' is a {kind.replace('_type', '')}",
+            f"the input '{value.name}' is no tensor of a type that pack reads",
             where=at,
-            why="pack compiles networks that take dense tensors",
-            fix="export the model with tensors as inputs",
+            why="pack compiles networks that take dense tensors of float32, and of other types that numpy has",
+            fix="export the model with float32 tensors as inputs",
         )
-    tensor = info.type.tensor_type
-    if tensor.elem_type not in dtypes.BY_ONNX:
-        raise Unsupported(
-            f"the input '{info.name}' has elements of type {tensors.type_name(tensor.elem_type)}",
-            where=at,
-            why="pack compiles float32, and integer and other float types that numpy has",
-            fix="export the model with a float32 input",
-        )
-    dims = [(d.dim_value if d.HasField("dim_value") else None, d.dim_param) for d in tensor.shape.dim]
-    if not tensor.HasField("shape"):
-        if pin is None:
-            open_[info.name] = ["1", "..."]
-            raise _Open
-        dims = [(None, "")] * len(pin)
+    dims = None if value.shape is None else [d if isinstance(d, int) else d.value for d in value.shape]
     if pin is not None:
-        fixed = [size for size, _ in dims]
-        if len(pin) != len(dims) or any(f not in (None, 0, -1, p) for f, p in zip(fixed, pin, strict=False)):
-            stated = ", ".join(str(size) if size is not None else param or "?" for size, param in dims)
+        fixed = [d if isinstance(d, int) and d > 0 else p for d, p in zip(dims or (), pin, strict=False)]
+        if dims is not None and (len(dims) != len(pin) or fixed != list(pin)):
             raise UnknownName(
-                f"the shape {list(pin)} does not fit the input '{info.name}'",
+                f"the shape {list(pin)} does not fit the input '{value.name}'",
                 where=where,
-                why=f"the model has it as [{stated}]",
+                why=f"the model has it as [{', '.join(str(d or '?') for d in dims)}]",
                 fix="write a shape with the same number of dimensions, and the model's numbers where it has numbers",
             )
-        shape = tensors.shape_of(pin, f"the input '{info.name}'", at)
-    else:
-        if any(size is None or size < 0 for size, _ in dims):
-            open_[info.name] = [
-                str(size)
-                if size is not None and size >= 0
-                else "1"
-                if i == 0 and len(dims) > 1
-                else param or f"SIZE{i}"
-                for i, (size, param) in enumerate(dims)
-            ]
-            raise _Open
-        shape = tensors.shape_of((size or 0 for size, _ in dims), f"the input '{info.name}'", at)
+    elif dims is None:
+        return ["1", "..."]
+    elif any(not isinstance(d, int) or d < 0 for d in dims):
+        return [_fill_in(d, axis, len(dims)) for axis, d in enumerate(dims)]
+    shape = tensors.shape_of((d for d in pin or dims or () if isinstance(d, int)), f"the input '{value.name}'", at)
     if 0 in shape:
         raise ModelInvalid(
-            f"the input '{info.name}' is empty",
+            f"the input '{value.name}' is empty",
             where=at,
             why=f"its shape is {list(shape)}",
             fix="export the model with sizes above 0, or state them with `inputs:` in the manifest",
         )
-    return Value(info.name, shape, dtypes.BY_ONNX[tensor.elem_type])
+    return shape
+
+
+def _fill_in(size: int | str | None, axis: int, rank: int) -> str:
+    """What to write for a size: the model's number, 1 for a batch, the model's name, or one of ours."""
+    if isinstance(size, int) and size >= 0:
+        return str(size)
+    if axis == 0 and rank > 1:
+        return "1"
+    return size if isinstance(size, str) and size else f"SIZE{axis}"

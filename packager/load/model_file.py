@@ -32,9 +32,7 @@ def read(path: Path, sha256: str, where: Where) -> onnx.ModelProto:
         raise _missing(path, where, "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
     with os.fdopen(handle, "rb") as stream:
         if status.st_size == 0:
-            raise ModelInvalid(
-                "the model file is empty", where=file, why="it has 0 bytes", fix="export the model again"
-            )
+            raise damaged("the model file is empty", Where(file), "it has 0 bytes")
         if status.st_size > limits.FILE_BYTES:
             raise ModelTooLarge(
                 "the model file is too large",
@@ -55,12 +53,7 @@ def _parse(view: memoryview, file: str) -> onnx.ModelProto:
     try:
         model.ParseFromString(view)
     except (DecodeError, RecursionError, ValueError) as error:
-        raise ModelInvalid(
-            "this is no ONNX file",
-            where=file,
-            why=f"protobuf cannot read it: {str(error)[:200]}",
-            fix="export the model again, or copy the file again: it is damaged",
-        ) from error
+        raise damaged("this is no ONNX file", Where(file), f"protobuf cannot read it: {str(error)[:200]}") from error
     return model
 
 
@@ -82,3 +75,8 @@ def _missing(path: Path, where: Where, why: str) -> FileMissing:
         why=f"{path}: {why}",
         fix="correct the path of the model, or the permissions of the file",
     )
+
+
+def damaged(what: str, where: Where, why: str) -> ModelInvalid:
+    """The error for a model that contradicts itself in a way that no exporter means."""
+    return ModelInvalid(what, where=where, why=why, fix="export the model again, or copy the file again: it is damaged")

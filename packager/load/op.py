@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
-from typing import NoReturn
-
-import numpy as np
+from typing import Any, NoReturn
 
 from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelInvalid, Unsupported, Where
@@ -16,6 +13,8 @@ from packager.load import limits
 
 Raw = Attr | Array
 """An attribute as the file has it; tensors (dense and sparse) are arrays."""
+
+_SIZES = frozenset(("strides", "dilations", "kernel_shape", "group", "groups", "blocksize", "num_groups"))
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Op:
 
     op: str
     version: int
-    name: str
     where: Where
     inputs: tuple[Value | None, ...]
     outputs: tuple[str, ...]
@@ -37,12 +35,12 @@ class Op:
     fresh: Callable[[str], str]
     made: list[Value] = field(default_factory=list)
 
-    @staticmethod
-    def typed(name: str, array: Array) -> Value:
-        """The constant `name` with the content `array`."""
-        return Value(name, array.shape, dtypes.from_numpy(array.dtype), array)
-
     # --- what a normaliser asks ---
+
+    @property
+    def name(self) -> str:
+        """The node's name, behind those of the nodes around it."""
+        return self.where.node
 
     @property
     def x(self) -> Value:
@@ -85,33 +83,30 @@ class Op:
         """Whether the file states the attribute `key`."""
         return key in self.attrs
 
+    def _attr(self, key: str, default: Raw, kind: type | tuple[type, ...], what: str) -> Any:
+        value = self.attrs.get(key, self.defaults.get(key, default))
+        if not isinstance(value, kind):
+            self.invalid(f"its attribute '{key}' is not {what}")
+        return value
+
     def integer(self, key: str, default: int = 0) -> int:
         """Attribute `key` as an integer."""
-        value = self.attrs.get(key, self.defaults.get(key, default))
-        if not isinstance(value, int):
-            self.invalid(f"its attribute '{key}' is not an integer")
-        return value
+        return int(self._attr(key, default, int, "an integer"))
 
     def number(self, key: str, default: float = 0.0) -> float:
         """Attribute `key` as a number."""
-        value = self.attrs.get(key, self.defaults.get(key, default))
-        if not isinstance(value, (int, float)):
-            self.invalid(f"its attribute '{key}' is not a number")
-        return float(value)
+        return float(self._attr(key, default, (int, float), "a number"))
 
     def text(self, key: str, default: str = "") -> str:
         """Attribute `key` as a text."""
-        value = self.attrs.get(key, self.defaults.get(key, default))
-        if not isinstance(value, str):
-            self.invalid(f"its attribute '{key}' is not a text")
-        return value
+        return str(self._attr(key, default, str, "a text"))
 
     def ints(self, key: str, default: tuple[int, ...] = ()) -> tuple[int, ...]:
         """Attribute `key` as a list of integers."""
-        value = self.attrs.get(key, self.defaults.get(key, default))
-        if not isinstance(value, tuple) or not all(isinstance(v, int) for v in value):
+        value: tuple[int, ...] = self._attr(key, default, tuple, "a list of integers")
+        if not all(isinstance(v, int) for v in value):
             self.invalid(f"its attribute '{key}' is not a list of integers")
-        return tuple(int(v) for v in value)
+        return value
 
     def axis(self, value: int, rank: int | None = None, what: str = "axis") -> int:
         """`value` counted from the front, checked against the rank of the first input."""
@@ -146,6 +141,30 @@ class Op:
             self.name if own else self.fresh(f"{self.name}/{op}"), op, names, outs, dict(attrs or {}), where=self.where
         )
 
+    def plain(
+        self, attrs: Mapping[str, Attr | None] | None = None, inputs: Sequence[Value | None] | None = None
+    ) -> tuple[Node, ...]:
+        """The operator as it is, but for what is given: every attribute stated, without those that are given as None.
+
+        Its `axis` counts from the front.
+        """
+        found: dict[str, Attr] = {}
+        for key, value in {**self.defaults, **self.attrs, **(attrs or {})}.items():
+            if value is None:
+                continue
+            if not isinstance(value, (int, float, str, tuple)):
+                self.unsupported(f"its attribute '{key}' is a tensor", "export the model without this operator")
+            numbers = value if isinstance(value, tuple) else (value,)
+            if any(isinstance(v, int) and not -(2**31) <= v < 2**31 for v in numbers):
+                # No size is that large; such numbers overflow in the native code of the shape inference.
+                self.invalid(f"its {key} {value} is out of range")
+            if key in _SIZES and any(v < 1 for v in numbers if isinstance(v, int)):
+                self.invalid(f"its {key} {value} is below 1")
+            found[key] = value
+        if isinstance(axis := found.get("axis"), int) and self.inputs and self.inputs[0] is not None:
+            found["axis"] = self.axis(axis)
+        return (self.node(self.op, self.inputs if inputs is None else inputs, found),)
+
     def step(self, op: str, inputs: Sequence[Value | str | None], attrs: Mapping[str, Attr] | None = None) -> Node:
         """A node in between: its output gets a new name."""
         return self.node(op, inputs, attrs, (self.fresh(f"{self.outputs[0]}/{op}"),))
@@ -156,38 +175,32 @@ class Op:
 
     def constant(self, array: Array, stem: str = "") -> Value:
         """A new constant."""
-        value = self.typed(self.fresh(f"{self.name}/{stem or 'const'}"), array)
-        self.made.append(value)
-        return value
+        name = self.fresh(f"{self.name}/{stem or 'const'}")
+        self.made.append(Value(name, array.shape, dtypes.from_numpy(array.dtype), array))
+        return self.made[-1]
 
-    def filled(self, shape: Sequence[int], value: Array) -> Value:
-        """A constant of `shape` with `value` everywhere, within the limits."""
-        self.affordable(shape)
-        return self.constant(np.full(tuple(shape), value.reshape(-1)[0], value.dtype))
-
-    def affordable(self, shape: Sequence[int], given: int = 0) -> None:
-        """Raise unless a constant of `shape` may be computed from `given` elements."""
-        if any(d < 0 for d in shape):
-            self.invalid(f"it asks for a tensor of negative size {list(shape)}")
-        if len(shape) > limits.RANK:
-            self.invalid(f"it asks for a tensor of {len(shape)} dimensions; pack allows {limits.RANK}")
-        if prod(shape) > max(limits.FOLD_ELEMENTS, 2 * given):
-            raise Unsupported(
-                f"{self.op} computes a constant of {prod(shape)} elements",
-                where=self.where,
-                why=f"shape {list(shape)} is more than the {limits.FOLD_ELEMENTS} elements that pack computes",
-                fix="let the model compute it from smaller tensors by broadcasting, or store it as an initialiser",
+    def affordable(self, size: int) -> None:
+        """Raise unless a constant of `size` elements may be computed."""
+        if size > limits.FOLD_ELEMENTS:
+            self.unsupported(
+                f"it computes a constant of {size} elements; pack computes {limits.FOLD_ELEMENTS}",
+                "let the model compute it from smaller tensors by broadcasting, or store it as an initialiser",
             )
 
     def invalid(self, why: str) -> NoReturn:
         """This node contradicts itself or ONNX."""
-        raise ModelInvalid(
-            f"{self.op} is not valid",
-            where=self.where,
-            why=why,
-            fix="export the model again; `onnx.checker.check_model(path, full_check=True)` names further faults",
-        )
+        raise invalid(self.op, self.where, why)
 
     def unsupported(self, why: str, fix: str) -> NoReturn:
         """This node is valid, but pack has no way to compile it."""
         raise Unsupported(f"{self.op} cannot be compiled", where=self.where, why=why, fix=fix)
+
+
+def invalid(op: str, where: Where, why: str) -> ModelInvalid:
+    """The error for an `op` that contradicts itself or ONNX."""
+    return ModelInvalid(
+        f"{op} is not valid",
+        where=where,
+        why=why,
+        fix="export the model again; `onnx.checker.check_model(path, full_check=True)` names further faults",
+    )

@@ -1,72 +1,62 @@
-"""What the writer holds -> Graph: outputs under their own names, nothing dead left."""
+"""onnx_ir.Model whose nodes have forms -> Graph: outputs under their own names, and always written by a node."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from packager.errors import Unsupported, Where
+import onnx_ir as ir
+
+from packager.errors import Where
 from packager.graph import Graph, Node, Value
-from packager.load.scope import Scope
-from packager.load.writer import Writer
+from packager.load import sequences
+from packager.load.fold import FORM
+from packager.load.names import Names
+from packager.load.reader import read_value
+from packager.load.source import Source
 
 
-def finish(writer: Writer, scope: Scope, results: list[tuple[str, Value | None]], name: str, cut: bool) -> Graph:
-    """The graph behind `results`: outputs under their own names, dead nodes and unread values dropped."""
-    file = writer.file
-    written = {o for n in writer.nodes for o in n.outputs if o}
-    inputs = [v.name for v in scope.values.values() if v and v.const is None and v.name not in written]
-    inputs = [n for n in dict.fromkeys(inputs) if n in scope.values]
-    rename: dict[str, str] = {}
-    taken = {v.name for o, v in results if v and v.name == o}
-    nodes, values = list(writer.nodes), dict(writer.values)
+def graph(source: Source, wanted: Sequence[str], name: str, cut: bool) -> Graph:
+    """The graph called `name` with the outputs `wanted`; without inputs that it does not need, if it was `cut`."""
+    file, model = Where(source.file), source.model.graph
+    results = [(output, _origin(value)) for output, value in zip(wanted, model.outputs, strict=True)]
+    for _, value in results:
+        sequences.refuse(value, file)
+    called = {value: value.name or "" for value in model.inputs}
+    # A value has the name of the first output that it is, of its own if it is several.
+    for output, value in sorted(results, key=lambda result: result[0] != result[1].name):
+        if value.const_value is None:
+            called.setdefault(value, output)
+    names, node_names = Names((*wanted, *called.values())), Names()
+    values: dict[str, Value] = {}
+
+    def call(value: ir.Value) -> str:
+        if value not in called:
+            called[value] = names.fresh(f"{value.name}/const" if value.name in wanted else value.name or "")
+        if called[value] not in values:
+            values[called[value]] = replace(read_value(value, file), name=called[value])
+        return called[value]
+
+    inputs = [call(v) for v in model.inputs if not cut or v.uses() or v.is_graph_output()]
+    nodes: list[Node] = []
+    for node in model:
+        form = node.meta.get(FORM)
+        if form is not None:
+            read = tuple(call(v) if v else "" for v in node.inputs[: len(form.inputs)])
+            made = tuple(call(v) if o else "" for o, v in zip(form.outputs, node.outputs, strict=False))
+            nodes.append(replace(form, name=node_names.fresh(form.name), inputs=read, outputs=made))
     for output, value in results:
-        assert value is not None  # an unknown value has an error, and errors were raised
-        if value.name == output and value.const is None:
-            if output in inputs:
-                raise Unsupported(
-                    f"the output '{output}' is an input",
-                    where=file,
-                    why="the model hands it through unchanged, and both would have one name",
-                    fix="leave it out of the model's outputs, or list the others with `outputs:` in the manifest",
-                )
-        elif value.const is None and value.name in written and value.name not in taken | rename.keys():
-            rename[value.name] = output
-        else:
-            origin = value
-            if value.name == output:
-                origin = replace(value, name=writer.fresh(f"{output}/const"))
-                values[origin.name] = origin
-            where = Where(file, node=output)
-            node_name = writer.node_name(f"{output}/Identity")
-            nodes.append(Node(node_name, "Identity", (origin.name,), (output,), where=where))
-            values[output] = Value(output, value.shape, value.dtype)
-    for old, new in rename.items():
-        values[new] = replace(values[old], name=new)
-    nodes = [_renamed(n, rename) for n in nodes]
-    needed = {o for o, _ in results}
-    alive: list[Node] = []
-    for node in reversed(nodes):
-        if needed & set(node.outputs):
-            needed |= set(node.reads)
-            alive.append(node)
-    keep = [i for i in inputs if i in needed] if cut else inputs
-    used = {v for n in alive for v in (*n.reads, *n.outputs) if v} | set(keep)
-    return Graph(
-        name,
-        tuple(reversed(alive)),
-        MappingProxyType({k: v for k, v in values.items() if k in used}),
-        tuple(keep),
-        tuple(o for o, _ in results),
-    ).verify()
+        if called.get(value) != output:
+            origin = call(value)
+            values[output] = replace(values[origin], name=output, const=None)
+            called_node = node_names.fresh(f"{output}/Identity")
+            nodes.append(Node(called_node, "Identity", (origin,), (output,), where=replace(file, node=output)))
+    return Graph(name, tuple(nodes), MappingProxyType(values), tuple(inputs), tuple(wanted)).verify()
 
 
-def _renamed(node: Node, rename: Mapping[str, str]) -> Node:
-    if not rename:
-        return node
-    return replace(
-        node,
-        inputs=tuple(rename.get(i, i) for i in node.inputs),
-        outputs=tuple(rename.get(o, o) for o in node.outputs),
-    )
+def _origin(value: ir.Value) -> ir.Value:
+    """The value that `value` is, behind Identities."""
+    while (node := value.producer()) and node.op_type == "Identity" and node.inputs[0]:
+        value = node.inputs[0]
+    return value

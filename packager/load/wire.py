@@ -8,91 +8,47 @@ says at which byte, inside which node or tensor, a truncated file breaks off.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+import onnx
+from google.protobuf.descriptor import FieldDescriptor  # type: ignore[import-untyped]
 
 from packager.errors import ModelInvalid, Where
 from packager.load import limits
 
-# Message type -> {field number: (message type, name)} for the fields that hold messages; every other field is a leaf.
-_MESSAGES: dict[str, dict[int, tuple[str, str]]] = {
-    "Model": {
-        7: ("Graph", "graph"),
-        8: ("Leaf", "opset_import"),
-        14: ("Leaf", "metadata_props"),
-        20: ("Training", "training_info"),
-        25: ("Function", "functions"),
-        26: ("Leaf", "configuration"),
-    },
-    "Graph": {
-        1: ("Node", "node"),
-        5: ("Tensor", "initializer"),
-        11: ("ValueInfo", "input"),
-        12: ("ValueInfo", "output"),
-        13: ("ValueInfo", "value_info"),
-        14: ("Annotation", "quantization_annotation"),
-        15: ("Sparse", "sparse_initializer"),
-        16: ("Leaf", "metadata_props"),
-    },
-    "Node": {5: ("Attribute", "attribute"), 9: ("Leaf", "metadata_props"), 10: ("Devices", "device_configurations")},
-    "Attribute": {
-        5: ("Tensor", "t"),
-        6: ("Graph", "g"),
-        10: ("Tensor", "tensors"),
-        11: ("Graph", "graphs"),
-        14: ("Type", "tp"),
-        15: ("Type", "type_protos"),
-        22: ("Sparse", "sparse_tensor"),
-        23: ("Sparse", "sparse_tensors"),
-    },
-    "Function": {
-        7: ("Node", "node"),
-        9: ("Leaf", "opset_import"),
-        11: ("Attribute", "attribute_proto"),
-        12: ("ValueInfo", "value_info"),
-        14: ("Leaf", "metadata_props"),
-    },
-    "Training": {
-        1: ("Graph", "initialization"),
-        2: ("Graph", "algorithm"),
-        3: ("Leaf", "initialization_binding"),
-        4: ("Leaf", "update_binding"),
-    },
-    "Tensor": {3: ("Leaf", "segment"), 13: ("Leaf", "external_data"), 16: ("Leaf", "metadata_props")},
-    "Sparse": {1: ("Tensor", "values"), 2: ("Tensor", "indices")},
-    "Annotation": {2: ("Leaf", "quant_parameter_tensor_names")},
-    "ValueInfo": {2: ("Type", "type"), 4: ("Leaf", "metadata_props")},
-    "Type": {
-        1: ("TensorType", "tensor_type"),
-        4: ("Element", "sequence_type"),
-        5: ("Element", "map_type"),
-        8: ("TensorType", "sparse_tensor_type"),
-        9: ("Element", "optional_type"),
-    },
-    "Element": {1: ("Type", "elem_type"), 2: ("Type", "value_type")},
-    "TensorType": {2: ("Shape", "shape")},
-    "Shape": {1: ("Leaf", "dim")},
-    "Leaf": {},
-    "Devices": {2: ("Sharding", "sharding_spec")},
-    "Sharding": {3: ("Leaf", "index_to_device_group_map"), 4: ("Dims", "sharded_dim")},
-    "Dims": {2: ("Leaf", "simple_sharding")},
-}
+_VARINTS = (FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64)
 
-# Message type -> the fields that hold names, which must be text. The parser hands broken text through as bytes.
-_TEXTS: dict[str, frozenset[int]] = {
-    "Graph": frozenset((2,)),
-    "Node": frozenset((1, 2, 3, 4, 7, 8)),
-    "Attribute": frozenset((1, 21)),
-    "Function": frozenset((1, 4, 5, 6, 10, 13)),
-    "Tensor": frozenset((8,)),
-    "ValueInfo": frozenset((1,)),
-    "Leaf": frozenset((1, 2)),
-}
+
+class _Field(NamedTuple):
+    """What ONNX says of a field: its name, its type where it is a message, whether it holds text, or many numbers."""
+
+    name: str = ""
+    message: Any = None
+    text: bool = False
+    numbers: bool = False
+
+
+@cache
+def _fields(message: Any) -> dict[int, _Field]:
+    """Number -> field of the message with this descriptor."""
+    return {
+        f.number: _Field(
+            f.name,
+            f.message_type,
+            f.type == f.TYPE_STRING and f.name != "doc_string",
+            # Bytes in the file that become objects in memory; the other lists of numbers stay as they are.
+            f.type in _VARINTS or f.name == "floats",
+        )
+        for f in message.fields
+    }
 
 
 @dataclass
 class _Message:
     """A message under the cursor: its type, where it ends, its name in the message around it, and parts seen so far."""
 
-    kind: str
+    kind: Any
     end: int
     name: str
     cut: ModelInvalid | None = None
@@ -102,8 +58,9 @@ class _Message:
 def check(data: bytes | memoryview, file: str) -> None:
     """Walk the ModelProto in `data`. Raises ModelInvalid where it is damaged, too deep or has too many fields."""
     # An explicit stack: the file decides the depth, not Python's.
-    stack = [_Message("Model", len(data), "model")]
-    at = fields = 0
+    model = onnx.ModelProto.DESCRIPTOR
+    stack = [_Message(model, len(data), "model")]
+    at = fields = numbers = 0
     graph = False
     while stack:
         message = stack[-1]
@@ -126,26 +83,29 @@ def check(data: bytes | memoryview, file: str) -> None:
         size = 8 if wire == 1 else 4
         if wire == 2:
             size, at = _varint(data, at, file, stack)
-        inner = _MESSAGES[message.kind].get(number) if wire == 2 else None
+        known = _fields(message.kind).get(number, _Field()) if wire == 2 else _Field()
         cut = None
         if size > message.end - at:
             cut = _bad(file, start, stack, f"field {number} claims {size} bytes where {message.end - at} are left")
-            if inner is None:
+            if known.message is None:
                 raise cut
             size = message.end - at  # look inside for the place where it breaks off
-        if inner is None:
-            if wire == 2 and number in _TEXTS.get(message.kind, ()):
+        if known.message is None:
+            if known.text:
                 _text(bytes(data[at : at + size]), file, start, stack)
+            numbers += size if known.numbers else 0
+            if numbers > limits.NUMBERS:
+                raise _bad(file, at, stack, f"it has more than {limits.NUMBERS} bytes of lists of numbers")
             at += size
             continue
         if len(stack) >= limits.NESTING:
             raise _bad(file, start, stack, f"messages are nested more than {limits.NESTING} deep")
         index = message.counts.get(number, 0)
         message.counts[number] = index + 1
-        graph |= message.kind == "Model" and number == 7
-        stack.append(_Message(inner[0], at + size, f"{inner[1]}[{index}]", cut))
+        graph |= message.kind is model and known.name == "graph"
+        stack.append(_Message(known.message, at + size, f"{known.name}[{index}]", cut))
     if not graph:
-        raise _bad(file, 0, [_Message("Model", 0, "model")], "there is no graph in it")
+        raise _bad(file, 0, [_Message(model, 0, "model")], "there is no graph in it")
 
 
 def _varint(data: bytes | memoryview, at: int, file: str, stack: list[_Message]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from packager.errors import Unsupported
 from packager.graph import Graph, Node
@@ -12,7 +13,7 @@ from packager.lowering.along import blocks
 from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_image, demand_one_output
 from packager.lowering.pointwise import finish
-from packager.plan.needs import Needs
+from packager.plan.needs import Needs, Rows
 
 
 def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
@@ -24,7 +25,7 @@ def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
             demand_image(graph, node)
             _kind(node, kind)
             demand_one_output(node, "the indices of the maxima", "export the model without MaxUnpool")
-            return Needs.plain(node)
+            return replace(Needs.plain(node), rows=_rows(node))
 
         @staticmethod
         def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
@@ -54,6 +55,20 @@ def _kind(node: Node, kind: Kind) -> Kind:
     return "l1" if p == 1 else "l2"
 
 
+def _rows(node: Node) -> Rows | None:
+    """How the output's rows come from the input's; None where a window may be cut off above or below: the kernel would
+    have to know where the image ends."""
+    top, _, bottom, _ = node.ints("pads") or (0, 0, 0, 0)
+    if top or bottom or node.int("ceil_mode"):
+        return None
+    return Rows(_reach(node), (node.ints("strides") or (1, 1))[0])
+
+
+def _reach(node: Node) -> int:
+    """Rows from the first to the last of a window."""
+    return (node.ints("kernel_shape")[0] - 1) * (node.ints("dilations") or (1, 1))[0] + 1
+
+
 def _variants(ctx: Context, node: Node, kind: Kind) -> tuple[Variant, ...]:
     """Blocks of 4, 2 and 1 vectors of channels; one narrower vector where the channels fill none."""
     c = ctx.graph[node.inputs[0]].shape[3]
@@ -80,6 +95,8 @@ def _lower(ctx: Context, node: Node, kernel: Pool) -> Iterator[Step]:
     (kh, kw), (sh, sw) = node.ints("kernel_shape"), node.ints("strides") or (1, 1)
     top, left, bottom, right = node.ints("pads") or (0, 0, 0, 0)
     dh, dw = node.ints("dilations") or (1, 1)
+    if _rows(node):
+        h = max(h, (height - 1) * sh + _reach(node))  # a strip's input begins in rows that the strip before it read
     x_steps, y_steps = ctx.storage(x).strides, ctx.storage(y).strides
     args = {
         "height": height, "width": width, "channels": c, "h": h, "w": w, "kh": kh, "kw": kw, "sh": sh, "sw": sw,

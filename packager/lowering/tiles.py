@@ -188,4 +188,4 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
 
 def moved(ref: Ref, elements: int) -> Ref:
     """`ref` moved on by f32 elements."""
-    return Ref(ref.space, ref.offset + 4 * elements, ref.index)
+    return replace(ref, offset=ref.offset + 4 * elements)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from packager import resources
 from packager.config.source import Item, Map, Scalar
 from packager.config.spec import (
     Key,
@@ -19,6 +20,7 @@ from packager.config.spec import (
     size,
     table,
     text,
+    wrong,
 )
 from packager.errors import ManifestError, PackError, raise_all
 
@@ -125,6 +127,26 @@ def _distinct(spec: Spec[tuple[str, ...]], what: str) -> Spec[tuple[str, ...]]:
     return Spec(read, spec.schema)
 
 
+def _engine() -> Spec[tuple[str, Item | None]]:
+    """An engine's name, or a mapping of one name to its options, which the engine itself reads."""
+    known = resources.engines()
+    later = {name: fix for name, fix in ENGINES_LATER.items() if name not in known}
+    name = choice("engine", *known, later=later)
+
+    def read(item: Item) -> tuple[str, Item | None]:
+        if not isinstance(item, Map):
+            return name.read(item), None
+        if len(item.entries) != 1:
+            raise wrong(item, "an engine", "write its name, or {name: {option: value}} with one name")
+        (key, options), (where,) = *item.entries.items(), item.keys.values()
+        return name.read(Scalar(where, item.base, item.key, key, key)), options
+
+    # Engines of other packages have names that no schema knows.
+    named: dict[str, Any] = {"type": "string", "not": {"enum": sorted(later)}}
+    options = {"type": "object", "minProperties": 1, "maxProperties": 1}
+    return Spec(read, {"anyOf": [named, options]})
+
+
 OPTIONS: tuple[Key[Any], ...] = (
     Key("budget", _BUDGET, "limits; over one of them: exit 4 and no files", "{binary: 95kB, ram: 8MB}"),
     Key("optimize", choice("goal", "speed", "size"), "speed: fastest that fits the budget; size: smallest", "speed"),
@@ -132,7 +154,7 @@ OPTIONS: tuple[Key[Any], ...] = (
     Key("artifacts", _distinct(list_of(choice("artifact", "exe", "static", "shared"), 1, 3), "artifacts"),
         "executable, static and shared library; default: all", "[exe, static, shared]"),
     Key("threads", _threads(), "threads of one run: 1 in this version", "1"),
-    Key("engines", _distinct(list_of(choice("engine", "llvm", later=ENGINES_LATER), 1, 16), "engines"),
+    Key("engines", list_of(_engine(), 1, 16),
         "sources of kernels by priority; pack's own is llvm", "[llvm]"),
     Key("toolchain", choice("toolchain", "auto", "docker", "local"),
         "who compiles the runtime and links; auto: docker where a daemon answers, else local", "auto"),

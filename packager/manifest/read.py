@@ -126,6 +126,8 @@ def _options(base: Options, fields: Mapping[str, Any], over: Mapping[str, Any]) 
         value = fields[key]
         if key in MERGED:
             value = replace(over.get(key, MERGED[key]()), **value)
+        if key == "engines":
+            value, changes["engine_options"] = tuple(zip(*value, strict=True))
         changes[key] = tuple(a for a in ("exe", "static", "shared") if a in value) if key == "artifacts" else value
     return replace(base, **changes)
 

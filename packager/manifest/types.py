@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from packager.config.source import Item
 from packager.config.spec import unknown
 from packager.errors import Where, raise_all
 from packager.target import Target
@@ -76,6 +77,7 @@ class Options:
 
     `optimize`: speed (fastest within the budget) or size. `weights`: file (mapped beside the binary) or embed (inside
     it). `artifacts`: what is built, in the order exe, static, shared. `engines`: sources of kernels by priority.
+    `engine_options` is what follows each engine's name, which the engine itself reads.
     `places` maps a dotted key (`budget.binary`) to where it stands; keys that the user left out are missing.
     """
 
@@ -85,6 +87,7 @@ class Options:
     artifacts: tuple[Artifact, ...] = ("exe", "static", "shared")
     threads: int = 1
     engines: tuple[str, ...] = ("llvm",)
+    engine_options: tuple[Item | None, ...] = (None,)
     toolchain: Literal["auto", "docker", "local"] = "auto"
     verify: Verify = Verify()
     places: Mapping[str, Where] = field(default_factory=lambda: MappingProxyType({}))

@@ -17,7 +17,7 @@ from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_constants, demand_image
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.lowering.tiles import Layer, moved
-from packager.plan.needs import InputNeed, Needs
+from packager.plan.needs import InputNeed, Needs, Rows
 
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""
@@ -79,7 +79,7 @@ class Conv:
         """A zero halo around the image; output and residuals may be strided views."""
         s = shape_of(graph, node)
         image = InputNeed(halo=s.halo, spread_pixels=s.kh * s.kw > 1)
-        return Needs.plain(node, image)
+        return replace(Needs.plain(node, image), rows=Rows((s.kh - 1) * s.dh + 1, s.sh, s.top))
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:

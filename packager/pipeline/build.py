@@ -16,6 +16,7 @@ from packager import manifest
 from packager.debug import ARENA, Clock, Debug, silent
 from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
+from packager.manifest.types import TargetRequest
 from packager.pipeline import jobs as processes
 from packager.pipeline import lock
 from packager.pipeline.output import staged
@@ -24,7 +25,9 @@ from packager.report.types import Report, with_seconds
 from packager.run.dist import REPORT, Dist, own_files
 
 if TYPE_CHECKING:
+    from packager.graph import Graph
     from packager.plan.types import Plan
+    from packager.program.assign import Assigned
 
 OUT = "build"
 """Where output folders go unless told otherwise: `build/<name>/<target>` under the current folder."""
@@ -65,8 +68,8 @@ def build(
     return [reports[request.target.name] for request in m.targets]
 
 
-def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
-    """What is the same for all targets: the plan, and the hashes of the model's external data."""
+def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str, str]]:
+    """What is the same for all targets: the optimised graph, and the hashes of the model's external data."""
     try:
         return _front_end(m, clock, debug)
     except PackError as error:
@@ -74,13 +77,9 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, 
         raise
 
 
-def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str, str]]:
-    from packager.engines import llvm
+def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str, str]]:
     from packager.load import load
     from packager.passes.optimise import optimise
-    from packager.pipeline.accept import demand_size
-    from packager.plan.planner import make_plan
-    from packager.plan.show import memory_map
 
     with clock("load"):
         model = m.model
@@ -89,27 +88,38 @@ def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Plan, dict[str,
         data = lock.external_data(model.path)
     with clock("optimise"):
         graph = optimise(graph, debug)
-        llvm.check(graph)
-        plan = make_plan(graph, partial(llvm.needs, graph))
-        demand_size(plan)
-        debug.show(ARENA, "memory map", partial(memory_map, plan))
-    return plan, data
+    return graph, data
 
 
 def build_target(task: Task, debug: Debug) -> Report:
-    """Codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
-    from packager.pipeline.accept import demand_budget, verify_build
+    """Plan, codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
+    from packager.pipeline.accept import demand_budget, demand_size, verify_build
     from packager.pipeline.fit import assemble
+    from packager.plan.show import memory_map
 
-    assert task.plan is not None, "the front end comes first"
+    assert task.graph is not None, "the front end comes first"
     debug = debug.within(task.request.target.name)
     clock = Clock(debug, dict(task.seconds))
+    with clock("optimise"):
+        assigned, plan = planned(task.graph, task.request)
+        demand_size(plan)
+        debug.show(ARENA, "memory map", partial(memory_map, plan))
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        report, artifact = assemble(task, folder, clock, debug)
-        demand_budget(report, task.request, task.plan, artifact)
+        report, artifact = assemble(task, assigned, plan, folder, clock, debug)
+        demand_budget(report, task.request, plan, artifact)
         with clock("verify"):
             report = replace(report, verify=verify_build(Dist(folder, report)))
         report = with_seconds(report, clock.seconds)
         lock.write(folder, task.locked, artifact.toolchain.version)
         (folder / REPORT).write_text(report.to_json(), encoding="utf-8")
     return report
+
+
+def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
+    """Who computes which node of `graph` for a target, and where everything lies."""
+    from packager.program import strips
+    from packager.program.assign import assign
+    from packager.program.find import engines
+
+    chosen = engines(request.engines, request.engine_options, request.at("engines"))
+    return strips.planned(assign(graph, request.target, chosen), request.budget.ram)

@@ -12,10 +12,11 @@ from rich.markup import escape
 
 from packager import manifest
 from packager.debug import Clock, Debug
-from packager.engines import llvm
+from packager.lowering.base import Variant
 from packager.manifest import Manifest
-from packager.pipeline.build import front_end
-from packager.report.measure import ENGINE, macs
+from packager.pipeline.build import front_end, planned
+from packager.program.choose import choose
+from packager.report.measure import macs, operators, weight_bytes
 from packager.report.render import human, table
 
 
@@ -63,31 +64,37 @@ def explain(
     """
     debug = debug or Debug.of(os.environ)
     m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
-    plan, _ = front_end(m, Clock(debug), debug)
-    graph = plan.graph
+    original, _ = front_end(m, Clock(debug), debug)
     result = []
     for request in m.targets:
-        chosen = llvm.choose(plan, request.target, request.optimize)
+        assigned, plan = planned(original, request)
+        graph, chosen = assigned.whole(plan), choose(plan, assigned, request.optimize)
         rows = []
-        for node in plan.order:
+        for node in graph.nodes:
             variant = chosen.variants.get(node.name)
             rows.append(
                 Row(
                     node=node.name,
-                    op=node.op,
+                    op=operators(node, assigned.regions),
                     onnx=node.where.node,
                     fused=tuple(stage.op for stage in node.epilogue),
-                    engine=ENGINE if variant else "",
+                    engine=assigned.engine(node).name if variant else "",
                     kernel=" + ".join(f.name for f in variant.functions) if variant else "",
-                    why=variant.why if variant else "a view: its output lies in its input's memory",
+                    why=_why(variant, assigned.declined.get(node.name, ())),
                     cycles=variant.cycles if variant else 0.0,
-                    macs=macs(graph, node),
-                    weight_bytes=sum(graph[c].nbytes for c in node.reads if graph[c].const is not None),
+                    macs=macs(graph, node, assigned.regions),
+                    weight_bytes=weight_bytes(graph, node, assigned.regions),
                     out_bytes=sum(graph[o].nbytes for o in node.outputs if o),
                 )
             )
         result.append(Explanation(request.target.name, tuple(rows), plan.arena_bytes, plan.lower_bound))
     return result
+
+
+def _why(variant: Variant | None, declined: Sequence[tuple[str, str]]) -> str:
+    """What speaks for the variant, and why engines with a higher priority did not take the node."""
+    why = variant.why if variant else "a view: its output lies in its input's memory"
+    return "; ".join((why, *(f"{engine} declined: {reason}" for engine, reason in declined)))
 
 
 def render_explanation(explanation: Explanation) -> RenderableType:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from packager import resources
+from packager.config import source
 from packager.errors import DistInvalid, ModelChanged, ModelInvalid
 from packager.manifest.types import Manifest, Options, TargetRequest
 from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
@@ -23,7 +24,7 @@ from packager.toolchain.base import ToolchainId
 from packager.version import VERSION
 
 SCHEMA = 1
-TOOLS = ("llvmlite", "numpy", "onnx", "protobuf")
+TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
 """Packages that compute on the way from model to bytes."""
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
 
@@ -101,6 +102,7 @@ def make_key(
             "outputs": list(manifest.model.outputs),
         },
         "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS} | stopped,
+        "engines": _engines(request),
         "checks": {
             "budget": request.budget.limits(),
             "verify": _verify(request),
@@ -111,6 +113,22 @@ def make_key(
         "pack": {"version": VERSION, "source": source_hash()},
         "tools": {name: tool_version(name) for name in TOOLS},
     }
+
+
+def _engines(request: TargetRequest) -> list[dict[str, Any]]:
+    """The engines' options, and the hashes of the files that these name."""
+    if not any(request.engine_options):
+        return []
+    from packager.program.find import engines
+
+    found = engines(request.engines, request.engine_options, request.at("engines"))
+    return [
+        {
+            "options": source.plain(item),
+            "files": {name: hashlib.sha256(content).hexdigest() for name, content in engine.inputs.items()},
+        }
+        for engine, item in zip(found, request.engine_options, strict=True)
+    ]
 
 
 def _verify(request: TargetRequest) -> dict[str, Any]:
@@ -189,6 +207,7 @@ def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
         return None
 
 
-assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS, "budget", "toolchain", "verify", "places"}, (
+_OTHERS = {"engine_options", "budget", "toolchain", "verify", "places"}
+assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS} | _OTHERS, (
     "an option of the manifest is missing from the lock"
 )

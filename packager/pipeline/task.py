@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from packager.config import source
 from packager.errors import PackError, Usage
 from packager.manifest.types import Manifest, TargetRequest
 from packager.pipeline import jobs, lock
 from packager.report.types import Report
 
 if TYPE_CHECKING:
-    from packager.plan.types import Plan
+    from packager.graph import Graph
 
 Kind = Literal["auto", "docker", "local"]
 
@@ -24,7 +25,7 @@ class Task:
     """One target of a manifest. `folder` is its output folder, `toolchain` the kind asked for.
 
     `locked` is the lock without the files' hashes. `facts` go into the report: where the model is, how to check and
-    preprocess. `done` is the report of a folder that is up to date; otherwise the front end adds `plan` and `seconds`.
+    preprocess. `done` is the report of a folder that is up to date; otherwise the front end adds `graph` and `seconds`.
     """
 
     name: str
@@ -34,13 +35,13 @@ class Task:
     locked: Mapping[str, Any]
     facts: Mapping[str, Any]
     done: Report | None = None
-    plan: Plan | None = None
+    graph: Graph | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def after(self, plan: Plan, data: Mapping[str, str], seconds: Mapping[str, float]) -> Task:
-        """The task with what the front end found: the plan, the hashes of external data, the time it took."""
+    def after(self, graph: Graph, data: Mapping[str, str], seconds: Mapping[str, float]) -> Task:
+        """The task with what the front end found: the graph, the hashes of external data, the time it took."""
         locked = {**self.locked, "model": {**self.locked["model"], "data": dict(data)}}
-        return replace(self, plan=plan, locked=locked, seconds=dict(seconds))
+        return replace(self, graph=graph, locked=locked, seconds=dict(seconds))
 
 
 def prepare(
@@ -98,6 +99,10 @@ def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path
             "outputs": list(model.outputs),
             "optimize": request.optimize,
             "weights": request.weights,
+            "engines": [
+                {"name": name, "options": source.plain(item), "base": seen_from_folder(item.base) if item else ""}
+                for name, item in zip(request.engines, request.engine_options, strict=True)
+            ],
             "target": asdict(request.target),
         },
     }

@@ -28,12 +28,24 @@ class InputNeed:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """How the rows (axis 1 of 4) of a node's output come from rows of its first input: the i-th `made` of them from
+    `size` rows that begin with number i * `stride` - `top`. Rows that the input does not have are its halo's zeros."""
+
+    size: int = 1
+    stride: int = 1
+    top: int = 0
+    made: int = 1
+
+
+@dataclass(frozen=True)
 class Needs:
     """Demands of a node: one InputNeed per entry of `node.reads`, and whether outputs may be strided views
-    (last axis contiguous)."""
+    (last axis contiguous). A node with `rows` can be computed some rows at a time."""
 
     inputs: tuple[InputNeed, ...]
     strided_output: bool = True
+    rows: Rows | None = None
 
     @staticmethod
     def plain(node: Node, *first: InputNeed) -> Needs:

@@ -9,10 +9,13 @@ from math import prod
 
 from packager.binary.artifact import Artifact
 from packager.binary.csource import HEADER, c_name
+from packager.engine import Region
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Program, functions_of
+from packager.kernels.foreign import Foreign
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
+from packager.program.assign import Assigned
 from packager.report.types import (
     SECTIONS,
     BudgetRow,
@@ -26,12 +29,14 @@ from packager.report.types import (
 )
 from packager.target import Target
 
-ENGINE = "llvm"
-"""The only engine of this version makes every kernel."""
+Regions = Mapping[str, Region]
 
 
-def macs(graph: Graph, node: Node) -> int:
-    """Multiply-adds of `node`: convolutions and matrix products; 0 for everything else."""
+def macs(graph: Graph, node: Node, regions: Regions) -> int:
+    """Multiply-adds of `node`: convolutions and matrix products, 0 for everything else; of a region, of all inside."""
+    if node.name in regions:
+        inner = regions[node.name].graph
+        return sum(macs(inner, n, {}) for n in inner.nodes)
     if node.op not in ("Conv", "ConvTranspose", "Gemm", "MatMul"):
         return 0
     x, w, y = graph[node.inputs[0]], graph[node.inputs[1]], graph[node.outputs[0]]
@@ -90,7 +95,7 @@ def owners(graph: Graph) -> dict[str, str]:
     return names | {node.name: node.name for node in graph.nodes}
 
 
-def kernel_rows(graph: Graph, program: Program, artifact: Artifact, engine: str) -> tuple[KernelRow, ...]:
+def kernel_rows(graph: Graph, program: Program, artifact: Artifact) -> tuple[KernelRow, ...]:
     """Each machine function with its bytes and the nodes that need it, largest first."""
     counts: Counter[str] = Counter()
     for label in artifact.labels:
@@ -101,13 +106,21 @@ def kernel_rows(graph: Graph, program: Program, artifact: Artifact, engine: str)
         for function in step.functions:
             callers.setdefault(function.name, {})[owner[step.node]] = None
     rows = (
-        KernelRow(f.name, counts[f.name], tuple(callers[f.name]), engine, variant(f.kernel)) for f in program.functions
+        KernelRow(f.name, counts[f.name], tuple(callers[f.name]), engine_of(f.kernel), variant(f.kernel))
+        for f in program.functions
     )
     return tuple(sorted(rows, key=lambda r: (-r.bytes, r.symbol)))
 
 
+def engine_of(kernel: Kernel) -> str:
+    """Who wrote the kernel."""
+    return kernel.engine if isinstance(kernel, Foreign) else "llvm"
+
+
 def variant(kernel: Kernel) -> str:
-    """What the kernel is specialised on, from its fields: `rows=6 vectors=2`."""
+    """What the kernel is specialised on, from its fields: `rows=6 vectors=2`; nothing is known of others' kernels."""
+    if isinstance(kernel, Foreign):
+        return ""
     return " ".join(f"{f.name}={_short(getattr(kernel, f.name))}" for f in fields(kernel))
 
 
@@ -120,28 +133,44 @@ def _short(value: object) -> str:
     return "+".join(map(_short, value)) if isinstance(value, tuple) else str(value)
 
 
-def node_rows(graph: Graph, program: Program) -> tuple[NodeRow, ...]:
+def operators(node: Node, regions: Regions) -> str:
+    """The node's operator; of a region, those inside, each once."""
+    inner = regions[node.name].graph.nodes if node.name in regions else (node,)
+    return " + ".join(dict.fromkeys(n.op for n in inner))
+
+
+def weight_bytes(graph: Graph, node: Node, regions: Regions) -> int:
+    """Bytes of the constants that the node reads; of a region, of all inside."""
+    inner = regions[node.name].graph if node.name in regions else None
+    names = {v for n in inner.nodes for v in n.reads} if inner else set(node.reads)
+    return sum(v.nbytes for name in names if (v := (inner or graph)[name]).const is not None)
+
+
+def node_rows(graph: Graph, program: Program, regions: Regions) -> tuple[NodeRow, ...]:
     """Each node of the optimised graph, in execution order."""
     kernels: dict[str, dict[str, None]] = {}
     owner = owners(graph)
     for step in program.steps:
         kernels.setdefault(owner[step.node], {}).update(dict.fromkeys(f.name for f in functions_of(step.kernel)))
-    rows = []
-    for node in graph.nodes:
-        constants = {name: graph[name].nbytes for name in node.reads if graph[name].const is not None}
-        rows.append(
-            NodeRow(
-                name=node.name,
-                op=node.op,
-                kernel=" + ".join(kernels.get(node.name, ())),
-                macs=macs(graph, node),
-                weight_bytes=sum(constants.values()),
-                out_bytes=sum(graph[o].nbytes for o in node.outputs if o),
-                onnx=node.where.node,
-                fused=tuple(stage.op for stage in node.epilogue),
-            )
+    return tuple(
+        NodeRow(
+            name=node.name,
+            op=operators(node, regions),
+            kernel=" + ".join(kernels.get(node.name, ())),
+            macs=macs(graph, node, regions),
+            weight_bytes=weight_bytes(graph, node, regions),
+            out_bytes=sum(graph[o].nbytes for o in _results(node, regions)),
+            onnx=node.where.node,
+            fused=tuple(stage.op for stage in node.epilogue),
         )
-    return tuple(rows)
+        for node in graph.nodes
+    )
+
+
+def _results(node: Node, regions: Regions) -> tuple[str, ...]:
+    """The node's outputs, without the memory that a region's engine asked for."""
+    outputs = tuple(filter(None, node.outputs))
+    return outputs[: len(regions[node.name].graph.outputs)] if node.name in regions else outputs
 
 
 def ram(plan: Plan, artifact: Artifact) -> dict[str, int]:
@@ -169,9 +198,12 @@ def _wide(program: Program, target: Target) -> str:
     return target.wide.flag if target.wide and any(step.wide for step in program.steps) else ""
 
 
-def measure(request: TargetRequest, plan: Plan, program: Program, artifact: Artifact, cost: float) -> Report:
+def measure(
+    request: TargetRequest, plan: Plan, assigned: Assigned, program: Program, artifact: Artifact, cost: float
+) -> Report:
     """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
-    graph, target, size, memory = plan.graph, request.target, sizes(artifact), ram(plan, artifact)
+    target, size, memory = request.target, sizes(artifact), ram(plan, artifact)
+    graph = assigned.whole(plan)
     return Report(
         name=artifact.name,
         target=target.name,
@@ -179,8 +211,8 @@ def measure(request: TargetRequest, plan: Plan, program: Program, artifact: Arti
         size=size,
         ram=memory,
         budget=budgets(request.budget.limits(), size, memory),
-        kernels=kernel_rows(graph, program, artifact, ENGINE),
-        nodes=node_rows(graph, program),
+        kernels=kernel_rows(graph, program, artifact),
+        nodes=node_rows(graph, program, assigned.regions),
         frontier=({"binary": size["binary"], "est_cost": float(cost), "chosen": True},),
         verify=Verification(why="the build ended before"),
         seconds={},

@@ -34,12 +34,21 @@ class Compile:
 
 
 @dataclass(frozen=True)
+class Library:
+    """A static library, `lib<name>.a`, of which the linker takes what is used; Debian's `package` brings it."""
+
+    name: str
+    package: str
+
+
+@dataclass(frozen=True)
 class Link:
-    """Link `inputs` to `output`. Flags are those that GNU ld and LLVM's lld share."""
+    """Link `inputs` and then `libraries` to `output`. Flags are those that GNU ld and LLVM's lld share."""
 
     inputs: tuple[str, ...]
     output: str
     flags: tuple[str, ...] = ()
+    libraries: tuple[Library, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,4 +149,14 @@ def clang_argv(command: Command, target: Target, cc: tuple[str, ...], ld: tuple[
         return [*cc, *select, "-c", command.source, "-o", command.output]
     if isinstance(command, Program):
         return [*cc, "-target", triple, *HOSTED, *command.flags, command.source, "-o", command.output, "-ldl"]
-    return [*ld, *command.flags, "-o", command.output, *command.inputs]
+    return [*ld, *command.flags, "-o", command.output, *command.inputs, *library_paths(command, target)]
+
+
+def library_paths(command: Link, target: Target) -> tuple[str, ...]:
+    """Where Debian puts the libraries of a link, on this machine or in an image: the target's own folder."""
+    return tuple(f"/usr/lib/{multiarch(target)}/lib{library.name}.a" for library in command.libraries)
+
+
+def multiarch(target: Target) -> str:
+    """The target's name as Debian spells it in folders: aarch64-linux-gnu."""
+    return target.clang.replace("-unknown-", "-").replace("armv7", "arm")

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
+from packager.errors import CompileFailed, DiskFull, EngineMissing, LocalToolchainMissing, ToolchainTimeout
 from packager.target import Target
 from packager.toolchain.base import (
     FLAGS,
@@ -30,9 +30,12 @@ from packager.toolchain.base import (
     Command,
     Compile,
     Job,
+    Link,
     Program,
     ToolchainId,
     clang_argv,
+    library_paths,
+    multiarch,
 )
 
 INSTALL = "python -m pip install 'packager[local]'"
@@ -63,6 +66,9 @@ class LocalToolchain:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        for command in job.commands:
+            if isinstance(command, Link):
+                demand_libraries(command, job.target)
         commands = [self.argv(command, job.target) for command in job.commands]
         for argv in commands:
             self._run(argv, folder)
@@ -82,13 +88,15 @@ class LocalToolchain:
                 return [*self.cc, *flags, "-c", command.source, "-o", command.output]
             if isinstance(command, Program):
                 return [*self.cc, *HOSTED, *command.flags, command.source, "-o", command.output, "-ldl"]
-            return [*self.ld, *command.flags, "-o", command.output, *command.inputs]
+            return [*self.ld, *command.flags, "-o", command.output, *command.inputs, *library_paths(command, target)]
         triple = target.zig if self.kind == "zig" else target.clang
         if isinstance(command, Program) and self.kind == "zig":
             triple = f"{triple.rpartition('-')[0]}-{GLIBC}"  # the runtime's own triple has no C library
         argv = clang_argv(command, target, self.cc, self.ld, triple)
-        # zig compiles with traps for undefined behaviour unless told not to.
-        return [*argv, "-fno-sanitize=all"] if self.kind == "zig" and isinstance(command, Compile) else argv
+        if self.kind == "zig" and isinstance(command, Compile):
+            # zig compiles with traps for undefined behaviour unless told not to, and writes x86-64 with a low line.
+            return [*(a.replace("=x86-64", "=x86_64").replace("_64-v", "_64_v") for a in argv), "-fno-sanitize=all"]
+        return argv
 
     def _run(self, argv: Sequence[str], folder: Path) -> None:
         # zig's caches: none in a home folder, which may not be there or not be writable; two small files need none.
@@ -113,6 +121,19 @@ class LocalToolchain:
                 raise
         if process.returncode:
             raise command_failed(argv, process.returncode, output.decode(errors="replace"), self.id)
+
+
+def demand_libraries(command: Link, target: Target) -> None:
+    """Raise EngineMissing unless all libraries of a link are on this machine."""
+    for library, path in zip(command.libraries, library_paths(command, target), strict=True):
+        if not Path(path).is_file():
+            machine = {"x86_64": "amd64", "aarch64": "arm64", "arm": "armhf"}.get(multiarch(target).split("-")[0], "")
+            raise EngineMissing(
+                f"the library {library.name} for {target.name} is not on this machine",
+                where=path,
+                why="there is no such file",
+                fix=f"install it: sudo apt install {library.package}:{machine}; or build with --toolchain docker",
+            )
 
 
 def find(target: Target, why: str = "") -> LocalToolchain:

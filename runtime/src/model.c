@@ -69,25 +69,44 @@ static intptr_t pack_signed(uintptr_t value) {
 }
 
 /*
- * Run all steps with the kernels of `level`. bases: weights, arena, inputs, outputs. A step is:
+ * Run all steps with the kernels of `level`. bases: weights, arena, inputs, outputs; then the arena again, for addresses
+ * that move on in steps of their own. A step is:
  *   kernel      number, LEB128
  *   pointers    each (zigzag(units since the base's last pointer) << PACK_BASE_BITS | base), LEB128
  *   arguments   groups of 7: a byte with one bit per argument that differs from the last call with this argument list,
  *               bit 7 when another group follows; then, LEB128 zigzag, the differences of that group
+ * A kernel number of PACK_ROWS or more is a repetition, of that depth: bytes to go back, and how many times. All being
+ * relative, the same bytes are the loop's next turn.
  */
 static void pack_steps(void *const *bases, unsigned level) {
     intptr_t frames[PACK_FRAME_WORDS + 1]; /* one more than used: a standard array has a size above 0 */
-    uintptr_t last[PACK_BASES];
+    uintptr_t last[PACK_STREAMS];
     void *pointers[PACK_MAX_POINTERS + 1]; /* behind the address of the finish */
     const uint8_t *at = pack_step_bytes;
 
     /* volatile: no compiler may turn these loops into a call of memset, which is not there */
     for (volatile intptr_t *word = frames; word < frames + PACK_FRAME_WORDS; word++)
         *word = 0;
-    for (volatile uintptr_t *word = last; word < last + PACK_BASES; word++)
+    for (volatile uintptr_t *word = last; word < last + PACK_STREAMS; word++)
         *word = 0;
-    for (unsigned step = 0; step < PACK_STEPS; step++) {
-        const struct pack_entry *entry = &pack_entries[pack_leb(&at)];
+#if PACK_REPEATS
+    uintptr_t turns[PACK_REPEATS];
+    for (volatile uintptr_t *word = turns; word < turns + PACK_REPEATS; word++)
+        *word = 0;
+#endif
+    while (at != pack_step_bytes + PACK_STEP_BYTES) {
+        uintptr_t number = pack_leb(&at);
+#if PACK_REPEATS
+        if (number >= PACK_ROWS) {
+            uintptr_t *turn = turns + (number - PACK_ROWS), back = pack_leb(&at);
+            if ((*turn)++ < pack_leb(&at))
+                at -= back;
+            else
+                *turn = 0;
+            continue;
+        }
+#endif
+        const struct pack_entry *entry = &pack_entries[number];
         intptr_t *args = frames + entry->frame;
         uint8_t changed;
 
@@ -96,7 +115,11 @@ static void pack_steps(void *const *bases, unsigned level) {
             uintptr_t base = code & ((1u << PACK_BASE_BITS) - 1);
             uintptr_t move = (uintptr_t)pack_signed(code >> PACK_BASE_BITS);
             last[base] += move << (base ? PACK_UNIT_SHIFT : PACK_WEIGHTS_SHIFT);
+#if PACK_STREAMS > PACK_BASES
+            pointers[i + 1] = (char *)bases[base < PACK_BASES ? base : 1] + last[base];
+#else
             pointers[i + 1] = (char *)bases[base] + last[base];
+#endif
         }
         do {
             intptr_t *group = args;

@@ -307,6 +307,6 @@ def test_debug_shows_the_generated_c_and_the_commands(tmp_path: Path) -> None:
     shown: list[str] = []
     built(tmp_path, "aarch64", local_toolchain("aarch64"), artifacts=("exe",), debug=Debug(6, write=shown.append))
     assert [text.partition("\n")[0] for text in shown] == ["--- model.h", "--- commands"]
-    assert "#define PACK_STEPS 3" in shown[0]
+    assert "#define PACK_ROWS 2" in shown[0]
     assert " -c linux.c -o linux.o" in shown[1]
     assert " -T linux.ld " in shown[1]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from packager.check import probe as probing
 from packager.check.probe import probe, with_probes
-from packager.engines import llvm
 from packager.kernels.base import Program, Step
 from packager.pipeline import explain as explaining
 from packager.run.dist import open_dist
@@ -29,16 +29,16 @@ def test_a_right_binary(built: Path) -> None:
 @contextmanager
 def broken(node: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leave out the steps of the node that stands for the ONNX node `node`: its output keeps what was in memory."""
-    lower = llvm.lower
+    lower = probing.lower
 
-    def without(plan, target, chosen) -> Program:  # type: ignore[no-untyped-def]
-        program = lower(plan, target, chosen)
+    def without(plan, assigned, chosen) -> Program:  # type: ignore[no-untyped-def]
+        program = lower(plan, assigned, chosen)
         names = {n.name for n in plan.order if n.where.node == node}
         assert names
         kept: tuple[Step, ...] = tuple(s for s in program.steps if s.node not in names)
         return Program(kept, program.weights)
 
-    monkeypatch.setattr(llvm, "lower", without)
+    monkeypatch.setattr(probing, "lower", without)
     yield
     monkeypatch.undo()
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packager.engines.solve import Menu, ladder, solve
+from packager.program.solve import Menu, ladder, solve
 
 
 def menu(sizes: str | dict[str, float], *nodes: dict[str, float]) -> Menu:

@@ -6,7 +6,7 @@ The same printers as DEBUG=2 to 4. IR is what the builder writes, before LLVM's 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,9 @@ from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.plan.show import memory_map
 from packager.plan.types import Plan
+from packager.program.assign import Assigned, assign
+from packager.program.choose import choose
+from packager.program.lower import lower
 
 RESIDUAL = Epilogue((Part("Swish"), Part("Add", ("flow", "tensor"))))
 DIGITS = Path(__file__).parents[2] / "examples" / "digits" / "digits.onnx"
@@ -30,9 +33,9 @@ Golden = Callable[[str, str], None]
 
 
 @cache
-def plan() -> Plan:
-    graph = optimise(load(DIGITS))
-    return make_plan(graph, partial(engine.needs, graph))
+def planned(name: str = "aarch64") -> tuple[Plan, Assigned]:
+    assigned = assign(optimise(load(DIGITS)), targets.load(name))
+    return make_plan(assigned.graph, assigned.needs), assigned
 
 
 def show(step: Step) -> str:
@@ -43,17 +46,17 @@ def show(step: Step) -> str:
 
 
 def test_graph(golden: Golden) -> None:
-    golden(f"{plan().graph}\n", "digits.graph.txt")
+    golden(f"{planned()[0].graph}\n", "digits.graph.txt")
 
 
 def test_memory_map(golden: Golden) -> None:
-    golden(memory_map(plan()) + "\n", "digits.map.txt")
+    golden(memory_map(planned()[0]) + "\n", "digits.map.txt")
 
 
 @pytest.mark.parametrize("name", ["x86-64-v3", "aarch64", "armv7"])
 def test_steps(name: str, golden: Golden) -> None:
-    target = targets.load(name)
-    program = engine.lower(plan(), target, engine.choose(plan(), target))
+    plan, assigned = planned(name)
+    program = lower(plan, assigned, choose(plan, assigned))
     weights = f"weights: {len(program.weights)} bytes"
     golden("\n".join([*map(show, program.steps), weights, ""]), f"digits.steps.{name}.txt")
 

@@ -42,6 +42,80 @@ BOMBS = {
     + " y = Relu(c40) }",
 }
 
+# Aimed at what onnx_ir and onnxscript do before, after and beside asking whether to fold, and how each ends.
+TRAPS = {
+    "parts": (
+        "E310",
+        "g (float[2147483646] x) => (int64 n) <int64 s = {1}> { q = SplitToSequence(x, s) n = SequenceLength(q) }",
+    ),
+    "parts_of_one": (
+        "E310",
+        "g (float[2147483646] x) => (int64 n) { q = SplitToSequence(x) n = SequenceLength(q) }",
+    ),
+    "long_sequence": (
+        "E310",
+        "g (float[1] x) => (int64 n) { s0 = SequenceEmpty() "
+        + " ".join(f"s{i + 1} = SequenceInsert(s{i}, x)" for i in range(5000))
+        + " n = SequenceLength(s5000) }",
+    ),
+    "open_shapes": (
+        "E311",
+        "g (float[4] x) => (int64 n) { z = NonZero(x) s0 = Shape(z) "
+        + " ".join(f"s{i + 1} = Concat<axis = 0>(s{i}, s{i})" for i in range(60))
+        + " n = Size(s60) }",
+    ),
+    "index": (
+        "E301",
+        "g (float[1,2] x) => (float[1,2] y) <float[1,2] k = {1.0, 2.0}, int64[1,2] i = {0, 1099511627776}>"
+        "{ e = GatherElements<axis = 1>(k, i) y = Add(x, e) }",
+    ),
+    "picks": (
+        "loaded",
+        "g (float[1] x) => (float[1] y) <int64[1] n = {33554432}, int64[3] k = {1, 2, 3}>"
+        "{ i = ConstantOfShape<value = int64[1] {0}>(n) e = Gather<axis = 0>(k, i) c = Cast<to = 1>(e)"
+        " m = ReduceMax<keepdims = 0>(c) y = Add(x, m) }",
+    ),
+    "sizes": (
+        "E301",
+        "g (float[1] x) => (float[1] y) <int64[1] n = {16777216}>"
+        "{ i = ConstantOfShape<value = int64[1] {1}>(n) y = Expand(x, i) }",
+    ),
+    "names": (
+        "loaded",
+        "g (float[1] x) => (float[1] y) <float[1] c0 = {1.0}> { "
+        + " ".join(f"c{i + 1} = Neg(c{i})" for i in range(8000))
+        + " y = Add(x, c8000) }",
+    ),
+    "readers": (
+        "loaded",
+        "g (float[1] x) => (float[1] y) <int64[1] n = {67108864}> { c = ConstantOfShape(n) "
+        + " ".join(f"r{i} = ReduceSum<keepdims = 0>(c)" for i in range(2000))
+        + f" s = Sum({', '.join(f'r{i}' for i in range(2000))}) y = Add(x, s) }}",
+    ),
+    "sums": ("E312", f"g (float[1] x) => (float[1] y) {{ y = Sum({', '.join(['x'] * 6000)}) }}"),
+    "wide": ("E312", f"g (float[1] x) => (float[n] y) {{ y = Concat<axis = 0>({', '.join(['x'] * 100000)}) }}"),
+    "far_padding": (
+        "loaded",
+        "g (float[1] x) => (float[1] y) <float[1,1,1] c = {1.0}> { p = AveragePool<kernel_shape = [1073741824],"
+        " pads = [1073741824, 1073741824], strides = [1073741824]>(c) m = ReduceMax<keepdims = 0>(p) y = Add(x, m) }",
+    ),
+}
+
+
+def calls(count, times):
+    """`count` functions, each of which calls the next one so many `times`."""
+    body = " ".join(f"t{k + 1} = local.f# (t{k})" for k in range(times))
+    functions = [
+        f'<domain: "local", opset_import: ["": 13, "local": 1]> f{i} (t0) => (t{times}) {{ {body.replace("#", str(i + 1))} }}'
+        for i in range(count)
+    ]
+    last = f'<domain: "local", opset_import: ["": 13]> f{count} (t0) => (t) {{ t = Neg(t0) }}'
+    return f"g (float[1] x) => (float[1] y) {{ y = local.f0(x) }} {' '.join([*functions, last])}"
+
+
+TRAPS["calls"] = ("E312", calls(40, 2))
+TRAPS["deep_calls"] = ("E312", calls(4000, 1))
+
 # Loads every file given and prints one line for each: how it ended and after how many seconds.
 CHILD = """
 import resource, sys, time
@@ -49,13 +123,13 @@ resource.setrlimit(resource.RLIMIT_AS, (2 * 10**9, 2 * 10**9))
 from packager.errors import PackError
 from packager.load import load
 for path in sys.argv[1:]:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         load(path)
         end = "loaded"
     except PackError as error:
         end = getattr(error, "errors", [error])[0].code
-    print(f"{path}\\t{end}\\t{time.perf_counter() - start:.2f}", flush=True)
+    print(f"{path}\\t{end}\\t{time.process_time() - start:.2f}", flush=True)
 """
 
 
@@ -81,7 +155,7 @@ def many_constants():
 
 
 def ends(folder, files):
-    """How loading each of the files ended in one process with 2 GB, and after how many seconds."""
+    """How loading each of the files ended in one process with 2 GB, and after how many seconds of CPU time."""
     for name, data in files.items():
         (folder / name).write_bytes(data)
     code = [sys.executable, "-c", textwrap.dedent(CHILD), *(str(folder / n) for n in files)]
@@ -95,6 +169,8 @@ def ends(folder, files):
 LEFT = {"matmul", "einsum"}
 # What takes seconds until the limit on all constants together is reached.
 LONG = {"doubling", "many_constants"}
+# Traps that are walked to the end of what pack takes: a second or two each.
+DEEP = {"names", "picks", "readers", "long_sequence"}
 
 
 def check(found):
@@ -109,6 +185,13 @@ def test_bombs(tmp_path):
     )
     assert len(found) == len(BOMBS) - 1
     check(found)
+
+
+@pytest.mark.parametrize("names", [set(TRAPS) - DEEP, pytest.param(DEEP, marks=pytest.mark.slow)], ids=["", "deep"])
+def test_traps(names, tmp_path):
+    found = ends(tmp_path, {n: parser.parse_model(HEAD + TRAPS[n][1]).SerializeToString() for n in sorted(names)})
+    assert {n: end for n, (end, _) in found.items()} == {n: TRAPS[n][0] for n in names}
+    assert max(seconds for _, seconds in found.values()) < 10
 
 
 @pytest.mark.slow

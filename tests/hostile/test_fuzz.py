@@ -39,6 +39,17 @@ SEEDS = [
         y = Add(h, v)
         u = Transpose(v)
     }""",
+    """g (float[4,3] x) => (float[5,3] y, int64 n) <int64 two = {2}, int64 one = {1}, float[2,3] k = {1,2,3,4,5,6}>
+    {
+        s = SplitToSequence<axis = 0>(x, two)
+        t = SequenceInsert(s, k, one)
+        u = SequenceErase(t, one)
+        n = SequenceLength(u)
+        c = ConcatFromSequence<axis = 0>(u)
+        a = SequenceAt(t, one)
+        f, g = Split<axis = 0>(a)
+        y = Concat<axis = 0>(c, g)
+    }""",
     """g (float[2,6] x) => (float[2,6] y, int64[2,2] i) <int64[1] k = {2}, int64[1,2] ij = {{0, 1}}>
     { t, i = TopK(x, k) s = Softmax(x) g = GatherND<batch_dims = 0>(s, ij) e = LeakyRelu(s) y = Add(e, g) }""".replace(
         "{{", "{"

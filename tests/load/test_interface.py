@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 
 import numpy as np
 import onnx
@@ -153,6 +155,26 @@ def test_external_data_beside_the_model(save, tmp_path):
     onnx.save(model, path, save_as_external_data=True, location="sub.bin", size_threshold=0)
     assert (tmp_path / "sub.bin").stat().st_size >= weights.nbytes
     np.testing.assert_array_equal(load(path).const("w"), weights)
+
+
+def test_a_constant_keeps_its_name(save):
+    path = save("g (float[2] x) => (float[2] y) { k = Constant<value = float[2] {1.0, 2.0}>() y = Add(x, k) }")
+    assert load(path).nodes[0].inputs == ("x", "k")
+
+
+def test_what_only_reads_the_file_needs_no_library():
+    code = "import sys, packager.load.model_file, packager.pipeline.build, packager.cli.init; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "packager.load" in done.stdout.split()
+    assert not {"onnx_ir", "onnxscript"} & set(done.stdout.split())
+
+
+def test_libraries_are_silent(save):
+    path = save("g (float[2] x) => (float[2] z) { y = Relu(x, ghost) z = local.Mystery(y) }")
+    code = f"from packager.load import load\ntry: load({str(path)!r})\nexcept Exception as error: print(error)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'ghost' does not exist" in done.stdout
+    assert not done.stderr
 
 
 def test_loading_twice_gives_the_same_graph(save):

@@ -29,13 +29,8 @@ def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
         op.invalid(f"a size, stride or dilation makes no sense: {kernel}, {strides}, {dilations}, pads {pads}")
     auto = op.text("auto_pad", "NOTSET") or "NOTSET"
     if auto in ("SAME_UPPER", "SAME_LOWER"):
-        begins, ends = [], []
-        for size, k, s, d in zip(x.shape[2:], kernel, strides, dilations, strict=True):
-            total = max(0, (-(-size // s) - 1) * s + (k - 1) * d + 1 - size)
-            small, large = total // 2, total - total // 2
-            begins.append(small if auto == "SAME_UPPER" else large)
-            ends.append(large if auto == "SAME_UPPER" else small)
-        pads = (*begins, *ends)
+        windows = zip(x.shape[2:], kernel, strides, dilations, strict=True)
+        pads = _halved([max(0, (-(-size // s) - 1) * s + (k - 1) * d + 1 - size) for size, k, s, d in windows], auto)
     elif auto == "VALID":
         pads = (0,) * 2 * n
     elif auto != "NOTSET":
@@ -47,6 +42,12 @@ def window(op: Op, x: Value, kernel: tuple[int, ...]) -> dict[str, Attr]:
     if op.op != "ConvTranspose" and any(r > s for r, s in zip(reach, room, strict=True)):
         op.invalid(f"its window {list(reach)} is larger than the padded image {list(room)}")
     return {"kernel_shape": kernel, "strides": strides, "dilations": dilations, "pads": pads}
+
+
+def _halved(totals: Sequence[int], auto: str) -> tuple[int, ...]:
+    """Begins, then ends: halves of the `totals`, the larger ones at the end for SAME_UPPER."""
+    small, large = [t // 2 for t in totals], [t - t // 2 for t in totals]
+    return (*small, *large) if auto == "SAME_UPPER" else (*large, *small)
 
 
 def convolution(weight: int) -> Callable[[Op], tuple[Node, ...]]:
@@ -83,29 +84,22 @@ def conv_transpose(op: Op) -> tuple[Node, ...]:
     if wanted:
         if len(wanted) != n or min(wanted) < 1:
             op.invalid(f"its output_shape {wanted} does not name {n} sizes")
-        begins, ends = [], []
-        for i, size in enumerate(x.shape[2:]):
-            total = strides[i] * (size - 1) + extra[i] + (kernel[i] - 1) * dilations[i] + 1 - wanted[i]
-            # More output than the windows reach: what is missing at the end holds only the bias.
-            extra[i], total = extra[i] + max(0, -total), max(0, total)
-            small, large = total // 2, total - total // 2
-            begins.append(small if auto == "SAME_UPPER" else large)
-            ends.append(large if auto == "SAME_UPPER" else small)
-        attrs["pads"] = (*begins, *ends)
+        totals = [
+            strides[i] * (size - 1) + extra[i] + (kernel[i] - 1) * dilations[i] + 1 - wanted[i]
+            for i, size in enumerate(x.shape[2:])
+        ]
+        # More output than the windows reach: what is missing at the end holds only the bias.
+        extra = [e + max(0, -total) for e, total in zip(extra, totals, strict=True)]
+        attrs["pads"] = _halved([max(0, total) for total in totals], auto)
     return (op.node("ConvTranspose", op.inputs, {**attrs, "group": group, "output_padding": tuple(extra)}),)
 
 
-def pool(*flags: str) -> Callable[[Op], tuple[Node, ...]]:
-    """MaxPool, AveragePool, LpPool with their own integer attributes `flags`."""
-
-    def make(op: Op) -> tuple[Node, ...]:
-        attrs = window(op, op.x, op.ints("kernel_shape"))
-        # SAME_* fixes the output's size, so rounding has nothing left to say.
-        ceil = 0 if op.text("auto_pad", "NOTSET").startswith("SAME") else op.integer("ceil_mode", 0)
-        own: dict[str, Attr] = {k: op.integer(k, 2 if k == "p" else 0) for k in flags}
-        return (op.node(op.op, (op.x,), {**attrs, "ceil_mode": ceil, **own}),)
-
-    return make
+def pool(op: Op) -> tuple[Node, ...]:
+    """MaxPool, AveragePool, LpPool: padding and rounding resolved."""
+    attrs = window(op, op.x, op.ints("kernel_shape"))
+    # SAME_* fixes the output's size, so rounding has nothing left to say.
+    ceil = 0 if op.text("auto_pad", "NOTSET").startswith("SAME") else op.integer("ceil_mode", 0)
+    return op.plain({**attrs, "ceil_mode": ceil, "auto_pad": None})
 
 
 def batch_normalization(op: Op) -> tuple[Node, ...]:
@@ -116,10 +110,6 @@ def batch_normalization(op: Op) -> tuple[Node, ...]:
         op.unsupported(
             "spatial=0 normalises every pixel on its own", "export with opset 9 or newer, which has no `spatial`"
         )
-    channels = op.x.shape[1:2] or (1,)
-    for i, what in enumerate(("scale", "bias", "mean", "variance"), 1):
-        if op.input(i).shape != channels:
-            op.invalid(f"its {what} {list(op.input(i).shape)} does not fit the channels of {list(op.x.shape)}")
     epsilon = op.number("epsilon", 1e-5)
     return (op.node("BatchNormalization", op.inputs, {"epsilon": epsilon}, op.outputs[:1]),)
 
@@ -139,28 +129,13 @@ def group_normalization(op: Op) -> tuple[Node, ...]:
 
 def roi_align(op: Op) -> tuple[Node, ...]:
     """RoiAlign: before opset 16 there was no half-pixel shift."""
-    attrs: dict[str, Attr] = {
-        "coordinate_transformation_mode": op.text("coordinate_transformation_mode", "half_pixel")
-        if op.version >= 16
-        else "output_half_pixel",
-        "mode": op.text("mode", "avg"),
-        "output_height": op.integer("output_height", 1),
-        "output_width": op.integer("output_width", 1),
-        "sampling_ratio": op.integer("sampling_ratio", 0),
-        "spatial_scale": op.number("spatial_scale", 1.0),
-    }
-    return (op.node("RoiAlign", op.inputs, attrs),)
+    return op.plain({} if op.version >= 16 else {"coordinate_transformation_mode": "output_half_pixel"})
 
 
 def grid_sample(op: Op) -> tuple[Node, ...]:
     """GridSample: opset 20 renamed bilinear to linear and bicubic to cubic."""
     mode = op.text("mode", "linear")
-    attrs: dict[str, Attr] = {
-        "align_corners": op.integer("align_corners", 0),
-        "mode": {"bilinear": "linear", "bicubic": "cubic"}.get(mode, mode),
-        "padding_mode": op.text("padding_mode", "zeros"),
-    }
-    return (op.node("GridSample", op.inputs, attrs),)
+    return op.plain({"mode": {"bilinear": "linear", "bicubic": "cubic"}.get(mode, mode)})
 
 
 def resize(op: Op) -> tuple[Node, ...]:
@@ -252,15 +227,15 @@ def _scaled(
 
 
 TABLE = {
-    "AveragePool": pool("count_include_pad"),
+    "AveragePool": pool,
     "BatchNormalization": batch_normalization,
     "Conv": convolution(1),
     "ConvInteger": convolution(1),
     "ConvTranspose": conv_transpose,
     "GridSample": grid_sample,
     "GroupNormalization": group_normalization,
-    "LpPool": pool("p"),
-    "MaxPool": pool("storage_order"),
+    "LpPool": pool,
+    "MaxPool": pool,
     "QLinearConv": convolution(3),
     "Resize": resize,
     "RoiAlign": roi_align,

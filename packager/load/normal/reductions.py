@@ -22,16 +22,6 @@ def reduce(op: Op) -> tuple[Node, ...]:
     return (op.node(op.op, (op.x,), {"axes": axes, "keepdims": op.integer("keepdims", 1)}),)
 
 
-def arg(op: Op) -> tuple[Node, ...]:
-    """ArgMax, ArgMin -> attrs `axis`, `keepdims`, `select_last_index`."""
-    attrs = {
-        "axis": op.axis(op.integer("axis", 0)),
-        "keepdims": op.integer("keepdims", 1),
-        "select_last_index": op.integer("select_last_index", 0),
-    }
-    return (op.node(op.op, (op.x,), attrs),)
-
-
 def softmax(op: Op) -> tuple[Node, ...]:
     """Softmax, LogSoftmax, Hardmax -> attr `axis`. Before opset 13 they worked on all axes from `axis` on together."""
     shape = op.x.shape
@@ -51,8 +41,6 @@ TABLE = {
         f"Reduce{name}": reduce
         for name in ("L1", "L2", "LogSum", "LogSumExp", "Max", "Mean", "Min", "Prod", "Sum", "SumSquare")
     },
-    "ArgMax": arg,
-    "ArgMin": arg,
     "Hardmax": softmax,
     "LogSoftmax": softmax,
     "Softmax": softmax,

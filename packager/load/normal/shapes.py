@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import prod
 
 import numpy as np
@@ -55,8 +54,6 @@ def squeeze(op: Op) -> tuple[Node, ...]:
     given = op.sizes(1, "axes") if op.version >= 13 else op.ints("axes")
     stated = op.get(1) is not None if op.version >= 13 else op.has("axes")
     axes = op.axes(given) if stated else tuple(i for i, size in enumerate(op.x.shape) if size == 1)
-    if any(op.x.shape[a] != 1 for a in axes):
-        op.invalid(f"it removes axes {axes} of {list(op.x.shape)}, not all of which have size 1")
     return (op.node("Squeeze", (op.x,), {"axes": axes}) if axes else op.same(op.x),)
 
 
@@ -77,13 +74,8 @@ def transpose(op: Op) -> tuple[Node, ...]:
 
 
 def concat(op: Op) -> tuple[Node, ...]:
-    """Concat -> attr `axis`, without inputs that hold nothing."""
-    parts = [op.input(i) for i in range(len(op.inputs))]
-    axis = op.axis(op.integer("axis", 1))
-    if any(p.rank != op.x.rank for p in parts):
-        op.invalid(f"it joins tensors of different rank: {', '.join(str(list(p.shape)) for p in parts)}")
-    full = [p for p in parts if p.size] or parts[:1]
-    return (op.node("Concat", full, {"axis": axis}) if len(full) > 1 else op.same(full[0]),)
+    """Concat -> attr `axis`. onnxscript takes out inputs that hold nothing."""
+    return op.plain({"axis": op.integer("axis", 1)})
 
 
 def split(op: Op) -> tuple[Node, ...]:
@@ -186,26 +178,19 @@ def pad(op: Op) -> tuple[Node, ...]:
 
 def expand(op: Op) -> tuple[Node, ...]:
     """Expand -> attr `shape`, the output's whole shape."""
-    wanted = op.sizes(1, "shape")
-    try:
-        shape = np.broadcast_shapes(op.x.shape, wanted)
-    except ValueError:
-        op.invalid(f"{list(op.x.shape)} does not broadcast to {list(wanted)}")
+    shape = np.broadcast_shapes(op.x.shape, op.sizes(1, "shape"))
     return (op.node("Expand", (op.x,), {"shape": shape}) if shape != op.x.shape else op.same(op.x),)
 
 
 def tile(op: Op) -> tuple[Node, ...]:
     """Tile -> attr `repeats`."""
     repeats = op.sizes(1, "repeats")
-    if len(repeats) != op.x.rank or any(r < 0 for r in repeats):
-        op.invalid(f"its repeats {repeats} are not {op.x.rank} counts")
     return (op.node("Tile", (op.x,), {"repeats": repeats}) if set(repeats) - {1} else op.same(op.x),)
 
 
 def gather(op: Op) -> tuple[Node, ...]:
-    """Gather -> attr `axis`; constant indices counted from the front."""
-    axis = op.axis(op.integer("axis", 0))
-    return (op.node("Gather", (op.x, _indices(op, axis)), {"axis": axis}),)
+    """Gather, GatherElements -> attr `axis`; constant indices counted from the front."""
+    return op.plain(inputs=(op.x, _indices(op, op.axis(op.integer("axis", 0)))))
 
 
 def _indices(op: Op, axis: int) -> Value:
@@ -227,7 +212,7 @@ def gather_nd(op: Op) -> tuple[Node, ...]:
     depth = indices.shape[-1] if indices.rank else 0
     if not 0 <= batch < min(op.x.rank, indices.rank) or not 1 <= depth <= op.x.rank - batch:
         op.invalid(f"batch_dims {batch} and indices {list(indices.shape)} do not fit {list(op.x.shape)}")
-    return (op.node("GatherND", op.inputs, {"batch_dims": batch}),)
+    return op.plain()
 
 
 def top_k(op: Op) -> tuple[Node, ...]:
@@ -263,47 +248,43 @@ def dft(op: Op) -> tuple[Node, ...]:
 
 
 def scatter(op: Op) -> tuple[Node, ...]:
-    """Scatter (until opset 10) -> ScatterElements."""
-    attrs: dict[str, Attr] = {"axis": op.axis(op.integer("axis", 0)), "reduction": op.text("reduction", "none")}
-    return (op.node("ScatterElements", op.inputs, attrs),)
+    """ScatterElements, and Scatter (until opset 10) -> attrs `axis`, `reduction`; constant indices as for Gather."""
+    axis = op.axis(op.integer("axis", 0))
+    attrs: dict[str, Attr] = {"axis": axis, "reduction": op.text("reduction", "none")}
+    return (op.node("ScatterElements", (op.x, _indices(op, axis), op.input(2)), attrs),)
 
 
-def blocks(name: str) -> Callable[[Op], tuple[Node, ...]]:
-    """DepthToSpace and SpaceToDepth -> attrs `blocksize`, `mode` (DCR, CRD)."""
-
-    def make(op: Op) -> tuple[Node, ...]:
-        block, mode = op.integer("blocksize"), op.text("mode", "DCR")
-        if block < 1 or mode not in ("DCR", "CRD"):
-            op.invalid(f"its blocksize is {block} and its mode '{mode}'")
-        attrs: dict[str, Attr] = {"blocksize": block}
-        if name == "SpaceToDepth" and mode == "CRD":
-            # Our form has the channels in blocks of one pixel each (DCR); CRD has the pixels of one channel together.
-            count = op.x.shape[1] if op.x.rank == 4 else 0
-            order = np.arange(count * block * block).reshape(block * block, count).T.reshape(-1)
-            depth = op.step("SpaceToDepth", (op.x,), attrs)
-            return depth, op.node("Gather", (depth.outputs[0], op.constant(order, "order")), {"axis": 1})
-        if name == "DepthToSpace":
-            attrs["mode"] = mode
-        return (op.node(name, (op.x,), attrs),)
-
-    return make
+def blocks(op: Op) -> tuple[Node, ...]:
+    """DepthToSpace -> attrs `blocksize`, `mode` (DCR, CRD). SpaceToDepth -> `blocksize`; its mode is DCR."""
+    mode, block = op.text("mode", "DCR"), op.integer("blocksize")
+    if mode not in ("DCR", "CRD") or block < 1:
+        op.invalid(f"its blocksize is {block} and its mode '{mode}'")
+    if op.op == "DepthToSpace":
+        return op.plain()
+    if mode == "DCR":
+        return op.plain({"mode": None})
+    # CRD has the pixels of one channel together.
+    depth = op.step("SpaceToDepth", (op.x,), {"blocksize": block})
+    order = np.arange(op.x.shape[1] * block * block if op.x.rank == 4 else 0).reshape(block * block, -1).T.reshape(-1)
+    return depth, op.node("Gather", (depth.outputs[0], op.constant(order, "order")), {"axis": 1})
 
 
 TABLE = {
     "Concat": concat,
     "CumSum": cum_sum,
     "DFT": dft,
-    "DepthToSpace": blocks("DepthToSpace"),
+    "DepthToSpace": blocks,
     "Expand": expand,
     "Flatten": flatten,
     "Gather": gather,
+    "GatherElements": gather,
     "GatherND": gather_nd,
     "Pad": pad,
     "Reshape": reshape,
     "Scatter": scatter,
     "ScatterElements": scatter,
     "Slice": slice_,
-    "SpaceToDepth": blocks("SpaceToDepth"),
+    "SpaceToDepth": blocks,
     "Split": split,
     "Squeeze": squeeze,
     "Tile": tile,

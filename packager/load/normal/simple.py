@@ -26,28 +26,19 @@ def clip(op: Op) -> tuple[Node, ...]:
     return (op.node("Clip", (op.x,), attrs),)
 
 
-def identity(op: Op) -> tuple[Node, ...]:
-    """Identity disappears."""
-    return (op.same(op.x),)
-
-
 def dropout(op: Op) -> tuple[Node, ...]:
-    """Dropout in inference disappears; its mask, if somebody reads it, is true everywhere."""
+    """Dropout -> without its ratio, which inference does not read; onnxscript removes it."""
     if op.version >= 12 and op.get(2) is not None and op.known(2, "training_mode").any():
         op.unsupported("it is in training mode", "export the model with model.eval(), or training=TrainingMode.EVAL")
-    nodes: tuple[Node, ...] = (op.same(op.x),) if op.outputs[0] else ()
-    if len(op.outputs) > 1 and op.outputs[1]:
-        mask = op.filled(op.x.shape, np.ones(1, np.bool_))
-        nodes += (op.node("Identity", (mask,), {}, op.outputs[1:]),)
-    return nodes
+    return (op.node("Dropout", (op.x,)),)
 
 
 def cast(op: Op) -> tuple[Node, ...]:
-    """Cast -> attr `to`; CastLike -> Cast."""
-    code = op.integer("to") if op.op == "Cast" else op.input(1).dtype.onnx
+    """Cast -> attr `to`."""
+    code = op.integer("to")
     if code not in dtypes.BY_ONNX:
         op.unsupported(f"it converts to ONNX element type {code}", "use float32, or an integer type of 8 to 64 bits")
-    return (op.node("Cast", (op.x,), {"to": code}) if code != op.x.dtype.onnx else op.same(op.x),)
+    return (op.node("Cast", (op.x,), {"to": code}),)
 
 
 def chain(op: Op) -> tuple[Node, ...]:
@@ -65,17 +56,6 @@ def chain(op: Op) -> tuple[Node, ...]:
     if mean:
         nodes.append(op.node("Mul", (left, op.constant(np.array(1 / len(parts), op.x.dtype.np)))))
     return tuple(nodes)
-
-
-def gemm(op: Op) -> tuple[Node, ...]:
-    """Gemm -> attrs `alpha`, `beta`, `transA`, `transB`, all stated; C may be absent."""
-    attrs: dict[str, Attr] = {
-        "alpha": op.number("alpha", 1.0),
-        "beta": op.number("beta", 1.0),
-        "transA": int(bool(op.integer("transA", 0))),
-        "transB": int(bool(op.integer("transB", 0))),
-    }
-    return (op.node("Gemm", op.inputs, attrs),)
 
 
 def einsum(op: Op) -> tuple[Node, ...]:
@@ -118,13 +98,10 @@ def one_hot(op: Op) -> tuple[Node, ...]:
 
 TABLE = {
     "Cast": cast,
-    "CastLike": cast,
     "Clip": clip,
     "DequantizeLinear": quantize,
     "Dropout": dropout,
     "Einsum": einsum,
-    "Gemm": gemm,
-    "Identity": identity,
     "Max": chain,
     "Mean": chain,
     "Min": chain,

@@ -1,0 +1,239 @@
+"""What an engine is: somebody's kernels, or a compiler of whole graphs, that takes nodes and computes them.
+
+A kernel library is a class with three methods: `claims`, `scratch` and `compile`. The core does the rest: what lies
+between an engine's nodes and others' is made dense and put into the layout that it asked for, its C is compiled and
+linked, its bytes and its results are checked like our own. It is found by its name: a file of packager/engines, or an
+entry point of the group `packager.engines` of any installed package.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from packager.config.spec import Key, Spec, list_of, table, text
+from packager.errors import Where
+from packager.graph import Array, Graph, Node
+from packager.kernels.base import Kernel, Step
+from packager.kernels.foreign import FLOAT, Foreign, Sources, arguments, operands
+from packager.lowering.base import Context, Variant
+from packager.plan.needs import InputNeed, Needs
+from packager.target import Target
+
+Layout = Literal["NHWC", "NCHW"]
+
+SCRATCH = "scratch"
+"""The pointer name under which a kernel gets the memory that `Engine.scratch` asked for."""
+
+_WHERE = table(
+    "where",
+    (
+        Key("dtype", text(), "element type of the first input", "f32"),
+        Key("nodes", list_of(text(), 1, 4096, single=True), "names of nodes; * and ? stand for anything", "['head/*']"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An engine takes `nodes` (names) as one. Of the last node's epilogue it takes the first `stages` (None: all);
+    Images lie NHWC, as pack keeps them, unless
+    `layout` asks for NCHW."""
+
+    nodes: tuple[str, ...]
+    stages: int | None = None
+    layout: Layout = "NHWC"
+
+
+@dataclass(frozen=True)
+class Decline:
+    """An engine does not take `node`, and why not: half a sentence for `pack explain`."""
+
+    node: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """What an engine took as one: `graph` holds just these nodes; its inputs are the run-time values read from outside,
+    its outputs those that are read outside; constants are inside. `name` is the node that stands for it."""
+
+    name: str
+    graph: Graph
+    where: Where = Where()
+    scratch: int = 0
+
+    @property
+    def only(self) -> Node:
+        """The node, where there is one."""
+        (node,) = self.graph.nodes
+        return node
+
+    def const(self, index: int) -> Array | None:
+        """Content of the only node's constant input number `index`; None where it is absent."""
+        inputs = self.only.inputs
+        return self.graph.const(inputs[index]) if index < len(inputs) else None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of `void symbol(void *const *pointers, const intptr_t *args)`.
+
+    `pointers` maps names, in the order of the call, to a value of the region (its name), a constant (an array, which
+    goes into the weights file) or SCRATCH. `args` are integers as wide as a pointer, and floats in the low 32 bits.
+    """
+
+    symbol: str
+    pointers: Mapping[str, str | Array]
+    args: Mapping[str, int | float] = field(default_factory=dict)
+
+
+class Engine(ABC):
+    """A source of kernels. `options` are what the manifest says of it: `engines: [{name: {key: value}}]`."""
+
+    name: ClassVar[str]
+    """What the manifest calls it."""
+
+    KEYS: ClassVar[tuple[Key[Any], ...]] = ()
+    """Its options, beside `where`, which every engine has: the nodes that it is offered."""
+
+    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+        self.options = options or {}
+
+    # --- what an engine says ---
+
+    @abstractmethod
+    def claims(self, graph: Graph, target: Target) -> Iterable[Claim | Decline]:
+        """What it takes of `graph`, and why not the rest: nodes of which it says nothing are none of its business."""
+
+    def scratch(self, region: Region, target: Target) -> int:
+        """Bytes of memory it needs while it computes `region`; nobody else's while it runs, and not cleared."""
+        del region, target
+        return 0
+
+    @abstractmethod
+    def compile(self, region: Region, target: Target) -> Iterable[Call]:
+        """The calls that compute `region`, in order."""
+
+    def sources(self, target: Target) -> Sources:
+        """The C that defines the symbols of its calls, and the libraries that this C needs. Default: the C file that
+        lies beside the engine's Python file and has its name."""
+        del target
+        return Sources((beside(type(self)),))
+
+    # --- what the core asks ---
+
+    @classmethod
+    def spec(cls) -> Spec[dict[str, Any]]:
+        """How its options are read."""
+        return table(
+            f"the engine {cls.name}", (*cls.KEYS, Key("where", _WHERE, "the nodes it may take", "{dtype: f32}"))
+        )
+
+    @property
+    def inputs(self) -> Mapping[str, bytes]:
+        """What of its options lies in files, by name. A build is not up to date when they have changed."""
+        files = (f for v in self.options.values() for f in (v if isinstance(v, tuple) else (v,)) if isinstance(f, Path))
+        return {path.name: path.read_bytes() for path in files}
+
+    def declined(self, graph: Graph, node: Node) -> str:
+        """Why `where` keeps it from `node`; '' where it does not."""
+        where = self.options.get("where", {})
+        dtype = graph[node.reads[0]].dtype.name if node.reads else ""
+        if where.get("dtype", dtype) != dtype:
+            return f"`where` asks for {where['dtype']}, this is {dtype}"
+        named = any(fnmatch(node.name, pattern) for pattern in where.get("nodes", ("*",)))
+        return "" if named else "`where` names other nodes"
+
+    # --- what follows; an engine whose kernels take memory as it lies says it otherwise ---
+
+    def needs(self, graph: Graph, node: Node, region: Region | None) -> Needs:
+        """What the node that stands for a region demands of memory: dense tensors, whole."""
+        del graph, region
+        return Needs(tuple(InputNeed(strided=False) for _ in node.reads), strided_output=False)
+
+    def variants(self, ctx: Context, node: Node, region: Region | None) -> tuple[Variant, ...]:
+        """The one way of computing a region."""
+        del node
+        assert region is not None
+        first, *others = dict.fromkeys(self._kernel(call, ctx.target) for call in self.compile(region, ctx.target))
+        return (Variant(first, 0.0, f"{self.name} takes it", tuple(others)),)
+
+    def lower(self, ctx: Context, node: Node, region: Region | None, kernel: Kernel) -> Iterator[Step]:
+        """A step for each call."""
+        del kernel
+        assert region is not None
+        inside = (*region.graph.inputs, *region.graph.outputs)
+        outside = dict(zip(inside, (*node.reads, *node.outputs), strict=False))
+        for call in self.compile(region, ctx.target):
+            refs = {}
+            for name, what in call.pointers.items():
+                if not isinstance(what, str):
+                    refs[name] = ctx.weights(what)
+                else:
+                    refs[name] = ctx.ref(node.outputs[-1] if what == SCRATCH else outside[what])
+            yield Step(self._kernel(call, ctx.target), refs, _numbers(call), node.name)
+
+    def _kernel(self, call: Call, target: Target) -> Foreign:
+        return Foreign(self.name, call.symbol, tuple(call.pointers), tuple(_numbers(call)), self.sources(target))
+
+
+def _numbers(call: Call) -> dict[str, int | float]:
+    """The arguments under names that tell integers and floats apart."""
+    return {f"{name}{FLOAT}" if isinstance(value, float) else name: value for name, value in call.args.items()}
+
+
+def beside(engine: type[Engine], name: str = "") -> tuple[str, bytes]:
+    """The file `name` (default: the C file of the engine's name) beside the Python file of an engine: name, content."""
+    import sys
+
+    module = Path(str(sys.modules[engine.__module__].__file__))
+    path = module.with_name(name or f"{module.stem}.c")
+    return path.name, path.read_bytes()
+
+
+def signature(graph: Graph, node: Node) -> tuple[str, ...]:
+    """The names of all that a call for `node` gets: nodes with the same can share a C function."""
+    return (*operands(graph, node), *arguments(graph, node))
+
+
+def clip(node: Node) -> tuple[float, float] | None:
+    """Bounds of an epilogue that is nothing, Relu or Clip; None for any other."""
+    low, high = -np.inf, np.inf
+    for stage in node.epilogue:
+        if stage.op not in ("Relu", "Clip") or stage.operands:
+            return None
+        low = max(low, _bound(stage.attrs.get("min"), 0.0 if stage.op == "Relu" else -np.inf))
+        high = min(high, _bound(stage.attrs.get("max"), np.inf))
+    return low, high
+
+
+def _bound(value: object, default: float) -> float:
+    return float(value) if isinstance(value, (int, float)) else default
+
+
+__all__ = [
+    "SCRATCH",
+    "Array",
+    "Call",
+    "Claim",
+    "Decline",
+    "Engine",
+    "Graph",
+    "Key",
+    "Node",
+    "Region",
+    "Sources",
+    "Target",
+    "arguments",
+    "beside",
+    "clip",
+    "operands",
+    "signature",
+]

@@ -1,0 +1,1 @@
+"""Plan -> Program: which engine takes which node, which variant computes it, the steps in order."""

@@ -1,0 +1,304 @@
+"""Chains: nodes that are computed together, strip of rows by strip, so that what lies between them is a few rows high.
+
+Each strip runs every node of the chain on the rows that the next one needs. Rows that a node reads again in the next
+strip are moved to the front of their buffer: cheaper than computing them twice, and addresses stay a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+
+from packager.dtype import U8
+from packager.graph import Array, Graph, Node, Value
+from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.fill import Fill
+from packager.kernels.map import Map
+from packager.lowering.base import Context
+from packager.plan.needs import InputNeed, Needs, Rows
+from packager.plan.types import ALIGN, Storage
+from packager.target import Target
+
+MOVE = Map(1, "v", ("4",))
+CLEAR = Fill()
+
+KEPT = 192 * 1024
+"""Bytes that the strips of a chain should take together at most: they are to stay in the second-level cache."""
+
+MOVED = 3
+"""How many rows must be new for one that is moved."""
+
+_PAGE = 1024
+"""A pixel stride that is a multiple of so many bytes maps neighbouring pixels to few sets of a level-1 cache."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The rows of a chain's turn: `first` and `end` of each node's output, and of the input that each node needs
+    (`begin` may be negative, `stop` beyond the last: zeros)."""
+
+    first: tuple[int, ...]
+    end: tuple[int, ...]
+    begin: tuple[int, ...]
+    stop: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Between:
+    """Where a strip of a value between two nodes lies: `at` bytes from the memory's start, `rows` high."""
+
+    at: int
+    rows: int
+    storage: Storage
+
+    @property
+    def row(self) -> int:
+        """Elements from one row to the next."""
+        return self.storage.strides[1]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """`graph` holds the nodes, in order, each reading the one before; `needs` are theirs. `height` rows of the last
+    output are computed at a time."""
+
+    name: str
+    graph: Graph
+    needs: tuple[Needs, ...]
+    height: int
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """In order."""
+        return self.graph.nodes
+
+    def rows(self, index: int) -> Rows:
+        """What node number `index` needs for its rows."""
+        found = self.needs[index].rows
+        assert found is not None, f"{self.nodes[index].name} cannot be computed in rows"
+        return found
+
+    @cached_property
+    def strips(self) -> tuple[Strip, ...]:
+        """All turns."""
+        heights = [self.graph[n.outputs[0]].shape[1] for n in self.nodes]
+        found: list[Strip] = []
+        done = (0,) * len(heights)
+        while done[-1] < heights[-1]:
+            end = [0] * len(heights)
+            begin, stop = list(end), list(end)
+            wanted = min(heights[-1], done[-1] + self.height)
+            for i in range(len(heights) - 1, -1, -1):
+                rows = self.rows(i)
+                end[i] = max(done[i], min(wanted, heights[i]))
+                begin[i] = done[i] // rows.made * rows.stride - rows.top
+                stop[i] = (ceil(end[i] / rows.made) - 1) * rows.stride - rows.top + rows.size
+                wanted = stop[i]
+            found.append(Strip(done, tuple(end), tuple(begin), tuple(stop)))
+            done = tuple(end)
+        return tuple(found)
+
+    @cached_property
+    def between(self) -> Mapping[str, Between]:
+        """The memory of each value inside."""
+        found: dict[str, Between] = {}
+        at = 0
+        for i in range(1, len(self.nodes)):
+            value = self.graph[self.nodes[i].inputs[0]]
+            need = self.needs[i].inputs[0]
+            halo = need.halo or ((0, 0),) * 4
+            n, _, w, c = value.shape
+            pixel = c + (16 if need.spread_pixels and 4 * c % _PAGE == 0 else 0)
+            row = (w + sum(halo[2])) * pixel
+            rows = max(strip.stop[i] - strip.begin[i] for strip in self.strips)
+            strides = (rows * row, row, pixel, 1)
+            storage = Storage(-1, halo[2][0] * pixel, strides, ((0, 0), (0, 0), halo[2], (0, 0)))
+            found[value.name] = Between(at, rows, storage)
+            at += ceil(4 * n * rows * row / ALIGN) * ALIGN
+        return found
+
+    def stream(self, value: str) -> int:
+        """The stream that a value's addresses are in: all move on by as much from strip to strip."""
+        return 1 + [*self.between, *self.graph.inputs, *self.graph.outputs].index(value)
+
+    def address(self, ctx: Context, memory: str, value: str, element: int) -> Ref:
+        """Where `element` of the memory of an inner value is."""
+        start = ctx.ref(memory)
+        return replace(start, offset=start.offset + self.between[value].at + 4 * element, stream=self.stream(value))
+
+    @property
+    def bytes(self) -> int:
+        """Of the memory of all values inside."""
+        return max((b.at + ceil(4 * self.graph[v].shape[0] * b.storage.strides[0] / ALIGN) * ALIGN
+                    for v, b in self.between.items()), default=0)  # fmt: skip
+
+    @property
+    def turns(self) -> float:
+        """How many times the work of a strip of `height` rows is done."""
+        return self.graph[self.nodes[-1].outputs[0]].shape[1] / self.height
+
+    @property
+    def usual(self) -> Strip:
+        """The strip that stands for most."""
+        return self.strips[min(1, len(self.strips) - 1)]
+
+    def whole(self, stand: Node) -> Needs:
+        """What `stand`, which stands for the chain, demands of memory."""
+        inner = {(n.name, r): need for n, needs in zip(self.nodes, self.needs, strict=True)
+                 for r, need in zip(n.reads, needs.inputs, strict=False)}  # fmt: skip
+        reads = []
+        for value in stand.reads:
+            wishes = [need for (_, name), need in inner.items() if name == value]
+            reads.append(replace(wishes[0] if len(wishes) == 1 else InputNeed(), inplace=False))
+        return Needs(tuple(reads), self.needs[-1].strided_output)
+
+
+def memory_of(chain: Chain, name: str) -> Value:
+    """The value that stands for the memory of a chain's inside."""
+    return Value(name, (max(1, chain.bytes),), U8)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The context in which node number `index` of a chain is lowered for one strip (see lowering.base.Context)."""
+
+    outer: Context
+    chain: Chain
+    memory: str
+    strip: Strip
+    index: int
+
+    @property
+    def target(self) -> Target:
+        """Who the code is for."""
+        return self.outer.target
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The chain's, each output as high as in this strip."""
+        graph = self.chain.graph
+        values = dict(graph.values)
+        for i, node in enumerate(self.chain.nodes):
+            value = values[node.outputs[0]]
+            n, _, w, c = value.shape
+            values[value.name] = replace(value, shape=(n, self.strip.end[i] - self.strip.first[i], w, c))
+        return replace(graph, values=values)
+
+    def storage(self, value: str) -> Storage:
+        """How the value lies, in its strip or outside."""
+        inside = self.chain.between.get(value)
+        return inside.storage if inside else self.outer.storage(value)
+
+    def ref(self, value: str, *index: int) -> Ref:
+        """The address of an element; rows count from the strip's first."""
+        node, strip, i = self.chain.nodes[self.index], self.strip, self.index
+        inside = self.chain.between.get(value)
+        if inside is None:
+            # Rows of the first node's input, of an operand of the epilogue, of the last node's output.
+            first = strip.begin[i] + self.chain.rows(i).top if value == node.inputs[0] else strip.first[i]
+            rank = self.outer.graph[value].rank
+            axis = rank - 3
+            moved = [*index, *(0,) * (rank - len(index))]
+            if axis >= 0 and (self.outer.graph[value].shape[axis] > 1 or value == node.outputs[0]):
+                moved[axis] += first
+            return replace(self.outer.ref(value, *moved), stream=self.chain.stream(value))
+        if value == node.inputs[0]:
+            first = self.chain.rows(i).top
+        else:
+            first = strip.first[i] - strip.begin[i + 1]
+        element = inside.storage.offset + first * inside.row
+        element += sum(i * s for i, s in zip(index, inside.storage.strides, strict=False))
+        return self.chain.address(self.outer, self.memory, value, element)
+
+    def weights(self, array: Array) -> Ref:
+        """The address of a constant block in the weights file."""
+        return self.outer.weights(array)
+
+
+def turns(ctx: Context, chain: Chain, memory: str) -> Iterator[tuple[Sequence[Turn], Strip | None]]:
+    """Each strip with a context for each node, and the strip that follows."""
+    for strip, following in zip(chain.strips, (*chain.strips[1:], None), strict=True):
+        yield [Turn(ctx, chain, memory, strip, i) for i in range(len(chain.nodes))], following
+
+
+def cleared(turn: Turn) -> Iterator[Step]:
+    """Zeros in the input of the turn's node: all around before the first strip, below in the last ones."""
+    chain, i, strip = turn.chain, turn.index, turn.strip
+    inside = chain.between.get(chain.nodes[i].inputs[0])
+    if inside is None:
+        return
+    begin, stop = strip.begin[i], strip.stop[i]
+    height = chain.graph[chain.nodes[i].inputs[0]].shape[1]
+    if stop > height and strip.end[i] > strip.first[i]:
+        yield _clear(turn, inside, max(height - begin, 0), stop - begin)
+
+
+def prepared(turn: Turn) -> Iterator[Step]:
+    """Zeros where the turn's node finds borders, before anything of the chain runs."""
+    inside = turn.chain.between.get(turn.chain.nodes[turn.index].inputs[0])
+    if inside and (turn.strip.begin[turn.index] < 0 or any(map(any, inside.storage.halo))):
+        yield _clear(turn, inside, 0, inside.rows)
+
+
+def kept(turn: Turn, following: Strip) -> Iterator[Step]:
+    """The rows that the turn's node reads again in the strip that follows, moved to the front."""
+    chain, i = turn.chain, turn.index
+    value = chain.nodes[i].inputs[0]
+    inside = chain.between.get(value)
+    if inside is None:
+        return
+    source = following.begin[i] - turn.strip.begin[i]
+    count = turn.strip.end[i - 1] - following.begin[i]
+    if source > 0 and count > 0:
+        y, x = (chain.address(turn.outer, turn.memory, value, row * inside.row) for row in (0, source))
+        yield Step(MOVE, {"x": x, "y": y}, {"n0": count * inside.row}, chain.name)
+
+
+def _clear(turn: Turn, inside: Between, first: int, end: int) -> Step:
+    value = turn.chain.nodes[turn.index].inputs[0]
+    y = turn.chain.address(turn.outer, turn.memory, value, first * inside.row)
+    args = {"first": (end - first) * inside.row, "gaps": 0, "gap": 0, "last": 0, "skip": 0}
+    return Step(CLEAR, {"y": y}, args, turn.chain.name)
+
+
+def helpers(chain: Chain) -> tuple[Kernel, ...]:
+    """The kernels that a chain's strips need beside those of its nodes."""
+    found: dict[Kernel, None] = {}
+    for i in range(1, len(chain.nodes)):
+        for strip, following in zip(chain.strips, chain.strips[1:], strict=False):
+            if strip.end[i - 1] > following.begin[i] > strip.begin[i]:
+                found[MOVE] = None
+        halo = chain.between[chain.nodes[i].inputs[0]].storage.halo
+        if any(map(any, halo)) or any(s.begin[i] < 0 or s.stop[i] > s.end[i - 1] for s in chain.strips):
+            found[CLEAR] = None
+    return tuple(found)
+
+
+def of(name: str, graph: Graph, needs: Sequence[Needs]) -> Chain | None:
+    """The chain of `graph`'s nodes with strips of the height that suits; None where strips would not help: they would
+    be as high as the whole, or so low that most of the work is moving rows."""
+    total = graph[graph.nodes[-1].outputs[0]].shape[1]
+    made = max(n.rows.made for n in needs if n.rows)
+    best = None
+    for count in range(2, total + 1):
+        height = ceil(ceil(total / count) / made) * made
+        chain = Chain(name, graph, tuple(needs), height)
+        if best is not None and chain.height == best.height:
+            continue
+        if not _steady(chain):
+            break
+        best = chain
+        if chain.bytes <= KEPT:
+            break
+    return best
+
+
+def _steady(chain: Chain) -> bool:
+    """Whether all nodes read enough new rows for those that they read again."""
+    for i in range(1, len(chain.nodes)):
+        for strip, following in zip(chain.strips, chain.strips[1:], strict=False):
+            if MOVED * (strip.end[i - 1] - following.begin[i]) > following.begin[i] - strip.begin[i]:
+                return False
+    return True

@@ -1,0 +1,99 @@
+"""A planned graph and a choice of variants become a Program: steps in order, and the packed weights file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from packager.graph import Array, Graph, Node
+from packager.kernels.base import Program, Ref, Step
+from packager.lowering.base import Context
+from packager.lowering.fill import fill_steps
+from packager.plan.types import ALIGN, Plan, Storage
+from packager.program import chain
+from packager.target import Target
+
+if TYPE_CHECKING:
+    from packager.program.assign import Assigned
+    from packager.program.choose import Choice
+
+
+@dataclass
+class Lowering:
+    """The context operators are lowered in (see lowering.base.Context); collects the weights file."""
+
+    plan: Plan
+    target: Target
+    _blob: bytearray = field(default_factory=bytearray)
+    _known: dict[bytes, int] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> Graph:
+        """The planned graph."""
+        return self.plan.graph
+
+    def storage(self, value: str) -> Storage:
+        """How the run-time value lies in its buffer."""
+        return self.plan.storage[value]
+
+    def ref(self, value: str, *index: int) -> Ref:
+        """The address of element [index] of a run-time value."""
+        storage = self.plan.storage[value]
+        buffer = self.plan.buffers[storage.buffer]
+        element = storage.offset + sum(i * s for i, s in zip(index, storage.strides, strict=False))
+        start = self.plan.offsets[buffer.id] if buffer.space == "arena" else 0
+        return Ref(buffer.space, start + element * self.graph[value].dtype.bytes, buffer.index)
+
+    def weights(self, array: Array) -> Ref:
+        """The address of a constant block; equal blocks are stored once."""
+        content = np.ascontiguousarray(array).tobytes()
+        if content not in self._known:
+            self._blob.extend(bytes(-len(self._blob) % ALIGN))
+            self._known[content] = len(self._blob)
+            self._blob.extend(content)
+        return Ref("weights", self._known[content])
+
+    @property
+    def blob(self) -> bytes:
+        """The weights file so far."""
+        return bytes(self._blob)
+
+
+def lower(plan: Plan, assigned: Assigned, chosen: Choice) -> Program:
+    """The steps of the whole run in order, halo fills included, and the weights file."""
+    ctx = Lowering(plan, assigned.target)
+    steps: list[Step] = []
+    for position, node in enumerate(plan.order):
+        for fill in (f for f in plan.fills if f.before == position):
+            steps += fill_steps(ctx, fill.value)
+        if node.name in assigned.chains:
+            steps += _chained(ctx, assigned, chosen, node)
+        elif node.name not in plan.views:
+            steps += _node(ctx, assigned, chosen, node)
+    return Program(tuple(steps), ctx.blob)
+
+
+def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+    """The steps of one node."""
+    variant = chosen.variants[node.name]
+    for step in assigned.engine(node).lower(ctx, node, assigned.region(node), variant.kernel):
+        yield replace(step, wide=variant.wide) if step.kernel == variant.kernel else step
+
+
+def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+    """The steps of the chain that `node` stands for, strip by strip."""
+    made = assigned.chains[node.name]
+    for number, (turns, following) in enumerate(chain.turns(ctx, made, node.outputs[-1])):
+        if number == 0:
+            for turn in turns:
+                yield from chain.prepared(turn)
+        for turn, inner in zip(turns, made.nodes, strict=True):
+            if turn.strip.end[turn.index] > turn.strip.first[turn.index]:
+                yield from chain.cleared(turn)
+                yield from _node(turn, assigned, chosen, inner)
+        if following:
+            for turn in turns:
+                yield from chain.kept(turn, following)
