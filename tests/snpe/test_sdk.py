@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_a_folder_that_is_no_sdk(tmp_path: Path) -> None:
     with pytest.raises(SdkUnusable, match="not Qualcomm's AI Runtime SDK") as caught:
         Sdk.open(tmp_path)
     assert "bin/envsetup.sh" in caught.value.fix
+
+
+def test_the_containers_entry_sets_the_environment_up(sdk: Sdk, tmp_path: Path, log: Callable[[], list[str]]) -> None:
+    script = (Path(__file__).parents[2] / "containers" / "snpe-sdk" / "entrypoint.sh").read_text()
+    entry = tmp_path / "entrypoint.sh"
+    entry.write_text(script.replace("/opt/qairt", str(sdk.root)))
+    done = subprocess.run(
+        ["bash", str(entry), "snpe-dlc-info", "-i", "c.dlc"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert log() == ["snpe-dlc-info -i c.dlc"]
+    entry.write_text(script.replace("/opt/qairt", str(tmp_path / "absent")))
+    done = subprocess.run(["bash", str(entry), "snpe-dlc-info"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 5
+    assert "mount the folder" in done.stderr
 
 
 def test_inputs_are_little_endian(tmp_path: Path) -> None:
