@@ -78,16 +78,15 @@ def _magnitude(wiring: Wiring, root: onnx.NodeProto, constants: dict[str, Array]
     tiny, one = f"{stem}/tiny", f"{stem}/one"
     constants |= {tiny: np.array(TINY, np.float32), one: np.array(1, np.float32)}
     steps = [
-        ("Abs", [a], "a"), ("Abs", [b], "b"), ("Max", ["a", "b"], "m"), ("Min", ["a", "b"], "n"),
-        ("Max", ["m", tiny], "d"), ("Div", ["n", "d"], "r"), ("Mul", ["r", "r"], "s"), ("Add", ["s", one], "t"),
-        ("Sqrt", ["t"], "u"),
+        ("Abs", [a], ".a"), ("Abs", [b], ".b"), ("Max", [".a", ".b"], ".m"), ("Min", [".a", ".b"], ".n"),
+        ("Max", [".m", tiny], ".d"), ("Div", [".n", ".d"], ".r"), ("Mul", [".r", ".r"], ".s"),
+        ("Add", [".s", one], ".t"), ("Sqrt", [".t"], ".u"), ("Mul", [".m", ".u"], root.output[0]),
     ]  # fmt: skip
-    mine = {out: f"{stem}/{out}" for _, _, out in steps}
-    made = [
-        helper.make_node(op, [mine.get(i, i) for i in sources], [mine[out]], name=f"{stem}/{out}.{op}")
-        for op, sources, out in steps
+    mine = {out: f"{stem}/{out[1:]}" for _, _, out in steps[:-1]}
+    return [
+        helper.make_node(op, [mine.get(i, i) for i in sources], [mine.get(out, out)], name=f"{stem}/{n}.{op}")
+        for n, (op, sources, out) in enumerate(steps)
     ]
-    return [*made, helper.make_node("Mul", [mine["m"], mine["u"]], [root.output[0]], name=stem)]
 
 
 def with_floors(core: onnx.ModelProto, found: Ranges, levels: int) -> onnx.ModelProto:
