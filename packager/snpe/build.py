@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 import onnx
 from onnx import helper
 
-from packager.debug import silent
+from packager.debug import Clock, silent
 from packager.errors import LocalToolchainMissing, PackErrors, SnpeFailed
 from packager.snpe import dlc, package, verify
 from packager.snpe.calibrate import Feeds, samples
@@ -98,20 +97,19 @@ def compile_network(
     """
     wheel = find()
     sdk = Sdk.open(Path(target.sdk)) if target.sdk else None
-    seconds: dict[str, float] = {}
-    clock = _Clock(seconds)
+    clock = Clock()
     with clock("prepare"):
         prepared = prepare(model, name)
         given = samples(prepared.model, feeds, name)
         tests = samples(prepared.model, checks, name) if checks else given[HELD - 1 :: HELD] or given[:1]
+    with clock("runners"):  # early: a missing compiler must not be found after minutes
+        device = package.runners(package.DEVICE, target.toolchain, say)
+        host, why = _host_runner(target.toolchain, say)
     with clock("quantise"):
         network, quantisation = _network(prepared, target, given, name, say)
     with clock("compile"), tempfile.TemporaryDirectory(prefix="pack-") as temporary:
         contents = _compiled(network, name, target.chip, Path(temporary), say)
     shipped = verify.Shipped(name, target.chip, network, *contents)
-    with clock("runners"):
-        device = package.runners(package.DEVICE, target.toolchain, say)
-        host, why = _host_runner(target.toolchain, say)
     with clock("verify"):
         run = CpuModel(prepared.model)
         verification = verify.verify(
@@ -145,24 +143,7 @@ def compile_network(
         "cc": device.compiler,
         **({"sdk": sdk.version} if sdk else {}),
     }
-    return Built(name, target, folder, sizes, quantisation, verification, tools, seconds)
-
-
-class _Clock:
-    """`with clock("stage"):` adds the seconds of the block."""
-
-    def __init__(self, seconds: dict[str, float]) -> None:
-        self.seconds, self.stage, self.start = seconds, "", 0.0
-
-    def __call__(self, stage: str) -> _Clock:
-        self.stage = stage
-        return self
-
-    def __enter__(self) -> None:
-        self.start = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds[self.stage] = time.perf_counter() - self.start
+    return Built(name, target, folder, sizes, quantisation, verification, tools, clock.seconds)
 
 
 def _network(

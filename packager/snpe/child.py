@@ -93,5 +93,5 @@ def _failed(job: Mapping[str, Any], name: str, why: str, told: str) -> SnpeFaile
         f"{WHAT.get(str(job.get('action')), 'the job failed')}: {name}",
         where="onnxruntime-qnn (python -m packager.snpe.worker)",
         why=why + tail,
-        fix="try another `precision`; with -vv the job can be repeated; report it with the model if it stays",
+        fix="try again, and another `precision`; report it with the model if it stays",
     )

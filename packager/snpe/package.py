@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from packager import resources, target
+from packager.debug import silent
 from packager.errors import ArtefactBroken
 from packager.snpe.install import QAIRT, VERSION
 from packager.snpe.soc import Chip
@@ -43,9 +44,14 @@ def source(runner: str) -> bytes:
     return (resources.folder("runtime") / "snpe" / f"{runner}.c").read_bytes()
 
 
-@cache
 def runners(machine: str, kind: Kind, say: Callable[[str], None], wanted: tuple[str, ...] = RUNNERS) -> Programs:
-    """The runners for `machine`, DEVICE or HOST. Raises errors of the 5xx group."""
+    """The runners for `machine`, DEVICE or HOST; compiled once in a process. Raises errors of the 5xx group."""
+    say(f"compiling {' and '.join(wanted)} for {machine}")
+    return _compiled(machine, kind, wanted)
+
+
+@cache
+def _compiled(machine: str, kind: Kind, wanted: tuple[str, ...]) -> Programs:
     described = target.load(machine)
     job = Job(
         described,
@@ -53,7 +59,7 @@ def runners(machine: str, kind: Kind, say: Callable[[str], None], wanted: tuple[
         tuple(Program(f"{name}.c", name) for name in wanted),
         wanted,
     )
-    built = choose(kind, described, say).build(job)
+    built = choose(kind, described, silent).build(job)
     return Programs(built.files, built.version)
 
 
