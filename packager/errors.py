@@ -5,106 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where a thing came from: `file`, its `line` (manifest) or the ONNX `node` it stands for."""
-
-    file: str = ""
-    line: int | None = None
-    node: str = ""
-
-    def __str__(self) -> str:
-        line = f":{self.line}" if self.line is not None else ""
-        node = f" node '{self.node}'" if self.node else ""
-        return f"{self.file}{line}{node}".strip()
-
-
-class PackError(Exception):
-    """Base of all errors: `what` happened, `where`, `why`, and how to `fix` it. `exit` is the process's exit status."""
-
-    code: ClassVar[str] = "E000"
-    exit: ClassVar[int] = 1
-
-    def __init__(self, what: str, *, where: Where | str = "", why: str, fix: str) -> None:
-        super().__init__(what)
-        self.what, self.where, self.why, self.fix = what, str(where), why, fix
-        self.details = ""
-        """More for a person to read, such as the report of a build that is over budget; said before the error."""
-
-    @property
-    def status(self) -> int:
-        """Exit status of the process."""
-        return self.exit
-
-    def __str__(self) -> str:
-        where = self.where or "(no place in a file)"
-        lines = f"error[{self.code}]: {self.what}", f"  at:  {where}", f"  why: {self.why}", f"  fix: {self.fix}"
-        return "\n".join(map(one_line, lines))
-
-    @property
-    def each(self) -> tuple[PackError, ...]:
-        """The errors that this one stands for: itself, unless it stands for several."""
-        return (self,)
-
-
-def one_line(text: str) -> str:
-    """`text` with line ends, terminal codes and all else that does not show as itself as escapes.
-
-    Names come from model files: one may hold anything.
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
-
-
-def in_manifest(error: PackError, where: Where) -> PackError:
-    """`error`, which says where in the model something is, with the place in the manifest that names the model."""
-    for one in error.each:
-        if one.exit == MODEL and str(where) not in one.where:
-            one.where = ", ".join(filter(None, (str(where), one.where)))
-    return error
-
-
-MODEL = 3
-"""Exit status of errors of the model."""
-
-
-class PackErrors(PackError):
-    """Several errors found together; the exit status is the first one's."""
-
-    def __init__(self, errors: Iterable[PackError]) -> None:
-        self.errors = tuple(errors)
-        first = self.errors[0]
-        super().__init__(first.what, where=first.where, why=first.why, fix=first.fix)
-
-    @property
-    def status(self) -> int:
-        """Exit status of the process."""
-        return self.errors[0].exit
-
-    @property
-    def each(self) -> tuple[PackError, ...]:
-        """All of them."""
-        return tuple(inner for error in self.errors for inner in error.each)
-
-    def __str__(self) -> str:
-        return "\n".join(str(e) for e in self.errors)
-
-
-def distinct(errors: Iterable[PackError]) -> tuple[PackError, ...]:
-    """The single errors inside `errors`, each once."""
-    return tuple({str(single): single for error in errors for single in error.each}.values())
-
-
-def raise_all(errors: Iterable[PackError]) -> None:
-    """Raise what was collected: nothing, the one error, or PackErrors."""
-    found = distinct(errors)
-    if found:
-        raise found[0] if len(found) == 1 else PackErrors(found)
-
+from packager.error import MODEL as MODEL
+from packager.error import PackError as PackError
+from packager.error import PackErrors as PackErrors
+from packager.error import Where as Where
+from packager.error import distinct as distinct
+from packager.error import in_manifest as in_manifest
+from packager.error import one_line as one_line
+from packager.error import raise_all as raise_all
 
 # --- 1xx: usage and manifest, exit 2 ---
 
@@ -179,6 +87,26 @@ class TargetInvalid(ManifestError):
     """
 
     code = "E106"
+
+
+class ChipUnsupported(ManifestError):
+    """The target asks for a Qualcomm SoC, a Hexagon architecture or a precision that cannot be built for.
+
+    Cause: v65 and v66, which have no tensor unit; fp16 on v68; a SoC and an architecture that contradict each other.
+    Fix: the error says what is possible instead.
+    """
+
+    code = "E107"
+
+
+class CalibrationInvalid(ManifestError):
+    """The data that a network is to be quantised by does not do: none, too little, of a wrong shape, or not finite.
+
+    Cause: an empty folder, an npz with other names than the model's inputs, data before instead of after preprocessing.
+    Fix: give 8 to 100 real inputs, as the network gets them in use.
+    """
+
+    code = "E108"
 
 
 class InstallBroken(PackError):
@@ -281,6 +209,17 @@ class ModelTooLarge(PackError):
     """
 
     code = "E312"
+    exit = 3
+
+
+class NotOnHtp(PackError):
+    """The model holds a node that Qualcomm's tensor processor (HTP) cannot compute; none is left to another processor.
+
+    Cause: an operator, a data type or a rank that the HTP does not have.
+    Fix: export another way, cut the model before the node with `outputs: [NAME]`, or build for the CPU (`aarch64`).
+    """
+
+    code = "E313"
     exit = 3
 
 
@@ -483,6 +422,36 @@ class EngineMissing(ToolchainError):
     code = "E510"
 
 
+class SnpeMissing(ToolchainError):
+    """Qualcomm's compiler for the HTP is not installed, or not in the version that pack knows.
+
+    Cause: the extra `snpe` is not installed; it needs Python 3.11 or newer, x86-64 and glibc 2.34.
+    Fix: `python -m pip install 'packager[snpe]'`, or the container under containers/snpe.
+    """
+
+    code = "E511"
+
+
+class SnpeFailed(ToolchainError):
+    """Qualcomm's compiler or simulator crashed, hung, or made something else than it was asked for.
+
+    Cause: a model that it does not expect, too little memory, or a provider that gave the work to the CPU.
+    Fix: the error holds the end of what it printed; try another precision, and report it with the model.
+    """
+
+    code = "E512"
+
+
+class SdkUnusable(ToolchainError):
+    """The folder that is to be Qualcomm's SDK is not one, or one of its tools failed.
+
+    Cause: a path to the archive or to a folder inside the SDK; a missing system library; a tool that refuses the model.
+    Fix: give the folder that holds `bin/envsetup.sh`; `bin/envcheck` of the SDK says what it lacks.
+    """
+
+    code = "E513"
+
+
 # --- 55x: the disk under the output folder, exit 5 ---
 
 
@@ -519,6 +488,17 @@ class ReferenceMissing(PackError):
     """
 
     code = "E602"
+    exit = 6
+
+
+class ArtefactBroken(PackError):
+    """A file for the HTP is damaged, truncated, or does not hold the network that it was made from.
+
+    Cause: a copy that broke off, a disk error, or files of two builds in one folder.
+    Fix: compare with SHA256SUMS (`sha256sum -c`), and build again.
+    """
+
+    code = "E603"
     exit = 6
 
 

@@ -65,7 +65,9 @@ make_base() {
 }
 
 start_daemon
-mapfile -t bases < <(sed -nE 's/^FROM +(--[^ ]+ +)?([^ ]+).*/\2/p' containers/*/Dockerfile | sort -u)
+# Those of containers/snpe* are the user's to build (packager/toolchain/image.py, BY_HAND).
+mapfile -t recipes < <(find containers -name Dockerfile -not -path 'containers/snpe*')
+mapfile -t bases < <(sed -nE 's/^FROM +(--[^ ]+ +)?([^ ]+).*/\2/p' "${recipes[@]}" | sort -u)
 for image in "${bases[@]}"; do
     if docker image inspect "$image" >/dev/null 2>&1; then continue; fi
     timeout 300 docker pull --quiet "$image" 2>/dev/null || make_base "$image"

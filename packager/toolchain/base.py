@@ -51,7 +51,16 @@ class Link:
     libraries: tuple[Library, ...] = ()
 
 
-Command = Compile | Link
+@dataclass(frozen=True)
+class Program:
+    """Compile one C file to a program on the target's C library, which can load shared libraries when it runs."""
+
+    source: str
+    output: str
+    flags: tuple[str, ...] = ()
+
+
+Command = Compile | Link | Program
 
 
 @dataclass(frozen=True)
@@ -115,11 +124,31 @@ GCC = ("-fno-builtin", "-fno-tree-loop-distribute-patterns", "-fcf-protection=no
 """Of gcc: the same, and no landing pads for indirect branches; frame sizes go to a file beside the object."""
 
 
+HOSTED = (
+    "-std=c11",
+    "-Os",
+    "-g0",
+    "-fno-ident",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-Wpedantic",
+    "-s",
+    "-Wl,--build-id=none",
+)
+"""Of every Program: small, without debug data, symbols, or anything that differs from build to build."""
+
+GLIBC = "gnu.2.34"
+"""ABI that zig links programs for: the first glibc that holds dlopen itself."""
+
+
 def clang_argv(command: Command, target: Target, cc: tuple[str, ...], ld: tuple[str, ...], triple: str) -> list[str]:
     """Command line for clang (or zig, whose front end it is) and lld."""
     if isinstance(command, Compile):
         select = ["-target", triple, *target.cflags, *FLAGS, *CLANG, *command.flags]
         return [*cc, *select, "-c", command.source, "-o", command.output]
+    if isinstance(command, Program):
+        return [*cc, "-target", triple, *HOSTED, *command.flags, command.source, "-o", command.output, "-ldl"]
     return [*ld, *command.flags, "-o", command.output, *command.inputs, *library_paths(command, target)]
 
 

@@ -10,7 +10,7 @@ from docker import DockerClient
 
 from packager.target import Target
 from packager.toolchain import container, image
-from packager.toolchain.base import TIMEOUT, Built, Job, ToolchainId, clang_argv
+from packager.toolchain.base import TIMEOUT, Built, Command, Job, Program, ToolchainId, clang_argv
 from packager.toolchain.container import Finished
 from packager.toolchain.local import command_failed
 
@@ -35,7 +35,7 @@ class DockerToolchain:
 
     def build(self, job: Job) -> Built:
         """Run `job` in one container; raises CompileFailed, ContainerFailed, ToolchainTimeout, DiskFull."""
-        commands = [clang_argv(c, job.target, CC, LD, job.target.clang) for c in job.commands]
+        commands = [_argv(c, job.target) for c in job.commands]
         lines = [f"{shlex.join(argv)} || exit {_FAILED + n}" for n, argv in enumerate(commands)]
         script = "\n".join([f"{CC[0]} --version | head -n 1 >version", *lines, ""])
         files = {**job.files, "build.sh": script.encode()}
@@ -49,6 +49,11 @@ class DockerToolchain:
         version = done.files["version"].decode().strip()
         ran = tuple(shlex.join(argv) for argv in commands)
         return Built({name: done.files[name] for name in job.outputs}, version, {}, ran)
+
+
+def _argv(command: Command, target: Target) -> list[str]:
+    argv = clang_argv(command, target, CC, LD, target.clang)
+    return [*argv, f"-fuse-ld={LD[0].removeprefix('ld.')}"] if isinstance(command, Program) else argv
 
 
 def open_image(

@@ -20,6 +20,10 @@ REPOSITORY = "packager"
 """Images are called packager/<toolchain>:<digest>."""
 
 
+BY_HAND = frozenset({"snpe", "snpe-sdk"})
+"""Folders with a Dockerfile that is no C toolchain: the user builds and runs them (docs/snpe.md)."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """A folder with a Dockerfile: its `name`, its path, and the `digest` of its content (64 hex digits)."""
@@ -46,7 +50,8 @@ class Image:
 
 def names() -> tuple[str, ...]:
     """The toolchains that pack has a recipe for, sorted."""
-    return tuple(sorted(path.parent.name for path in resources.folder("containers").glob("*/Dockerfile")))
+    found = (path.parent.name for path in resources.folder("containers").glob("*/Dockerfile"))
+    return tuple(sorted(name for name in found if name not in BY_HAND))
 
 
 def recipe(name: str) -> Recipe:

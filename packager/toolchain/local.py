@@ -23,12 +23,15 @@ from packager.target import Target
 from packager.toolchain.base import (
     FLAGS,
     GCC,
+    GLIBC,
+    HOSTED,
     TIMEOUT,
     Built,
     Command,
     Compile,
     Job,
     Link,
+    Program,
     ToolchainId,
     clang_argv,
     library_paths,
@@ -83,8 +86,12 @@ class LocalToolchain:
             if isinstance(command, Compile):
                 flags = [*target.cflags, *FLAGS, *GCC, *command.flags]
                 return [*self.cc, *flags, "-c", command.source, "-o", command.output]
+            if isinstance(command, Program):
+                return [*self.cc, *HOSTED, *command.flags, command.source, "-o", command.output, "-ldl"]
             return [*self.ld, *command.flags, "-o", command.output, *command.inputs, *library_paths(command, target)]
         triple = target.zig if self.kind == "zig" else target.clang
+        if isinstance(command, Program) and self.kind == "zig":
+            triple = f"{triple.rpartition('-')[0]}-{GLIBC}"  # the runtime's own triple has no C library
         argv = clang_argv(command, target, self.cc, self.ld, triple)
         if self.kind == "zig" and isinstance(command, Compile):
             # zig compiles with traps for undefined behaviour unless told not to, and writes x86-64 with a low line.

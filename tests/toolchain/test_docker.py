@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from packager.errors import CompileFailed, ContainerFailed, ToolchainTimeout
+from packager.snpe import package
 from packager.target import load
 from packager.toolchain import container, image
-from packager.toolchain.base import Compile, Job
+from packager.toolchain.base import Compile, Job, Program
 from packager.toolchain.choose import choose
 from packager.toolchain.container import Finished
 from packager.toolchain.docker import DockerToolchain, open_image, run_in_image
@@ -84,6 +85,17 @@ def test_the_container_is_fenced_in(toolchain: DockerToolchain) -> None:
     assert done.stdout.decode().split() == [
         "65534", "65534", "lo", "1", "CapEff:0000000000000000", "NoNewPrivs:1", "read-only", "writable", "256",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x86-64-v2", "aarch64"])
+def test_it_compiles_programs_that_use_a_c_library(toolchain: DockerToolchain, name: str) -> None:
+    job = Job(load(name), {"p.c": package.source("qnn_runner")}, (Program("p.c", "p"),), ("p",))
+    program = toolchain.build(job).files["p"]
+    assert program.startswith(b"\x7fELF")
+    assert program == toolchain.build(job).files["p"]
+    if name == "x86-64-v2":
+        done = shell(toolchain, "./p", **{"p!": program})
+        assert (done.status, done.stderr[:19]) == (2, b"qnn_runner: usage: ")
 
 
 def test_only_wanted_files_come_back(toolchain: DockerToolchain) -> None:
