@@ -6,7 +6,7 @@ location with sets of facilities. Menu -> for each node the index of its variant
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,23 @@ class Menu:
         sets: Ints = np.where(self._within(kept), self.cycles, np.inf).argmin(axis=1)
         return sets
 
+    def savings(self, kept: Bools, price: float) -> Floats:
+        """By how much the sum of bytes and priced cycles falls without each function that is kept, -inf for the others:
+        only nodes that use it cost more."""
+        found = np.where(kept, self.sizes, -np.inf)
+        if not len(self.cycles):
+            return found
+        columns = np.flatnonzero(self._within(kept))
+        cycles, needs = self.cycles[:, columns], self.needs[columns]
+        taken = cycles.argmin(axis=1)
+        now = cycles[np.arange(len(cycles)), taken]
+        users = needs[taken]
+        for function in np.flatnonzero(kept & users.any(axis=0)).tolist():
+            rows = np.flatnonzero(users[:, function])
+            others = cycles[rows][:, ~needs[:, function]].min(axis=1, initial=np.inf)
+            found[function] -= price * (others - now[rows]).sum()
+        return found
+
     def used(self, kept: Bools) -> Bools:
         """Those of the functions `kept` that a node really takes."""
         found: Bools = np.zeros(len(self.sizes), bool)
@@ -64,11 +81,11 @@ class Choice:
     cycles: float
 
 
-def solve(menu: Menu, price: float, starts: Iterable[Bools] = ()) -> Choice:
+def solve(menu: Menu, price: float, starts: Sequence[Bools] = ()) -> Choice:
     """The functions with the least `bytes + price * cycles`, by local search.
 
-    It starts from everything, from the fastest choice and from `starts`, and drops whatever costs more than it saves,
-    one function at a time, dearest first. Then it takes in one set of functions and drops others first, as long as the
+    It starts from `starts` (default: from everything) and from the fastest choice, and drops whatever costs more than
+    it saves, one function at a time, dearest first. Then it takes in one set of functions and drops others first, as long as the
     sum falls. The result is a local optimum: with no further set and without no function is it better.
     """
 
@@ -76,22 +93,17 @@ def solve(menu: Menu, price: float, starts: Iterable[Bools] = ()) -> Choice:
         return float(menu.sizes[kept].sum() + price * menu.best(kept).sum())
 
     def shrunk(kept: Bools, droppable: Bools) -> tuple[float, Bools]:
-        now = value(kept)
         while True:
-            tried = []
-            for function in np.flatnonzero(kept & droppable).tolist():
-                without = kept.copy()
-                without[function] = False
-                tried.append((value(without), function))
-            least, dropped = min(tried, default=(np.inf, -1))
-            if not least < now:
-                return now, kept
-            kept, now = kept.copy(), least
+            saved = np.where(droppable, menu.savings(kept, price), -np.inf)
+            dropped = int(saved.argmax()) if saved.size else -1
+            if dropped < 0 or not saved[dropped] > 0:
+                return value(kept), kept
+            kept = kept.copy()
             kept[dropped] = False
 
     everything = np.ones(len(menu.sizes), bool)
     now, kept = min(
-        (shrunk(start, everything) for start in (menu.fastest, everything, *starts)), key=lambda found: found[0]
+        (shrunk(start, everything) for start in (menu.fastest, *(starts or [everything]))), key=lambda found: found[0]
     )
     better = True
     while better:

@@ -37,6 +37,8 @@ def macs(graph: Graph, node: Node, regions: Regions) -> int:
     if node.name in regions:
         inner = regions[node.name].graph
         return sum(macs(inner, n, {}) for n in inner.nodes)
+    if node.op == "WinogradOutput":  # of the convolution that it ends, however few of them are done
+        return graph[node.outputs[0]].size * node.int("depth")
     if node.op not in ("Conv", "ConvTranspose", "Gemm", "MatMul"):
         return 0
     x, w, y = graph[node.inputs[0]], graph[node.inputs[1]], graph[node.outputs[0]]
