@@ -19,6 +19,7 @@ from packager.engines.c import C
 from packager.errors import EngineBroken, EngineMissing, ManifestError, PackError, PackErrors, VerifyFailed
 from packager.kernels.base import Program, Step
 from packager.kernels.foreign import Foreign, Sources
+from packager.toolchain import base
 from tests.e2e.conftest import HERE
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +142,31 @@ def test_a_library_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "sudo apt install libsurely-dev" in str(caught.value)
     assert "E510" in str(caught.value)
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("report.json"))
+
+
+@pytest.mark.provokes("E510")
+@pytest.mark.toolchain
+@pytest.mark.usefixtures("local_toolchain")
+@pytest.mark.parametrize(("machine", "architecture"), [("x86-64-v3", "amd64"), ("aarch64", "arm64")])
+def test_xnnpack_where_it_is_not_installed(
+    machine: str, architecture: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(base, "library_path", lambda name, target: f"{tmp_path}/lib{name}.a")
+    with pytest.raises(EngineMissing) as caught:
+        packager.build(manifest(tmp_path, ["xnnpack", "llvm"], machine), out=tmp_path / "out")
+    assert caught.value.exit == 5
+    assert f"sudo apt install libxnnpack-dev:{architecture} (from Debian trixie on)" in caught.value.fix
+    assert "--toolchain docker" in caught.value.fix
+    assert caught.value.where == f"{tmp_path}/libmicrokernels-prod.a"
+    assert not list(tmp_path.rglob("report.json"))
+
+
+def test_xnnpack_alone_says_what_it_does_not_take(tmp_path: Path) -> None:
+    with pytest.raises(PackErrors) as caught:
+        packager.build(manifest(tmp_path, ["xnnpack"]), out=tmp_path / "out")
+    assert {error.exit for error in caught.value.errors} == {3}
+    assert "no engine takes MaxPool" in str(caught.value)
+    assert "xnnpack: it has no kernel for it" in str(caught.value)
 
 
 def test_options_are_checked(tmp_path: Path) -> None:
