@@ -1,7 +1,7 @@
 #!/bin/sh
-# XNNPACK's microkernels as static libraries for x86-64 and AArch64, where the linkers look for them. Debian has them in
-# libxnnpack-dev from release 13 (trixie) on; 12 has only a shared library. The package is unpacked and not installed: it
-# asks for the rest of its release, which a library without calls to any other does not need. Run as root, on any Debian.
+# XNNPACK's microkernels as static libraries for x86-64 and AArch64, where linkers look for them. Debian has them in
+# libxnnpack-dev from release 13 (trixie) on; 12 has only a shared library. The package is unpacked, not installed: it asks
+# for the rest of its release, which a library without calls to any other does not need. Run as root, on any Debian.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -63,6 +63,9 @@ typedef void igemm(size_t rows, size_t columns, size_t depth, size_t pointers, c
 typedef void dwconv(size_t channels, size_t pixels, const float **a, const float *w, float *c, intptr_t next_pointers,
                     size_t next_c, size_t a_offset, const float *zeros, const struct bounds *);
 
+/* In loops on which no time depends: they stay as they are written, and do not become hundreds of bytes of vectors. */
+#define SMALL() __asm__ volatile("" ::: "memory")
+
 static inline intptr_t least(intptr_t a, intptr_t b) {
     return a < b ? a : b;
 }
@@ -102,8 +105,9 @@ struct convolution {
 
 /* What the window reads for the output pixel (row, col), from its column j on: the pointer of the tap (i, j) goes to
  * to[i * down + j * right]. */
-static void point(const float **to, const struct convolution *a, const float *image, const float *zeros, intptr_t row,
-                  intptr_t col, intptr_t j, intptr_t down, intptr_t right) {
+__attribute__((noinline, unused)) static void point(const float **to, const struct convolution *a, const float *image,
+                                                    const float *zeros, intptr_t row, intptr_t col, intptr_t j,
+                                                    intptr_t down, intptr_t right) {
     const intptr_t height = a->x[1], width = a->x[2], channels = a->x[3], across = a->dilations[1];
     intptr_t v = row * a->strides[0] - a->pads[0];
     const intptr_t start = col * a->strides[1] - a->pads[1] + j * across;
@@ -122,8 +126,10 @@ static inline void indirect(igemm *kernel, void *const *pointers, const struct c
     const intptr_t packed = (outputs + COLUMNS - 1) / COLUMNS * COLUMNS * (1 + taps * depth);
     const float *x = pointers[X], *w = pointers[W], **table = pointers[SCRATCH];
     float *y = pointers[Y], *zeros = (float *)(table + 16 * taps);
-    for (intptr_t k = 0; k < depth; k++)
+    for (intptr_t k = 0; k < depth; k++) {
         zeros[k] = 0;
+        SMALL();
+    }
     for (intptr_t n = 0; n < a->x[0]; n++, x += a->x[1] * a->x[2] * a->x[3]) {
         intptr_t row = 0, col = 0;
         for (intptr_t left = pixels; left > 0; left -= ROWS) {
@@ -157,6 +163,7 @@ static inline void depthwise(dwconv *kernel, intptr_t taps, void *const *pointer
     for (intptr_t k = 0; k < channels; k++) {
         zeros[k] = 0;
         copy[k] = last[k];
+        SMALL();
     }
     for (intptr_t n = 0; n < a->x[0]; n++, x += image)
         for (intptr_t row = 0; row < a->y[1]; row++)
@@ -165,8 +172,10 @@ static inline void depthwise(dwconv *kernel, intptr_t taps, void *const *pointer
                 const float **to = table;
                 for (intptr_t p = 0; p < count; p++, to += step) {
                     point(to, a, x, zeros, row, first + p, p ? cols - fresh : 0, 1, rows);
-                    for (intptr_t k = rows * cols; k < taps; k++)
+                    for (intptr_t k = rows * cols; k < taps; k++) {
                         to[k] = zeros;
+                        SMALL();
+                    }
                 }
                 for (to += taps - step; channels % 4 && --to >= table;)
                     if (*to == last)
