@@ -26,7 +26,9 @@ def stored_inputs(model: Path) -> dict[str, np.ndarray]:
         return {key[3:]: arrays[key] for key in arrays.files if key.startswith("in:")}
 
 
-def build(model: Path, targets: list[str], out: Path, *, artifacts: str, toolchain: str = "local") -> list[Report]:
+def build(
+    model: Path, targets: list[str], out: Path, *, artifacts: str, toolchain: str = "local", engines: str = "llvm"
+) -> list[Report]:
     """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET."""
     name, inputs = name_of(model), stored_inputs(model)
     out.mkdir(parents=True, exist_ok=True)
@@ -36,6 +38,7 @@ def build(model: Path, targets: list[str], out: Path, *, artifacts: str, toolcha
         f"targets: [{', '.join(targets)}]",
         f"toolchain: {toolchain}",
         f"artifacts: [{artifacts}]",
+        f"engines: [{engines}]",
     ]
     if inputs:
         arrays: dict[str, Any] = {**inputs}

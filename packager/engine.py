@@ -12,14 +12,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 
 from packager.config.spec import Key, Spec, list_of, table, text
-from packager.errors import Where
-from packager.graph import Array, Graph, Node
+from packager.dtype import F32
+from packager.errors import Unsupported, Where
+from packager.graph import Array, Graph, Node, Value
 from packager.kernels.base import Kernel, Step
 from packager.kernels.foreign import FLOAT, Foreign, Sources, arguments, operands
 from packager.lowering.base import Context, Variant
@@ -27,6 +29,7 @@ from packager.plan.needs import InputNeed, Needs
 from packager.target import Target
 
 Layout = Literal["NHWC", "NCHW"]
+T = TypeVar("T")
 
 SCRATCH = "scratch"
 """The pointer name under which a kernel gets the memory that `Engine.scratch` asked for."""
@@ -74,6 +77,17 @@ class Region:
         """The node, where there is one."""
         (node,) = self.graph.nodes
         return node
+
+    @property
+    def ends(self) -> tuple[Value, Value]:
+        """The run-time input and the output, where there is one of each."""
+        (x,), (y,) = self.graph.inputs, self.graph.outputs
+        return self.graph[x], self.graph[y]
+
+    @property
+    def memory(self) -> dict[str, str | Array]:
+        """The pointer to the memory that the engine asked for, as `Call.pointers` has it; none where it did not."""
+        return {SCRATCH: SCRATCH} if self.scratch else {}
 
     def const(self, index: int) -> Array | None:
         """Content of the only node's constant input number `index`; None where it is absent."""
@@ -203,19 +217,94 @@ def signature(graph: Graph, node: Node) -> tuple[str, ...]:
     return (*operands(graph, node), *arguments(graph, node))
 
 
+def bounds(node: Node) -> tuple[int, float, float]:
+    """How many stages an epilogue starts with that only bound (Relu, Clip), and the bounds that they come to."""
+    count, low, high = 0, -np.inf, np.inf
+    for stage in takewhile(lambda s: s.op in ("Relu", "Clip") and not s.operands, node.epilogue):
+        least = _bound(stage.attrs.get("min"), 0.0 if stage.op == "Relu" else -np.inf)
+        most = _bound(stage.attrs.get("max"), np.inf)
+        low, high = (min(max(edge, least), most) for edge in (low, high))
+        count += 1
+    return count, low, high
+
+
 def clip(node: Node) -> tuple[float, float] | None:
     """Bounds of an epilogue that is nothing, Relu or Clip; None for any other."""
-    low, high = -np.inf, np.inf
-    for stage in node.epilogue:
-        if stage.op not in ("Relu", "Clip") or stage.operands:
-            return None
-        low = max(low, _bound(stage.attrs.get("min"), 0.0 if stage.op == "Relu" else -np.inf))
-        high = min(high, _bound(stage.attrs.get("max"), np.inf))
-    return low, high
+    count, low, high = bounds(node)
+    return (low, high) if count == len(node.epilogue) else None
 
 
 def _bound(value: object, default: float) -> float:
     return float(value) if isinstance(value, (int, float)) else default
+
+
+def suited(table: Mapping[str, T], target: Target) -> T:
+    """What suits a target of a table for kinds of CPUs: the first entry whose key is its architecture, that and its CPU
+    (`aarch64-cortex-a53`), or that and one of its features (`x86_64+fma`); raises Unsupported where there is none."""
+    architecture = target.triple.split("-")[0]
+    kinds = {architecture + kind for kind in ("", f"-{target.cpu}", *target.features.split(","))}
+    for key, entry in table.items():
+        if key in kinds:
+            return entry
+    raise Unsupported(
+        f"nothing suits {target.name}",
+        where=Where(f"target {target.name}"),
+        why=f"there are kernels for {', '.join(table)}",
+        fix="take another engine, or another target",
+    )
+
+
+def unsuited(table: Mapping[str, T], target: Target) -> str:
+    """Why nothing of a table for kinds of CPUs suits a target; '' where something does."""
+    try:
+        suited(table, target)
+    except Unsupported as error:
+        return f"{error.why}, not for {target.name}"
+    return ""
+
+
+def unpackable(graph: Graph, node: Node) -> str:
+    """Why the weights of a Conv or Gemm cannot be laid out when pack builds, and called with a dense image or matrix of
+    float32; '' where they can."""
+    x, *others = (graph[i] for i in node.inputs if i)
+    if any(value.const is None for value in others):
+        return "its weights are not constant"
+    if any(value.dtype != F32 for value in (x, *others)):
+        return "not all is float32"
+    image = node.attrs.get("layout") == "NHWC" and x.rank == 4
+    return "" if image or node.op == "Gemm" else "it is no image of two dimensions"
+
+
+def weights(region: Region) -> tuple[Array, Array]:
+    """What the Conv or Gemm of a region multiplies by, [groups, outputs, height, width, inputs] (of a Gemm all but the
+    outputs and inputs are 1), and what it adds, [groups, outputs]: zeros where it adds nothing."""
+    node, w, bias = region.only, region.const(1), region.const(2)
+    assert w is not None
+    w = w.T[..., None, None] if node.op == "Gemm" else w
+    shaped = w.reshape(node.int("group", 1), -1, *w.shape[1:]).transpose(0, 1, 3, 4, 2)
+    bias = np.zeros(len(w), np.float32) if bias is None else bias
+    return shaped, bias.reshape(shaped.shape[:2])
+
+
+def product(region: Region) -> dict[str, int | float]:
+    """`rows`, `depth` and `columns` of the product of matrices that a Gemm is, and a Conv whose window is a pixel and
+    that goes from each to the next; empty for any other Conv."""
+    (x, y), node = region.ends, region.only
+    (groups, columns, height, width, depth), _ = (array.shape for array in weights(region))
+    same = x.shape[:-1] == y.shape[:-1] and not any(node.ints("pads"))
+    if not same or groups * height * width > 1:
+        return {}
+    return {"rows": y.size // columns, "depth": depth, "columns": columns}
+
+
+def panels(weights: Array, bias: Array, width: int, depth: int = 0) -> Array:
+    """Weights [groups, outputs, ...] and their bias in the order in which most libraries read them: [groups, panels of
+    `width` outputs, 1 + depth, width], the bias first. Zeros fill the last panel, and up to `depth` each output."""
+    outputs = weights.shape[:2]
+    flat = np.concatenate([bias.reshape(*outputs, 1), weights.reshape(*outputs, -1)], 2).astype(np.float32)
+    more = max(0, 1 + depth - flat.shape[2])
+    flat = np.pad(flat, ((0, 0), (0, -flat.shape[1] % width), (0, more)))
+    return np.ascontiguousarray(flat.reshape(len(flat), -1, width, flat.shape[2]).swapaxes(2, 3))
 
 
 __all__ = [
@@ -233,7 +322,14 @@ __all__ = [
     "Target",
     "arguments",
     "beside",
+    "bounds",
     "clip",
     "operands",
+    "panels",
+    "product",
     "signature",
+    "suited",
+    "unpackable",
+    "unsuited",
+    "weights",
 ]

@@ -25,11 +25,21 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What `engine` brought into the executable under the label `name` beside its kernels: a function of its C or of
+    its libraries, or all constants. `kernels` are those (symbols) that need it."""
+
+    name: str
+    engine: str
+    kernels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Artifact:
     """The files of one target in `folder` (kind -> file name; kinds: exe, static, shared, header, weights).
 
     `stack` is an upper bound on stack bytes below `NAME_run` plus the executable's own frames, `static` the bytes of
-    writable data and bss.
+    writable data and bss, `brought` what engines have in it beside kernels.
     """
 
     name: str
@@ -40,3 +50,4 @@ class Artifact:
     toolchain: ToolchainId
     stack: int
     static: int
+    brought: tuple[Brought, ...] = ()

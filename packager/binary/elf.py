@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elftools.elf.elffile import ELFFile
+from elftools.elf.relocation import RelocationSection
 from elftools.elf.sections import SymbolTableSection
 
 ALLOC, WRITE, EXEC = 2, 1, 4
@@ -79,6 +80,35 @@ def read(data: bytes) -> Elf:
 def undefined(data: bytes) -> tuple[str, ...]:
     """Names that the object `data` uses and does not define, sorted."""
     return tuple(sorted({s.name for s in _symbols(ELFFile(io.BytesIO(data))) if not s.defined and s.name}))
+
+
+def needed(data: bytes) -> dict[str, frozenset[str]]:
+    """Global function that the object `data` defines -> the names of functions that its code refers to, here and
+    elsewhere, directly or through others here. Exact where each has a section of its own (-ffunction-sections)."""
+    elf = ELFFile(io.BytesIO(data))
+    every = [s for table in elf.iter_sections() if isinstance(table, SymbolTableSection) for s in table.iter_symbols()]
+    functions = [s for s in every if s["st_info"]["type"] == "STT_FUNC" and isinstance(s["st_shndx"], int)]
+    names: dict[int, set[str]] = {}
+    for function in functions:
+        names.setdefault(function["st_shndx"], set()).add(function.name)
+    inside: dict[int, set[int]] = {}
+    for table in (s for s in elf.iter_sections() if isinstance(s, RelocationSection)):
+        for relocation in table.iter_relocations():
+            symbol = every[relocation["r_info_sym"]]
+            if symbol["st_shndx"] == "SHN_UNDEF":
+                names.setdefault(table["sh_info"], set()).add(symbol.name)
+            elif isinstance(symbol["st_shndx"], int):
+                inside.setdefault(table["sh_info"], set()).add(symbol["st_shndx"])
+
+    def reached(start: int) -> frozenset[str]:
+        seen, new = {start}, [start]
+        while new:
+            more = inside.get(new.pop(), set()) - seen
+            seen |= more
+            new += more
+        return frozenset(name for section in seen for name in names.get(section, ()))
+
+    return {s.name: reached(s["st_shndx"]) for s in functions if s["st_info"]["bind"] != "STB_LOCAL"}
 
 
 def exported(data: bytes) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Literal
 import xxhash
 
 from packager import resources
-from packager.binary import archive, elf, labels
-from packager.binary.artifact import Artifact, Label
+from packager.binary import archive, elf, labels, origin
+from packager.binary.artifact import Artifact, Brought, Label
 from packager.binary.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
 from packager.binary.encode import encode
 from packager.binary.foreign import ForeignCode, foreign_code
@@ -19,6 +19,7 @@ from packager.debug import COMMANDS, Debug
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
 from packager.kernels.base import Code, Program, Step
+from packager.kernels.foreign import Foreign
 from packager.target import Target
 from packager.toolchain.base import Compile, Job, Link, Toolchain
 
@@ -26,6 +27,9 @@ Kind = Literal["exe", "static", "shared"]
 
 CALL = 16
 """Stack bytes of a call beside the frame that the compiler reports: return address and alignment."""
+
+JOINED = "foreign.o"
+"""All that others wrote, and what it needs of libraries, as one object."""
 
 _SOURCES = (".c", ".h", ".ld")
 _LINK = ("--gc-sections", "--build-id=none", "-z", "norelro", "-z", "noseparate-code")
@@ -75,11 +79,13 @@ def link(
     foreign = foreign_code(model, program, target)
     runtime = resources.folder("runtime")
     pack_h = (runtime / "include" / "pack.h").read_text(encoding="utf-8")
+    script = origin.script((runtime / "src" / "linux.ld").read_text(encoding="utf-8"), foreign.origins)
     sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
     job = _job(model, target, objects, artifacts, foreign)
     files = {
         **sources,
         **foreign.files,
+        "linux.ld": script.encode(),
         "pack.h": pack_h.encode(),
         "model.h": model_h(model, table).encode(),
         **objects,
@@ -95,7 +101,7 @@ def link(
     exe = elf.cut(full)
     made: dict[str, tuple[str, bytes]] = {"exe": (name, exe)}
     if "static" in artifacts:
-        others = {name: built.files[name] for name in foreign.objects}
+        others = {JOINED: _ours(model, built.files[JOINED])} if foreign.objects else {}
         made["static"] = (f"lib{name}.a", _static({**objects, **others}, built.files["model.o"]))
     if "shared" in artifacts:
         made["shared"] = (f"lib{name}.so", built.files["model.so"])
@@ -112,8 +118,9 @@ def link(
         files={kind: file for kind, (file, _) in chosen.items()},
         labels=label(exe, facts, {kernel_name(model, f.name): f.name for f in program.functions}, model.prefix),
         toolchain=replace(toolchain.id, version=built.version),
-        stack=stack_bound({**built.frames, **facts.frames}, stacks),
+        stack=stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
+        brought=_brought(model, program, foreign, facts, built.files),
     )
 
 
@@ -152,9 +159,14 @@ def _section(
 ) -> tuple[Label, ...]:
     """Labels of one section: a symbol each, and what no symbol names: padding, or constants that kernels load."""
     kind = "text" if section.flags & elf.EXEC else "data" if section.flags & elf.WRITE else "rodata"
+    engine = origin.engine_of(section)
     end = section.address + section.bytes
     shift = section.offset - section.address
     names = {**_NAMES, f"{prefix}_functions": "function table", "pack_entries": "kernel table", **kernels}
+    constants = origin.constants(engine) if engine else "constants"
+    if engine:
+        names = origin.functions(section, symbols, kernels)
+        symbols = [s for s in symbols if s.name in names]
     pieces: dict[int, Label] = {}
     for symbol in symbols:
         inside = section.address <= symbol.address and symbol.address + symbol.bytes <= end
@@ -170,7 +182,7 @@ def _section(
 
     def gap(a: int, b: int) -> Label:
         blank = b - a < ALIGN and not any(exe[a:b])
-        return Label(a, b, "padding", "alignment") if blank or kind == "text" else Label(a, b, kind, "constants")
+        return Label(a, b, "padding", "alignment") if blank or kind == "text" else Label(a, b, kind, constants)
 
     return labels.cover(pieces.values(), section.offset, section.offset + section.bytes, gap)
 
@@ -193,12 +205,16 @@ def _job(
     model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind], foreign: ForeignCode
 ) -> Job:
     linked, libraries = (*objects, *foreign.objects), foreign.libraries
+    thread = ("-DPACK_THREAD",) if libraries and target.triple.startswith("x86_64") else ()
     commands: list[Compile | Link] = [
         *foreign.commands,
-        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", "-fno-pic", "-fno-pie")),
+        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", "-fno-pic", "-fno-pie", *thread)),
         Link(("linux.o", *linked), "exe.full", ("-static", "-T", "linux.ld", *_LINK), libraries),
     ]
-    outputs = ["exe.full", *(foreign.objects if "static" in artifacts else ())]
+    outputs = ["exe.full", *foreign.objects]
+    if foreign.objects and "static" in artifacts:
+        commands.append(Link(foreign.objects, JOINED, ("-r",), libraries))
+        outputs.append(JOINED)
     if "static" in artifacts or "shared" in artifacts:
         commands.append(Compile("model.c", "model.o", ("-DPACK_LIBRARY=1", "-fPIC")))
         outputs.append("model.o")
@@ -207,6 +223,23 @@ def _job(
         commands.append(Link(("model.o", *linked), "model.so", (*_SHARED, *_LINK, soname), libraries))
         outputs.append("model.so")
     return Job(target, {}, tuple(commands), tuple(outputs))
+
+
+def _ours(model: Model, joined: bytes) -> bytes:
+    """The object `joined` with names that are in no other model, which may bring the same library."""
+    names = (name for name in elf.exported(joined) if not name.startswith(kernel_name(model, "")))
+    return elf.rename(joined, {name: f"{model.prefix}_{name}" for name in names})
+
+
+def _brought(
+    model: Model, program: Program, foreign: ForeignCode, facts: elf.Elf, files: Mapping[str, bytes]
+) -> tuple[Brought, ...]:
+    theirs = {kernel_name(model, f.name): f.kernel for f in program.functions if isinstance(f.kernel, Foreign)}
+    engines: dict[str, list[str]] = {}
+    for name, kernel in theirs.items():
+        engines.setdefault(kernel.engine, []).append(name)
+    needed = {name: names for file in foreign.objects for name, names in elf.needed(files[file]).items()}
+    return tuple(origin.brought(facts, engines, {name: kernel.name for name, kernel in theirs.items()}, needed))
 
 
 def _static(objects: Mapping[str, bytes], runtime: bytes) -> bytes:

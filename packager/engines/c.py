@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from packager import engine
 from packager.config.spec import choice, existing_file, integer, list_of, text
-from packager.engine import SCRATCH, Call, Claim, Decline, Graph, Key, Region, Sources, Target
+from packager.engine import Call, Claim, Decline, Graph, Key, Region, Sources, Target
 
 
 class C(engine.Engine):
@@ -31,8 +31,7 @@ class C(engine.Engine):
         return int(self.options.get("scratch", 0))
 
     def compile(self, region: Region, target: Target) -> Iterator[Call]:
-        memory = {SCRATCH: SCRATCH} if region.scratch else {}
-        pointers = engine.operands(region.graph, region.only) | memory
+        pointers = engine.operands(region.graph, region.only) | region.memory
         yield Call(self.options["symbol"], pointers, engine.arguments(region.graph, region.only))
 
     def sources(self, target: Target) -> Sources:

@@ -10,7 +10,7 @@ from llvmlite import ir
 from packager.debug import ASSEMBLY, IR, QUIET, Debug
 from packager.emit import backend
 from packager.emit.builder import Fn
-from packager.engine import Call, Claim, Decline, Engine, Region
+from packager.engine import Call, Claim, Decline, Engine, Region, Sources
 from packager.errors import PackError, Unsupported
 from packager.graph import Graph, Node
 from packager.kernels.base import Code, Function, Kernel, Program, Step
@@ -41,6 +41,10 @@ class Llvm(Engine):
     def compile(self, region: Region, target: Target) -> Iterable[Call]:
         """It has no regions: see `lower`."""
         raise TypeError(f"{region.name} is no single node")
+
+    def sources(self, target: Target) -> Sources:
+        """It brings no C."""
+        return Sources()
 
     def needs(self, graph: Graph, node: Node, region: Region | None) -> Needs:
         """What the operator demands; raises Unsupported with the reason."""

@@ -29,14 +29,14 @@ _ZERO_BIAS = frozenset(("Conv", "ConvTranspose", "Gemm"))
 @dataclass(frozen=True)
 class Sources:
     """C of one engine: `files` (name, content) are in one folder when those ending in .c are compiled, with `flags`;
-    `libraries` are linked, of which the linker takes only what is used. `package` is what Debian calls the library,
-    `prefix` what the names of its functions begin with."""
+    `libraries` are linked, of which the linker takes only what is used. `package` is what Debian calls the library
+    (`name/release` where older releases lack it), `stack` an upper bound of what a call into it takes of the stack."""
 
     files: tuple[tuple[str, bytes], ...] = ()
     libraries: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     package: str = ""
-    prefix: str = ""
+    stack: int = 0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from packager.report.types import Verification
 @dataclass(frozen=True)
 class EngineCheck:
     """What `engine` did for `target`: the cases that it took, those that it declined and why, the comparison with the
-    reference, and the bytes of its functions in the binary."""
+    reference, and the bytes of all that it brought into the binary."""
 
     engine: str
     target: str

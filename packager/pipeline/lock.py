@@ -11,17 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from packager import resources
 from packager.config import source
-from packager.errors import DistInvalid, ModelChanged, ModelInvalid
+from packager.errors import DistInvalid, ModelChanged, ModelInvalid, Unsupported
 from packager.manifest.types import Manifest, Options, TargetRequest
 from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
-from packager.toolchain.base import ToolchainId
+from packager.target import Target
+from packager.toolchain.base import ToolchainId, library_path
 from packager.version import VERSION
+
+if TYPE_CHECKING:
+    from packager.engine import Engine
 
 SCHEMA = 1
 TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
@@ -102,7 +106,7 @@ def make_key(
             "outputs": list(manifest.model.outputs),
         },
         "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS} | stopped,
-        "engines": _engines(request),
+        "engines": _engines(request, toolchain.kind),
         "checks": {
             "budget": request.budget.limits(),
             "verify": _verify(request),
@@ -115,9 +119,10 @@ def make_key(
     }
 
 
-def _engines(request: TargetRequest) -> list[dict[str, Any]]:
-    """The engines' options, and the hashes of the files that these name."""
-    if not any(request.engine_options):
+def _engines(request: TargetRequest, toolchain: str) -> list[dict[str, Any]]:
+    """The engines' options, the hashes of the files that these name, and of this machine's libraries where a local
+    toolchain links them (a container's are in the image, which has a digest)."""
+    if not any(request.engine_options) and set(request.engines) <= {"llvm"}:
         return []
     from packager.program.find import engines
 
@@ -126,9 +131,20 @@ def _engines(request: TargetRequest) -> list[dict[str, Any]]:
         {
             "options": source.plain(item),
             "files": {name: hashlib.sha256(content).hexdigest() for name, content in engine.inputs.items()},
+            "libraries": _libraries(engine, request.target) if toolchain == "local" else {},
         }
         for engine, item in zip(found, request.engine_options, strict=True)
     ]
+
+
+def _libraries(engine: Engine, target: Target) -> dict[str, str]:
+    """Name and hash of the static libraries of an engine ('' of one that is not there), if it has any for `target`."""
+    try:
+        names = engine.sources(target).libraries
+    except Unsupported:
+        return {}
+    paths = {name: Path(library_path(name, target)) for name in names}
+    return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
 
 
 def _verify(request: TargetRequest) -> dict[str, Any]:

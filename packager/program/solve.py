@@ -84,9 +84,9 @@ class Choice:
 def solve(menu: Menu, price: float, starts: Sequence[Bools] = ()) -> Choice:
     """The functions with the least `bytes + price * cycles`, by local search.
 
-    It starts from `starts` (default: from everything) and from the fastest choice, and drops whatever costs more than
-    it saves, one function at a time, dearest first. Then it takes in one set of functions and drops others first, as long as the
-    sum falls. The result is a local optimum: with no further set and without no function is it better.
+    It starts from the fastest choice and from `starts` (default: everything), and drops whatever costs more than it
+    saves, one function at a time, dearest first. Then it takes in one set of functions and drops others first, as long
+    as the sum falls. The result is a local optimum: with no further set and without no function is it better.
     """
 
     def value(kept: Bools) -> float:

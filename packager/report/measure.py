@@ -98,7 +98,8 @@ def owners(graph: Graph) -> dict[str, str]:
 
 
 def kernel_rows(graph: Graph, program: Program, artifact: Artifact) -> tuple[KernelRow, ...]:
-    """Each machine function with its bytes and the nodes that need it, largest first."""
+    """Each machine function with its bytes and the nodes that need it, largest first; also what engines
+    have beside: functions that their kernels call, and constants."""
     counts: Counter[str] = Counter()
     for label in artifact.labels:
         counts[label.name] += label.end - label.start
@@ -107,10 +108,13 @@ def kernel_rows(graph: Graph, program: Program, artifact: Artifact) -> tuple[Ker
     for step in program.steps:
         for function in step.functions:
             callers.setdefault(function.name, {})[owner[step.node]] = None
-    rows = (
+    rows = [
         KernelRow(f.name, counts[f.name], tuple(callers[f.name]), engine_of(f.kernel), variant(f.kernel))
         for f in program.functions
-    )
+    ]
+    for part in artifact.brought:
+        nodes = dict.fromkeys(node for kernel in part.kernels for node in callers[kernel])
+        rows.append(KernelRow(part.name, counts[part.name], tuple(nodes), part.engine, ""))
     return tuple(sorted(rows, key=lambda r: (-r.bytes, r.symbol)))
 
 
@@ -148,10 +152,15 @@ def weight_bytes(graph: Graph, node: Node, regions: Regions) -> int:
     return sum(v.nbytes for name in names if (v := (inner or graph)[name]).const is not None)
 
 
-def node_rows(graph: Graph, program: Program, regions: Regions) -> tuple[NodeRow, ...]:
-    """Each node of the optimised graph, in execution order."""
+def node_rows(
+    graph: Graph, program: Program, regions: Regions, functions: tuple[KernelRow, ...]
+) -> tuple[NodeRow, ...]:
+    """Each node of the optimised graph, in execution order; `functions` are all that any needs."""
     kernels: dict[str, dict[str, None]] = {}
     owner = owners(graph)
+    code: Counter[str] = Counter()
+    for row in functions:
+        code.update(dict.fromkeys(row.nodes, row.bytes))
     for step in program.steps:
         kernels.setdefault(owner[step.node], {}).update(dict.fromkeys(f.name for f in functions_of(step.kernel)))
     return tuple(
@@ -164,6 +173,7 @@ def node_rows(graph: Graph, program: Program, regions: Regions) -> tuple[NodeRow
             out_bytes=sum(graph[o].nbytes for o in _results(node, regions)),
             onnx=node.where.node,
             fused=tuple(stage.op for stage in node.epilogue),
+            code_bytes=code[node.name],
         )
         for node in graph.nodes
     )
@@ -206,6 +216,7 @@ def measure(
     """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
     target, size, memory = request.target, sizes(artifact), ram(plan, artifact)
     graph = assigned.whole(plan)
+    functions = kernel_rows(graph, program, artifact)
     return Report(
         name=artifact.name,
         target=target.name,
@@ -213,8 +224,8 @@ def measure(
         size=size,
         ram=memory,
         budget=budgets(request.budget.limits(), size, memory),
-        kernels=kernel_rows(graph, program, artifact),
-        nodes=node_rows(graph, program, assigned.regions),
+        kernels=functions,
+        nodes=node_rows(graph, program, assigned.regions, functions),
         frontier=({"binary": size["binary"], "est_cost": float(cost), "chosen": True},),
         verify=Verification(why="the build ended before"),
         seconds={},

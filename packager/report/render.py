@@ -104,7 +104,7 @@ def _kernels(report: Report) -> RenderableType:
 
 def _nodes(report: Report) -> RenderableType:
     total = sum(n.macs for n in report.nodes)
-    rows = table(f"costliest nodes of {len(report.nodes)}", ">MACs", ">share", ">weights", ">output", "kernel")
+    rows = table(f"costliest nodes of {len(report.nodes)}", ">MACs", ">share", ">weights", ">output", ">code", "kernel")
     for node in sorted(report.nodes, key=lambda n: (-n.macs, n.name))[:TOP]:
         label = " + ".join((node.op, *node.fused))
         rows.add_row(
@@ -113,9 +113,11 @@ def _nodes(report: Report) -> RenderableType:
             f"{node.macs / total:.1%}" if total else "",
             human(node.weight_bytes),
             human(node.out_bytes),
+            human(node.code_bytes),
             escape(node.kernel or "view"),
         )
-    rows.add_row("[bold]all[/]", f"[bold]{total:,}[/]", "", human(sum(n.weight_bytes for n in report.nodes)), "", "")
+    weights = human(sum(n.weight_bytes for n in report.nodes))
+    rows.add_row("[bold]all[/]", f"[bold]{total:,}[/]", "", weights, "", "", "")
     copies = [n for n in report.nodes if n.op == "Copy"]
     if copies:
         copied = human(sum(n.out_bytes for n in copies))

@@ -50,7 +50,8 @@ class BudgetRow:
 
 @dataclass(frozen=True)
 class KernelRow:
-    """One machine function: its bytes in the executable, the graph nodes that call it, who made it, its parameters."""
+    """One machine function: its bytes in the executable, the graph nodes that need it, who made it, its parameters.
+    What an engine brings beside kernels has rows, too: functions that these call, and all its constants as one."""
 
     symbol: str
     bytes: int
@@ -61,10 +62,10 @@ class KernelRow:
 
 @dataclass(frozen=True)
 class NodeRow:
-    """One node of the optimised graph: multiply-adds, bytes of its constants and of its outputs.
+    """One node of the optimised graph: multiply-adds, bytes of its constants, of its outputs and of all code it needs.
 
     `kernel` is '' for a view, which costs nothing; `onnx` is the node of the model file it stands for, `fused` the
-    elementwise operators in its epilogue.
+    elementwise operators in its epilogue. What several nodes need counts in full for each of them in `code_bytes`.
     """
 
     name: str
@@ -75,6 +76,7 @@ class NodeRow:
     out_bytes: int
     onnx: str = ""
     fused: tuple[str, ...] = ()
+    code_bytes: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from packager.errors import EngineMissing
 from packager.target import Target
 
 TIMEOUT = 300.0
@@ -35,7 +36,8 @@ class Compile:
 
 @dataclass(frozen=True)
 class Library:
-    """A static library, `lib<name>.a`, of which the linker takes what is used; Debian's `package` brings it."""
+    """A static library, `lib<name>.a`, of which the linker takes what is used; Debian's `package` brings it, written
+    `name/release` where older releases lack it."""
 
     name: str
     package: str
@@ -153,8 +155,26 @@ def clang_argv(command: Command, target: Target, cc: tuple[str, ...], ld: tuple[
 
 
 def library_paths(command: Link, target: Target) -> tuple[str, ...]:
-    """Where Debian puts the libraries of a link, on this machine or in an image: the target's own folder."""
-    return tuple(f"/usr/lib/{multiarch(target)}/lib{library.name}.a" for library in command.libraries)
+    """Where Debian puts the libraries of a link, on this machine or in an image."""
+    return tuple(library_path(library.name, target) for library in command.libraries)
+
+
+def library_path(name: str, target: Target) -> str:
+    """Where Debian puts the static library `name`: a folder for each architecture."""
+    return f"/usr/lib/{multiarch(target)}/lib{name}.a"
+
+
+def library_missing(library: Library, target: Target, place: str, fix: str) -> EngineMissing:
+    """The error for a library that is not in `place`; `{}` in `fix` is what apt calls the package."""
+    machine = {"x86_64": "amd64", "aarch64": "arm64", "arm": "armhf"}.get(multiarch(target).split("-")[0], "")
+    package, _, release = library.package.partition("/")
+    since = f" (from Debian {release} on)" if release else ""
+    return EngineMissing(
+        f"the library {library.name} for {target.name} is not {place}",
+        where=library_path(library.name, target),
+        why="there is no such file",
+        fix=fix.format(f"{package}:{machine}{since}"),
+    )
 
 
 def multiarch(target: Target) -> str:

@@ -10,7 +10,18 @@ from docker import DockerClient
 
 from packager.target import Target
 from packager.toolchain import container, image
-from packager.toolchain.base import TIMEOUT, Built, Command, Job, Program, ToolchainId, clang_argv
+from packager.toolchain.base import (
+    TIMEOUT,
+    Built,
+    Command,
+    Job,
+    Link,
+    Program,
+    ToolchainId,
+    clang_argv,
+    library_missing,
+    library_path,
+)
 from packager.toolchain.container import Finished
 from packager.toolchain.local import command_failed
 
@@ -22,6 +33,8 @@ LD = ("ld.lld-19",)
 
 _FAILED = 100
 """Exit status of the script when command number 0 fails; 101 for number 1, ..."""
+_LACKS = 50
+"""Exit status of the script when the image lacks library number 0; 51 for number 1, ..."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +47,22 @@ class DockerToolchain:
     timeout: float = TIMEOUT
 
     def build(self, job: Job) -> Built:
-        """Run `job` in one container; raises CompileFailed, ContainerFailed, ToolchainTimeout, DiskFull."""
+        """Run `job` in one container; raises EngineMissing, CompileFailed, ContainerFailed, ToolchainTimeout,
+        DiskFull."""
+        libraries = tuple(dict.fromkeys(lib for c in job.commands if isinstance(c, Link) for lib in c.libraries))
+        paths = (shlex.quote(library_path(library.name, job.target)) for library in libraries)
+        demands = [f"[ -f {path} ] || exit {_LACKS + n}" for n, path in enumerate(paths)]
         commands = [_argv(c, job.target) for c in job.commands]
         lines = [f"{shlex.join(argv)} || exit {_FAILED + n}" for n, argv in enumerate(commands)]
-        script = "\n".join([f"{CC[0]} --version | head -n 1 >version", *lines, ""])
+        script = "\n".join([f"{CC[0]} --version | head -n 1 >version", *demands, *lines, ""])
         files = {**job.files, "build.sh": script.encode()}
         done = container.run(
             self.client, self.recipe.tag, ("sh", "build.sh"), files, ("version", *job.outputs), timeout=self.timeout
         )
-        failed = done.status - _FAILED
+        failed, lacks = done.status - _FAILED, done.status - _LACKS
+        if 0 <= lacks < len(libraries):
+            fix = f"add {{}} to {self.recipe.folder / 'Dockerfile'}; or build with --toolchain local"
+            raise library_missing(libraries[lacks], job.target, f"in the image {self.recipe.tag}", fix)
         if done.status:
             argv = commands[failed] if 0 <= failed < len(commands) else ["sh", "build.sh"]
             raise command_failed(argv, done.status, done.stderr.decode(errors="replace"), self.id)

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from packager.errors import CompileFailed, DiskFull, EngineMissing, LocalToolchainMissing, ToolchainTimeout
+from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
 from packager.target import Target
 from packager.toolchain.base import (
     FLAGS,
@@ -34,8 +34,8 @@ from packager.toolchain.base import (
     Program,
     ToolchainId,
     clang_argv,
+    library_missing,
     library_paths,
-    multiarch,
 )
 
 INSTALL = "python -m pip install 'packager[local]'"
@@ -127,13 +127,8 @@ def demand_libraries(command: Link, target: Target) -> None:
     """Raise EngineMissing unless all libraries of a link are on this machine."""
     for library, path in zip(command.libraries, library_paths(command, target), strict=True):
         if not Path(path).is_file():
-            machine = {"x86_64": "amd64", "aarch64": "arm64", "arm": "armhf"}.get(multiarch(target).split("-")[0], "")
-            raise EngineMissing(
-                f"the library {library.name} for {target.name} is not on this machine",
-                where=path,
-                why="there is no such file",
-                fix=f"install it: sudo apt install {library.package}:{machine}; or build with --toolchain docker",
-            )
+            fix = "install it: sudo apt install {}; or build with --toolchain docker"
+            raise library_missing(library, target, "on this machine", fix)
 
 
 def find(target: Target, why: str = "") -> LocalToolchain:

@@ -12,6 +12,7 @@ enum { SIGILL = 4, SIGBUS = 7, SIGPIPE = 13, SIGXFSZ = 25, SIG_IGN = 1, SA_RESTO
 enum { AT_FDCWD = -100, CLOCK_MONOTONIC = 1 };
 enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_NONBLOCK = 04000, O_CLOEXEC = 02000000 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 32 };
+enum { ARCH_SET_FS = 0x1002 };
 enum { PATH_SHOWN = 400 };
 enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
 enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
@@ -214,6 +215,11 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
     uint32_t runs = 0;
     unsigned level = pack_level();
 
+#ifdef PACK_THREAD
+    /* What compilers guard the stack with is read at fs:40, where a C library keeps it for the thread. */
+    uintptr_t thread[6] = {0};
+    SYS(arch_prctl, ARCH_SET_FS, thread, 0, 0, 0, 0);
+#endif
     pack_catch(SIGILL, pack_signal);
     pack_catch(SIGBUS, pack_signal);
     pack_catch(SIGXFSZ, (void (*)(int))SIG_IGN);

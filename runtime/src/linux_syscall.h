@@ -5,7 +5,7 @@
 #if defined(__x86_64__)
 
 enum {
-    SYS_write = 1, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_rt_sigaction = 13, SYS_exit_group = 231,
+    SYS_write = 1, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_rt_sigaction = 13, SYS_exit_group = 231, SYS_arch_prctl = 158,
     SYS_ftruncate = 77, SYS_clock_gettime = 228, SYS_openat = 257, SYS_unlinkat = 263,
     STAT_MODE = 24
 };

@@ -1,7 +1,7 @@
 /*
- * What compilers call although nobody wrote a call: copying and clearing memory, and dividing on processors without an
- * instruction for it. Linked only where others' C is in the program; the linker takes just those that are used. Hidden:
- * a library must not offer them to the program around it.
+ * What compilers call although nobody wrote a call: copying and clearing memory, dividing on processors without an
+ * instruction for it, and what the checks in a distribution's libraries end with. Linked only where others' C is in the
+ * program; the linker takes just those that are used. Hidden: a library must not offer them to the program around it.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -45,6 +45,25 @@ HIDDEN int memcmp(const void *left, const void *right, size_t bytes) {
         if (*l != *r)
             return *l - *r;
     return 0;
+}
+
+/* An assertion failed, or the stack was written over: nothing that follows can be trusted. SIGTRAP, as SIGILL has a
+ * meaning of its own here. */
+#if defined(__x86_64__)
+#define TRAP() __asm__ volatile("int3")
+#else
+#define TRAP() __builtin_trap()
+#endif
+
+HIDDEN _Noreturn void __assert_fail(const char *what, const char *file, unsigned line, const char *function) {
+    (void)what, (void)file, (void)line, (void)function;
+    for (;;)
+        TRAP();
+}
+
+HIDDEN _Noreturn void __stack_chk_fail(void) {
+    for (;;)
+        TRAP();
 }
 
 #if defined(__arm__)

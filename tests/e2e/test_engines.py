@@ -19,6 +19,7 @@ from packager.engines.c import C
 from packager.errors import EngineBroken, EngineMissing, ManifestError, PackError, PackErrors, VerifyFailed
 from packager.kernels.base import Program, Step
 from packager.kernels.foreign import Foreign, Sources
+from packager.toolchain import base
 from tests.e2e.conftest import HERE
 
 ROOT = Path(__file__).parents[2]
@@ -61,11 +62,10 @@ def outside(tmp_path: Path) -> Path:
 def test_the_kernel_of_the_example(target_name: str, tmp_path: Path) -> None:
     [report] = packager.build(KERNEL / "manifest.yaml", targets=[target_name], out=tmp_path, toolchain="local")
     assert report.verify.ok
-    (mine,) = (k for k in report.kernels if k.engine == "c")
+    (mine,) = (k for k in report.kernels if k.engine == "c" and k.symbol == "my_conv")
     rows = [n for n in report.nodes if n.kernel == mine.symbol]
     assert len(rows) == 3
     assert {(n.op, n.kernel) for n in rows} == {("Conv", mine.symbol)}
-    assert mine.symbol == "my_conv"
     assert mine.bytes > 100
     assert len(mine.nodes) == 3
     assert any(n.op == "Transpose" for n in report.nodes), "what NCHW costs is shown"
@@ -144,6 +144,31 @@ def test_a_library_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("report.json"))
 
 
+@pytest.mark.provokes("E510")
+@pytest.mark.toolchain
+@pytest.mark.usefixtures("local_toolchain")
+@pytest.mark.parametrize(("machine", "architecture"), [("x86-64-v3", "amd64"), ("aarch64", "arm64")])
+def test_xnnpack_where_it_is_not_installed(
+    machine: str, architecture: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(base, "library_path", lambda name, target: f"{tmp_path}/lib{name}.a")
+    with pytest.raises(EngineMissing) as caught:
+        packager.build(manifest(tmp_path, ["xnnpack", "llvm"], machine), out=tmp_path / "out")
+    assert caught.value.exit == 5
+    assert f"sudo apt install libxnnpack-dev:{architecture} (from Debian trixie on)" in caught.value.fix
+    assert "--toolchain docker" in caught.value.fix
+    assert caught.value.where == f"{tmp_path}/libmicrokernels-prod.a"
+    assert not list(tmp_path.rglob("report.json"))
+
+
+def test_xnnpack_alone_says_what_it_does_not_take(tmp_path: Path) -> None:
+    with pytest.raises(PackErrors) as caught:
+        packager.build(manifest(tmp_path, ["xnnpack"]), out=tmp_path / "out")
+    assert {error.exit for error in caught.value.errors} == {3}
+    assert "no engine takes MaxPool" in str(caught.value)
+    assert "xnnpack: it has no kernel for it" in str(caught.value)
+
+
 def test_options_are_checked(tmp_path: Path) -> None:
     (tmp_path / "a.c").write_text("")
     for options, why in (
@@ -194,7 +219,8 @@ def test_two_kernels_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "largest.c").write_bytes((EXAMPLES / "engine" / "pack_largest.c").read_bytes())
     pool = {"op": "MaxPool", "symbol": "largest", "sources": ["largest.c"], "layout": "NHWC"}
     (report,) = packager.build(manifest(tmp_path, [{"c": CONV}, {"c": pool}, "llvm"]), out=tmp_path / "out")
-    assert {k.symbol for k in report.kernels if k.engine == "c"} == {"my_conv", "largest"}
+    found = {k.symbol for k in report.kernels if k.engine == "c"}
+    assert found - {"constants of c"} == {"my_conv", "largest"}
     x = np.load(EXAMPLES / "digits" / "sample.npz")
     got = packager.load(tmp_path / "out" / "toy" / HERE).run(dict(x))["probabilities"]
     assert int(got.argmax()) == int((EXAMPLES / "digits" / "label.txt").read_text())

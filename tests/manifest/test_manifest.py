@@ -141,7 +141,7 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("threads: 0", ManifestError, 3, "from 1 to"),
         ("threads: 2", NotInThisVersion, 3, "threads: 1"),
         ("engines: [lvm]", UnknownName, 3, "perhaps you meant 'llvm'"),
-        ("engines: [xnnpack, llvm]", NotInThisVersion, 3, "leave `engines` out"),
+        ("engines: [qnn, llvm]", NotInThisVersion, 3, "leave `engines` out"),
         ("quantize: {dtype: int8}", NotInThisVersion, 3, "float32"),
         ("ops: [my.py]", NotInThisVersion, 3, "pack ops"),
         ("models: [a.yaml]", NotInThisVersion, 3, "each manifest by itself"),

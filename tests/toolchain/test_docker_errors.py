@@ -16,12 +16,15 @@ from packager.errors import (
     DiskFull,
     DockerPermission,
     DockerUnavailable,
+    EngineMissing,
     ImageFailed,
     UnknownName,
 )
 from packager.target import load
 from packager.toolchain import container, image
-from packager.toolchain.docker import recipe_name
+from packager.toolchain.base import Job, Library, Link, ToolchainId
+from packager.toolchain.container import Finished
+from packager.toolchain.docker import DockerToolchain, recipe_name
 
 
 @pytest.mark.provokes("E501")
@@ -138,6 +141,32 @@ def test_an_unknown_toolchain_names_the_known_ones() -> None:
 @pytest.mark.parametrize("target", ["x86-64-v2", "x86-64-v3", "aarch64", "armv7"])
 def test_every_target_names_a_recipe(target: str) -> None:
     assert recipe_name(load(target)) in image.names()
+
+
+@pytest.mark.provokes("E510")
+def test_an_image_without_an_engine_s_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script looks for each library before it compiles; the status says which one is missing."""
+    ran: list[str] = []
+
+    def run(*args: Any, **_: Any) -> Finished:
+        ran.append(args[3]["build.sh"].decode())
+        return Finished(51, b"", b"", {})
+
+    monkeypatch.setattr(container, "run", run)
+    recipe = image.recipe("linux-clang")
+    chain = DockerToolchain(ToolchainId("docker", recipe.tag, recipe.digest, "", ""), Daemon(), recipe)  # type: ignore[arg-type]
+    libraries = (Library("here", "libhere-dev"), Library("gone", "libgone-dev/trixie"))
+    commands = (Link(("a.o",), "a", (), libraries), Link(("a.o",), "b", (), libraries))
+    with pytest.raises(EngineMissing) as caught:
+        chain.build(Job(load("aarch64"), {}, commands, ()))
+    lines = ran[0].splitlines()
+    assert lines[1:3] == [
+        "[ -f /usr/lib/aarch64-linux-gnu/libhere.a ] || exit 50",
+        "[ -f /usr/lib/aarch64-linux-gnu/libgone.a ] || exit 51",
+    ]
+    assert caught.value.what == f"the library gone for aarch64 is not in the image {recipe.tag}"
+    assert caught.value.fix.startswith("add libgone-dev:arm64 (from Debian trixie on) to ")
+    assert caught.value.exit == 5
 
 
 @pytest.mark.provokes("E508")
