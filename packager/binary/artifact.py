@@ -29,7 +29,7 @@ class Artifact:
     """The files of one target in `folder` (kind -> file name; kinds: exe, static, shared, header, weights).
 
     `stack` is an upper bound on stack bytes below `NAME_run` plus the executable's own frames, `static` the bytes of
-    writable data and bss.
+    writable data and bss, `header` those that a library keeps for itself at the start of the caller's arena.
     """
 
     name: str
@@ -40,3 +40,4 @@ class Artifact:
     toolchain: ToolchainId
     stack: int
     static: int
+    header: int

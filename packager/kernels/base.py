@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ref:
-    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs."""
+    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs; `bytes` is the size of
+    a constant that starts there."""
 
     space: Literal["weights", "arena", "input", "output"]
     offset: int
     index: int = 0
+    bytes: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Kernel(ABC):
     @abstractmethod
     def args(self) -> tuple[str, ...]:
         """Names of the integer (or float bits) arguments, in the order the descriptor holds them."""
+
+    @property
+    def hosted(self) -> bool:
+        """True where it needs a C library around it; our own need none."""
+        return False
 
     @property
     def finish(self) -> Kernel | None:
@@ -129,6 +136,11 @@ class Program:
     def functions(self) -> tuple[Function, ...]:
         """Each machine function once, in order of first use."""
         return tuple({f.name: f for step in self.steps for f in step.functions}.values())
+
+    @property
+    def hosted(self) -> bool:
+        """True where some kernel needs a C library around it."""
+        return any(kernel.hosted for kernel in self.kernels)
 
     @property
     def ours(self) -> tuple[Function, ...]:
