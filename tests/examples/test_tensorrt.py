@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import pytest
 
-import packager
-from packager import resources
 from packager.engine import Claim, Decline, Engine
-from packager.errors import EngineMissing, RunFailed
+from packager.errors import EngineMissing
 from packager.passes.optimise import optimise
-from packager.program.find import kind
 from packager.target import load
 from packager.toolchain.base import Compile, Job, Link
 from tests.binary.sample import local_toolchain
@@ -120,72 +118,74 @@ const char *cudaGetErrorString(cudaError_t error);
 """What bridge.cpp uses, as the documentation of TensorRT 10 and CUDA declares it."""
 
 
-@pytest.fixture(autouse=True)
-def installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The example's package, as if pip had installed it."""
-    monkeypatch.syspath_prepend(EXAMPLE)
-    entry = EntryPoint("tensorrt", "pack_tensorrt:TensorRt", "packager.engines")
-    monkeypatch.setattr(resources, "entry_points", lambda: {"tensorrt": entry})
+PARSER = """
+class Logger:
+    ERROR = 1
+    def __init__(self, level): pass
+
+class Builder:
+    def __init__(self, logger): pass
+    def create_network(self): return object()
+
+class OnnxParser:
+    def __init__(self, network, logger): pass
+    def parse(self, model): return b"Softmax" not in model
+    def get_error(self, index): return Error()
+
+class Error:
+    def desc(self): return "no Softmax today"
+"""
+"""Stands for the Python package tensorrt: its parser reads everything but Softmax."""
 
 
 @pytest.fixture
-def tensorrt(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """A package of that name, whose parser reads everything but Softmax."""
-    module = ModuleType("tensorrt")
-
-    class Logger:
-        ERROR = 1
-
-        def __init__(self, level: int) -> None: ...
-
-    class Builder:
-        def __init__(self, logger: Logger) -> None: ...
-
-        def create_network(self) -> object:
-            return object()
-
-    class OnnxParser:
-        def __init__(self, network: object, logger: Logger) -> None: ...
-
-        def parse(self, model: bytes) -> bool:
-            return b"Softmax" not in model
-
-        def get_error(self, index: int) -> object:
-            return SimpleNamespace(desc=lambda: "no Softmax today")
-
-    for part in (Logger, Builder, OnnxParser):
-        setattr(module, part.__name__, part)
-    monkeypatch.setitem(sys.modules, "tensorrt", module)
-    return module
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of packages with the example, as pip would install it, and what stands for tensorrt."""
+    folder = tmp_path / "site"
+    info = folder / "pack_tensorrt-0.1.dist-info"
+    info.mkdir(parents=True)
+    project = (EXAMPLE / "pyproject.toml").read_text()
+    (group,) = re.findall(r"(?m)^tensorrt = \"(.*)\"$", project)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: pack-tensorrt\nVersion: 0.1\n")
+    (info / "entry_points.txt").write_text(f"[packager.engines]\ntensorrt = {group}\n")
+    for name in ("pack_tensorrt.py", "pack_tensorrt.c", "bridge.h"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    (folder / "tensorrt.py").write_text(PARSER)
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    for name in ("pack_tensorrt", "tensorrt"):
+        sys.modules.pop(name, None)
 
 
-@pytest.mark.usefixtures("tensorrt")
+def engine() -> Engine:
+    made: Engine = import_module("pack_tensorrt").TensorRt()
+    return made
+
+
+@pytest.mark.usefixtures("site")
 def test_it_claims_what_the_parser_reads(net: Build) -> None:
     n = net(x=(1, 3, 8, 8))
     graph = optimise(n.graph(n("Softmax", n.conv("x", 3, 4, 3), axis=1)))
-    engine: Engine = kind("tensorrt")()
-    *declines, claim = engine.claims(graph, load(TARGET))
+    *declines, claim = engine().claims(graph, load(TARGET))
     (softmax,) = (node.name for node in graph.nodes if node.op == "Softmax")
     assert declines == [Decline(softmax, "its parser says: no Softmax today")]
     assert isinstance(claim, Claim)
     assert len(claim.nodes) == len(graph.nodes) - 1
-    assert all("not for armv7" in d.why for d in engine.claims(graph, load("armv7")) if isinstance(d, Decline))
+    assert all("not for armv7" in d.why for d in engine().claims(graph, load("armv7")) if isinstance(d, Decline))
 
 
+@pytest.mark.usefixtures("site")
 def test_it_says_what_to_install(net: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tensorrt", None)
     n = net(x=(1, 4))
     with pytest.raises(EngineMissing) as caught:
-        list(kind("tensorrt")().claims(n.graph(n("Relu", "x")), load(TARGET)))
+        list(engine().claims(n.graph(n("Relu", "x")), load(TARGET)))
     assert "pip install 'tensorrt'" in caught.value.fix
 
 
 @pytest.mark.toolchain
-@pytest.mark.usefixtures("tensorrt")
 @pytest.mark.parametrize("result", ["NULL", '"the GPU has left"'])
-def test_its_c_over_something_that_stands_for_the_bridge(
-    result: str, net: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_its_c_over_something_that_stands_for_the_bridge(result: str, site: Path, net: Build, tmp_path: Path) -> None:
     n = net(x=(3, 5))
     n.graph(n("Relu", "x"))
     compiled = Compile("bridge.c", "bridge.o", ("-fPIC", "-fvisibility=default", f"-DRESULT={result}"))
@@ -193,18 +193,20 @@ def test_its_c_over_something_that_stands_for_the_bridge(
     files = {"bridge.c": BRIDGE.encode(), "bridge.h": (EXAMPLE / "bridge.h").read_bytes()}
     made = local_toolchain(TARGET).build(Job(load(TARGET), files, commands, ("bridge.so",)))
     (tmp_path / "bridge.so").write_bytes(made.files["bridge.so"])
-    monkeypatch.setenv("PACK_TENSORRT", str(tmp_path / "bridge.so"))
     says = {"name": "toy", "model": "net.onnx", "targets": [TARGET], "engines": ["tensorrt"], "toolchain": "local"}
     (tmp_path / "manifest.yaml").write_text(json.dumps(says))
+    command = [sys.executable, "-m", "packager.cli", "build", str(tmp_path / "manifest.yaml"), "--out", str(tmp_path)]
+    env = {**os.environ, "PYTHONPATH": str(site), "PACK_TENSORRT": str(tmp_path / "bridge.so")}
+    done = subprocess.run(command, capture_output=True, text=True, env=env)
     if result == "NULL":
-        (report,) = packager.build(tmp_path / "manifest.yaml", out=tmp_path / "out")
-        assert report.verify.ok
-        assert {k.engine for k in report.kernels} == {"tensorrt"}
+        assert done.returncode == 0, done.stderr
+        report = json.loads((tmp_path / "toy" / TARGET / "report.json").read_text())
+        assert report["verify"]["ok"]
+        assert {k["engine"] for k in report["kernels"]} == {"tensorrt"}
     else:
-        with pytest.raises(RunFailed) as caught:
-            packager.build(tmp_path / "manifest.yaml", out=tmp_path / "out")
-        assert caught.value.why == "toy: tensorrt: the GPU has left"
-        assert "an NVIDIA GPU" in caught.value.fix
+        assert done.returncode == 7, done.stderr
+        assert "toy: tensorrt: the GPU has left" in done.stderr
+        assert "the binary needs an NVIDIA GPU" in done.stderr
 
 
 @pytest.mark.toolchain
