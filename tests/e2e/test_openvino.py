@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,12 +40,17 @@ CONV = {"c": {"op": "Conv", "symbol": "my_conv", "sources": [str(KERNEL)]}}
 openvino = pytest.mark.openvino
 
 
+def demand_wheel() -> None:
+    if find_spec("openvino") is None or platform.machine() != "x86_64":
+        pytest.skip(f"needs the wheel, on x86-64: {INSTALL}")
+
+
 @pytest.fixture(autouse=True)
 def wheel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests with the marker need the wheel; what the user's own environment says is out of the way."""
     monkeypatch.delenv("PACK_OPENVINO", raising=False)
-    if request.node.get_closest_marker("openvino") and find_spec("openvino") is None:
-        pytest.skip(f"needs the wheel: {INSTALL}")
+    if request.node.get_closest_marker("openvino"):
+        demand_wheel()
 
 
 def build(folder: Path, engines: object = ("openvino",), model: Path = DIGITS, **more: object) -> Report:
@@ -57,6 +63,7 @@ def build(folder: Path, engines: object = ("openvino",), model: Path = DIGITS, *
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The digits as OpenVINO computes them. Not to be changed."""
+    demand_wheel()
     folder = tmp_path_factory.mktemp("openvino")
     build(folder)
     return folder / "out" / "toy" / TARGET
