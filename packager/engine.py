@@ -9,21 +9,25 @@ entry point of the group `packager.engines` of any installed package.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 
 from packager.config.spec import Key, Spec, list_of, table, text
 from packager.dtype import F32
-from packager.errors import Unsupported, Where
+from packager.errors import EngineBroken, EngineMissing, Unsupported, Where
 from packager.graph import Array, Graph, Node, Value
-from packager.kernels.base import Kernel, Step
-from packager.kernels.foreign import FLOAT, Foreign, Sources, arguments, operands
+from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.foreign import FLOAT, MESSAGE_BYTES, Foreign, Sources, arguments, operands
 from packager.lowering.base import Context, Variant
 from packager.plan.needs import InputNeed, Needs
 from packager.target import Target
@@ -33,6 +37,10 @@ T = TypeVar("T")
 
 SCRATCH = "scratch"
 """The pointer name under which a kernel gets the memory that `Engine.scratch` asked for."""
+
+MESSAGE = "@message"
+"""The pointer name under which hosted C gets room for MESSAGE_BYTES of text; what it leaves there ends the run as a
+failure: NAME_run returns PACK_EENGINE, the executable says it and exits with 7."""
 
 _WHERE = table(
     "where",
@@ -46,12 +54,13 @@ _WHERE = table(
 @dataclass(frozen=True)
 class Claim:
     """An engine takes `nodes` (names) as one. Of the last node's epilogue it takes the first `stages` (None: all);
-    Images lie NHWC, as pack keeps them, unless
-    `layout` asks for NCHW."""
+    images lie NHWC, as pack keeps them, unless `layout` asks for NCHW. Of a `divisible` claim it takes any part, too:
+    what others have not taken before it, in as few regions as the order of the nodes allows."""
 
     nodes: tuple[str, ...]
     stages: int | None = None
     layout: Layout = "NHWC"
+    divisible: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,20 @@ class Region:
     graph: Graph
     where: Where = Where()
     scratch: int = 0
+
+    @staticmethod
+    def of(graph: Graph, nodes: Sequence[Node]) -> Region:
+        """The region of `nodes`, which are some of `graph`'s in their order."""
+        written = {o for n in nodes for o in n.outputs if o}
+        constant = {name for name, value in graph.values.items() if value.const is not None}
+        reads = dict.fromkeys(r for n in nodes for r in n.reads if r not in written and r not in constant)
+        names = {n.name for n in nodes}
+        outside = {r for n in graph.nodes if n.name not in names for r in n.reads} | set(graph.outputs)
+        outputs = tuple(o for o in dict.fromkeys(o for n in nodes for o in n.outputs if o) if o in outside)
+        used = {v for n in nodes for v in (*n.reads, *n.outputs) if v}
+        values = {k: v for k, v in graph.values.items() if k in used}
+        last = nodes[-1]
+        return Region(last.name, Graph(last.name, tuple(nodes), values, tuple(reads), outputs).verify(), last.where)
 
     @property
     def only(self) -> Node:
@@ -94,13 +117,42 @@ class Region:
         inputs = self.only.inputs
         return self.graph.const(inputs[index]) if index < len(inputs) else None
 
+    @property
+    def tensors(self) -> dict[str, str | Array]:
+        """The run-time tensors as pointers of a call: inputs x0, x1, ..., then outputs y0, y1, ..."""
+        ends = (("x", self.graph.inputs), ("y", self.graph.outputs))
+        return {f"{letter}{i}": value for letter, values in ends for i, value in enumerate(values)}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of them, as arguments of a call."""
+        return {"inputs": len(self.graph.inputs), "outputs": len(self.graph.outputs)}
+
+    @cached_property
+    def onnx(self) -> bytes:
+        """The region as an ONNX file with its inputs and outputs in order: for compilers that read such files.
+
+        Images are NCHW inside; at the borders Transposes stand where pack keeps them otherwise. Raises Unsupported for
+        an operator that ONNX does not have.
+        """
+        from packager.export import to_onnx
+        from packager.passes.as_in_onnx import as_in_onnx
+
+        try:
+            return bytes(to_onnx(as_in_onnx(self.graph)).SerializeToString(deterministic=True))
+        except KeyError as error:
+            why = f"ONNX cannot say it: {error}"
+            fix = "let another engine take the operator: `where` keeps one from nodes"
+            raise Unsupported(f"'{self.name}' is no ONNX file", where=self.where, why=why, fix=fix) from error
+
 
 @dataclass(frozen=True)
 class Call:
     """One call of `void symbol(void *const *pointers, const intptr_t *args)`.
 
     `pointers` maps names, in the order of the call, to a value of the region (its name), a constant (an array, which
-    goes into the weights file) or SCRATCH. `args` are integers as wide as a pointer, and floats in the low 32 bits.
+    goes into the weights file), SCRATCH or MESSAGE. `args` are integers as wide as a pointer, and floats in the low 32
+    bits.
     """
 
     symbol: str
@@ -116,6 +168,12 @@ class Engine(ABC):
 
     KEYS: ClassVar[tuple[Key[Any], ...]] = ()
     """Its options, beside `where`, which every engine has: the nodes that it is offered."""
+
+    ARCHITECTURES: ClassVar[tuple[str, ...]] = ()
+    """First words of the triples that it is for, such as x86_64; `all_but` declines others. Default: any."""
+
+    PACKAGES: ClassVar[tuple[str, ...]] = ()
+    """Python packages that it works with when pack builds; a build is not up to date when one has another version."""
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         self.options = options or {}
@@ -140,6 +198,41 @@ class Engine(ABC):
         lies beside the engine's Python file and has its name."""
         del target
         return Sources((beside(type(self)),))
+
+    @classmethod
+    def environment(cls) -> Mapping[str, str]:
+        """Variables by which what its C needs at run time is found on this machine when pack itself runs a binary;
+        those that the user has set stay."""
+        return {}
+
+    # --- what helps it ---
+
+    def all_but(self, graph: Graph, target: Target, refusal: Callable[[Region], str]) -> Iterator[Claim | Decline]:
+        """What a compiler of whole graphs claims: all nodes, divisible, but those that `where` keeps it from or that it
+        refuses. `refusal` gives its reason for a region, '' for none; what it raises is a reason, too."""
+        arch = target.triple.split("-")[0]
+        other = f"it is for {' and '.join(self.ARCHITECTURES)}, not for {target.name}"
+        wrong = other if self.ARCHITECTURES and arch not in self.ARCHITECTURES else ""
+        whys = {node.name: self.declined(graph, node) or wrong for node in graph.nodes}
+        free = [node for node in graph.nodes if not whys[node.name]]
+        if free and _reason(refusal, graph, free):  # nobody knows of which: one by one
+            whys |= {node.name: _reason(refusal, graph, [node]) for node in free}
+        yield from (Decline(name, why) for name, why in whys.items() if why)
+        yield Claim(tuple(name for name, why in whys.items() if not why), divisible=True)
+
+    def package(self, name: str, install: str = "") -> ModuleType:
+        """The Python package `name`; raises EngineMissing with the line that installs it (default: pack's extra of the
+        engine's name)."""
+        try:
+            return import_module(name)
+        except (ImportError, OSError) as error:
+            raise EngineMissing(
+                f"the engine {self.name} needs the Python package {name}",
+                where=f"engines: {self.name}",
+                why=f"it cannot be imported: {error}",
+                fix=f"install it: python -m pip install '{install or f'packager[{self.name}]'}'; "
+                f"or leave {self.name} out of `engines:`",
+            ) from error
 
     # --- what the core asks ---
 
@@ -190,12 +283,27 @@ class Engine(ABC):
             for name, what in call.pointers.items():
                 if not isinstance(what, str):
                     refs[name] = ctx.weights(what)
+                elif what == MESSAGE:
+                    refs[name] = self._message(ctx.target)
                 else:
                     refs[name] = ctx.ref(node.outputs[-1] if what == SCRATCH else outside[what])
             yield Step(self._kernel(call, ctx.target), refs, _numbers(call), node.name)
 
+    def _message(self, target: Target) -> Ref:
+        if not self.sources(target).hosted:
+            raise EngineBroken.of(self.name, "it asks for a message, which only hosted C has")
+        return Ref("arena", -MESSAGE_BYTES)
+
     def _kernel(self, call: Call, target: Target) -> Foreign:
         return Foreign(self.name, call.symbol, tuple(call.pointers), tuple(_numbers(call)), self.sources(target))
+
+
+def _reason(refusal: Callable[[Region], str], graph: Graph, nodes: Sequence[Node]) -> str:
+    """Why the region of `nodes` is refused, in one line."""
+    try:
+        return refusal(Region.of(graph, nodes))
+    except (Unsupported, RuntimeError) as error:
+        return f"it says: {' '.join(str(error).split())}"
 
 
 def _numbers(call: Call) -> dict[str, int | float]:
@@ -210,6 +318,18 @@ def beside(engine: type[Engine], name: str = "") -> tuple[str, bytes]:
     module = Path(str(sys.modules[engine.__module__].__file__))
     path = module.with_name(name or f"{module.stem}.c")
     return path.name, path.read_bytes()
+
+
+def block(content: bytes) -> Array:
+    """`content` as a constant of a call: it goes into the weights file as it is."""
+    return np.frombuffer(content, np.uint8)
+
+
+def packaged(package: str, pattern: str) -> str:
+    """The path of a file that the installed Python package brings, by a pattern; '' where there is none."""
+    spec = find_spec(package)
+    folders = (spec.submodule_search_locations or ()) if spec else ()
+    return next((str(path) for folder in folders for path in sorted(Path(folder).glob(pattern))), "")
 
 
 def signature(graph: Graph, node: Node) -> tuple[str, ...]:
@@ -308,6 +428,8 @@ def panels(weights: Array, bias: Array, width: int, depth: int = 0) -> Array:
 
 
 __all__ = [
+    "MESSAGE",
+    "MESSAGE_BYTES",
     "SCRATCH",
     "Array",
     "Call",
@@ -320,11 +442,14 @@ __all__ = [
     "Region",
     "Sources",
     "Target",
+    "Unsupported",
     "arguments",
     "beside",
+    "block",
     "bounds",
     "clip",
     "operands",
+    "packaged",
     "panels",
     "product",
     "signature",

@@ -62,7 +62,8 @@ class Target:
     fit the registers, best first; `gemv` is the tile for a single row. `zig` and `clang` are the target triples of
     the C toolchains (zig's spelling and clang's), `cflags` go to every C compile and link. `qemu` is the user-mode
     emulator's name; `native` lists the `platform.machine()` values that run it without one, `needs` the
-    /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it.
+    /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it. `loader` is the
+    path of the dynamic loader, for programs with engines that need a C library; '' where there is none.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Target:
     needs: tuple[str, ...]
     summary: str
     wide: Wide | None = None
+    loader: str = ""
 
     @property
     def widened(self) -> Target:
@@ -244,6 +246,7 @@ _KEYS: tuple[Key[Any], ...] = (
     ),
     Key("needs", list_of(text("a flag", _WORD), 0, 64), "flags of /proc/cpuinfo it takes", "[asimd]", required=True),
     Key("wide", _wide(), "wider vectors to use where the CPU has them, or none", "none"),
+    Key("loader", _maybe("/[A-Za-z0-9_.+/-]+", "an absolute path"), "the dynamic loader, or ''", "/lib/ld.so"),
 )
 TARGET = table("a target", _KEYS)
 PARTIAL = table(

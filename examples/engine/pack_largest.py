@@ -13,7 +13,7 @@ class Largest(Engine):
     def claims(self, graph: Graph, target: Target) -> Iterator[Claim | Decline]:
         for node in (n for n in graph.nodes if n.op == "MaxPool"):
             why = self.declined(graph, node)
-            if set(node.attrs["dilations"]) != {1} or graph[node.outputs[0]].rank != 4 or len(node.outputs) > 1:
+            if set(node.ints("dilations")) != {1} or graph[node.outputs[0]].rank != 4 or len(node.outputs) > 1:
                 why = why or "only plain windows over images"
             yield Decline(node.name, why) if why else Claim((node.name,), stages=0)
 

@@ -39,7 +39,8 @@ class Artifact:
     """The files of one target in `folder` (kind -> file name; kinds: exe, static, shared, header, weights).
 
     `stack` is an upper bound on stack bytes below `NAME_run` plus the executable's own frames, `static` the bytes of
-    writable data and bss, `brought` what engines have in it beside kernels.
+    writable data and bss, `header` those that a library keeps for itself at the start of the caller's arena, `brought`
+    what engines have in it beside kernels.
     """
 
     name: str
@@ -50,4 +51,5 @@ class Artifact:
     toolchain: ToolchainId
     stack: int
     static: int
+    header: int
     brought: tuple[Brought, ...] = ()

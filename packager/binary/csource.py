@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from packager.binary.encode import Entry, Table
 from packager.graph import Value
+from packager.kernels.foreign import MESSAGE_BYTES
 
 ALIGN = 64
 """Bytes that weights and arena are aligned to."""
@@ -20,7 +21,8 @@ MAX_RANK = 8
 
 @dataclass(frozen=True)
 class Model:
-    """What the generated C says about a model. `prefix` starts all its C names, `weights_bytes` is the padded size."""
+    """What the generated C says about a model. `prefix` starts all its C names, `weights_bytes` is the padded size;
+    `hosted`: some of its kernels need a C library around them."""
 
     name: str
     target: str
@@ -30,6 +32,12 @@ class Model:
     weights_bytes: int
     weights_hash: int
     embed: bool
+    hosted: bool = False
+
+    @property
+    def header_bytes(self) -> int:
+        """Bytes that a library keeps for itself at the arena's start (see pack.h)."""
+        return HEADER + (MESSAGE_BYTES if self.hosted else 0)
 
     @property
     def prefix(self) -> str:
@@ -78,10 +86,11 @@ def model_h(model: Model, table: Table) -> str:
         "OUTPUTS": len(model.outputs),
         "FILES": len(tensors) + (0 if model.embed else 1),
         "EMBED": int(model.embed),
+        "HOSTED": int(model.hosted),
         "ALIGN": ALIGN,
         "IO_ALIGN": model.io_alignment,
-        "HEADER_BYTES": HEADER,
-        "ARENA_BYTES": f"{model.arena_bytes + HEADER}u",
+        "HEADER_BYTES": model.header_bytes,
+        "ARENA_BYTES": f"{model.arena_bytes + model.header_bytes}u",
         "WEIGHTS_BYTES": f"{model.weights_bytes}u",
         "WEIGHTS_HASH": f"{model.weights_hash:#010x}u",
         "BYTES": ", ".join(f"{size}u" for size in sizes),

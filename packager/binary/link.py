@@ -14,7 +14,7 @@ from packager.binary import archive, elf, labels, origin
 from packager.binary.artifact import Artifact, Brought, Label
 from packager.binary.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
 from packager.binary.encode import encode
-from packager.binary.foreign import ForeignCode, foreign_code
+from packager.binary.foreign import HOST_LIBRARIES, ForeignCode, foreign_code, host_libraries
 from packager.debug import COMMANDS, Debug
 from packager.errors import LinkBroken, OutputUnwritable, Unsupported, Where
 from packager.graph import Value
@@ -33,7 +33,11 @@ JOINED = "foreign.o"
 
 _SOURCES = (".c", ".h", ".ld")
 _LINK = ("--gc-sections", "--build-id=none", "-z", "norelro", "-z", "noseparate-code")
+_HOSTED = ("-pie", "-z", "noexecstack", "--hash-style=gnu")
 _SHARED = ("-shared", "-Bsymbolic", "-z", "defs", "--hash-style=gnu", "-s")
+_CONTENT = (".text", ".rodata", ".data", ".bss", ".tbss", ".tdata")
+"""Sections of code and data; the others of a hosted executable are the dynamic loader's."""
+
 _NAMES = {
     "pack_step_bytes": "steps",
     "pack_bytes": "tensor sizes",
@@ -72,21 +76,23 @@ def link(
     content = payload(program.weights)
     digest = xxhash.xxh32_intdigest(content)
     embed = weights == "embed" and bool(content)
-    model = Model(name, target.name, tuple(inputs), tuple(outputs), arena_bytes, len(content), digest, embed)
+    ends = tuple(inputs), tuple(outputs)
+    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted)
     _check_ranks(model)
     table = encode(program, len(inputs), len(outputs), target.pointer)
     objects = _objects(model, program, kernels)
     foreign = foreign_code(model, program, target)
     runtime = resources.folder("runtime")
-    pack_h = (runtime / "include" / "pack.h").read_text(encoding="utf-8")
+    headers = {path.name: path.read_bytes() for path in sorted((runtime / "include").iterdir())}
+    pack_h = headers["pack.h"].decode()
     script = origin.script((runtime / "src" / "linux.ld").read_text(encoding="utf-8"), foreign.origins)
     sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
     job = _job(model, target, objects, artifacts, foreign)
     files = {
         **sources,
+        **headers,
         **foreign.files,
         "linux.ld": script.encode(),
-        "pack.h": pack_h.encode(),
         "model.h": model_h(model, table).encode(),
         **objects,
     }
@@ -120,6 +126,7 @@ def link(
         toolchain=replace(toolchain.id, version=built.version),
         stack=stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
+        header=model.header_bytes,
         brought=_brought(model, program, foreign, facts, built.files),
     )
 
@@ -158,6 +165,9 @@ def _section(
     exe: bytes, section: elf.Section, symbols: Sequence[elf.Symbol], kernels: Mapping[str, str], prefix: str
 ) -> tuple[Label, ...]:
     """Labels of one section: a symbol each, and what no symbol names: padding, or constants that kernels load."""
+    if not section.name.startswith(_CONTENT):
+        kind = "data" if section.flags & elf.WRITE else "headers"
+        return (Label(section.offset, section.offset + section.bytes, kind, "tables for the loader"),)
     kind = "text" if section.flags & elf.EXEC else "data" if section.flags & elf.WRITE else "rodata"
     engine = origin.engine_of(section)
     end = section.address + section.bytes
@@ -205,11 +215,18 @@ def _job(
     model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind], foreign: ForeignCode
 ) -> Job:
     linked, libraries = (*objects, *foreign.objects), foreign.libraries
-    thread = ("-DPACK_THREAD",) if libraries and target.triple.startswith("x86_64") else ()
-    commands: list[Compile | Link] = [
-        *foreign.commands,
-        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", "-fno-pic", "-fno-pie", *thread)),
-        Link(("linux.o", *linked), "exe.full", ("-static", "-T", "linux.ld", *_LINK), libraries),
+    commands: list[Compile | Link] = [*foreign.commands]
+    fixed: tuple[str, ...] = ("-fno-pic", "-fno-pie")
+    layout: tuple[str, ...] = ("-static", "-T", "linux.ld")
+    if model.hosted:
+        commands += host_libraries()
+        linked = (*linked, *HOST_LIBRARIES)
+        fixed, layout = ("-fPIC",), (*_HOSTED, "-dynamic-linker", target.loader)
+    elif libraries and target.triple.startswith("x86_64"):
+        fixed = (*fixed, "-DPACK_THREAD")
+    commands += [
+        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", *fixed)),
+        Link(("linux.o", *linked), "exe.full", (*layout, *_LINK), libraries),
     ]
     outputs = ["exe.full", *foreign.objects]
     if foreign.objects and "static" in artifacts:
@@ -219,8 +236,8 @@ def _job(
         commands.append(Compile("model.c", "model.o", ("-DPACK_LIBRARY=1", "-fPIC")))
         outputs.append("model.o")
     if "shared" in artifacts:
-        soname = f"-soname=lib{model.name}.so"
-        commands.append(Link(("model.o", *linked), "model.so", (*_SHARED, *_LINK, soname), libraries))
+        flags = (*_SHARED, *_LINK, f"-soname=lib{model.name}.so", *(("-z", "nodelete") if model.hosted else ()))
+        commands.append(Link(("model.o", *linked), "model.so", flags, libraries))
         outputs.append("model.so")
     return Job(target, {}, tuple(commands), tuple(outputs))
 

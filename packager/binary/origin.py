@@ -24,7 +24,7 @@ def script(text: str, engines: Mapping[str, Sequence[str]]) -> str:
 
 def engine_of(section: Section) -> str:
     """The engine whose section it is; '' where it is none's."""
-    return section.name[1:].partition(".")[2]
+    return section.name[1:].partition(".")[2] if section.name.startswith((".text.", ".rodata.")) else ""
 
 
 def constants(engine: str) -> str:

@@ -145,9 +145,16 @@ def _runners() -> list[Check]:
 
 
 def _extras() -> list[Check]:
+    from packager import resources
+    from packager.program.find import kind
+
+    engines = [
+        (package, name, f"the engine {name}") for name in resources.own_engines() for package in kind(name).PACKAGES
+    ]
     wanted = (
         ("onnxruntime", "verify", "fast reference; onnx.reference serves without it"),
         ("pillow", "image", "photos as inputs"),
+        *engines,
     )
     checks = []
     for package, extra, use in wanted:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ref:
-    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs. Addresses in the arena
-    that move on together, from one turn of a loop to the next, share a `stream`: then each turn has the same bytes."""
+    """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs; `bytes` is the size of
+    a constant that starts there. Addresses in the arena that move on together, from one turn of a loop to the next,
+    share a `stream`: then each turn has the same bytes."""
 
     space: Literal["weights", "arena", "input", "output"]
     offset: int
     index: int = 0
     stream: int = 0
+    bytes: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Kernel(ABC):
     @abstractmethod
     def args(self) -> tuple[str, ...]:
         """Names of the integer (or float bits) arguments, in the order the descriptor holds them."""
+
+    @property
+    def hosted(self) -> bool:
+        """True where it needs a C library around it; our own need none."""
+        return False
 
     @property
     def finish(self) -> Kernel | None:
@@ -131,6 +138,11 @@ class Program:
     def functions(self) -> tuple[Function, ...]:
         """Each machine function once, in order of first use."""
         return tuple({f.name: f for step in self.steps for f in step.functions}.values())
+
+    @property
+    def hosted(self) -> bool:
+        """True where some kernel needs a C library around it."""
+        return any(kernel.hosted for kernel in self.kernels)
 
     @property
     def ours(self) -> tuple[Function, ...]:

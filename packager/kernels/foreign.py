@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FLOAT = ":f"
 """Ends the name of an argument that is a float."""
 
+MESSAGE_BYTES = 384
+"""PACK_MESSAGE_BYTES of pack.h: room for what a kernel says when it fails."""
+
 _ZERO_BIAS = frozenset(("Conv", "ConvTranspose", "Gemm"))
 
 
@@ -30,13 +33,19 @@ _ZERO_BIAS = frozenset(("Conv", "ConvTranspose", "Gemm"))
 class Sources:
     """C of one engine: `files` (name, content) are in one folder when those ending in .c are compiled, with `flags`;
     `libraries` are linked, of which the linker takes only what is used. `package` is what Debian calls the library
-    (`name/release` where older releases lack it), `stack` an upper bound of what a call into it takes of the stack."""
+    (`name/release` where older releases lack it), `stack` an upper bound of what a call into it takes of the stack.
+    `hosted` C calls the C library (runtime/include/pack_host.h): the program is then an ordinary one of its system,
+    with a dynamic loader; `runtime` says what must be installed where it runs. Calls of one symbol pass the same
+    pointers and arguments, which a header names; where each may pass others (`varies`) there is no header."""
 
     files: tuple[tuple[str, bytes], ...] = ()
     libraries: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     package: str = ""
     stack: int = 0
+    hosted: bool = False
+    varies: bool = False
+    runtime: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,11 @@ class Foreign(Kernel):
     def args(self) -> tuple[str, ...]:
         """As the engine's call names them."""
         return self.numbers
+
+    @property
+    def hosted(self) -> bool:
+        """True where it calls the C library."""
+        return self.sources.hosted
 
     def emit(self, fn: Fn) -> None:
         """It has no IR."""

@@ -28,7 +28,7 @@ MAX_DIM = 2**31 - 1
 NAME = "[a-z][a-z0-9_-]{0,63}"
 
 ENGINES_LATER = dict.fromkeys(
-    ("xnnpack", "snpe", "qnn", "cmsis-nn", "openvino", "hvx"),
+    ("xnnpack", "snpe", "qnn", "cmsis-nn", "hvx"),
     "leave `engines` out: pack's own kernels (llvm) take every node",
 )
 

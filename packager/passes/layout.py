@@ -93,17 +93,22 @@ Handler = Callable[[Walk, Draft, Node], bool]
 
 
 def _sweep(view: View) -> Iterator[Patch]:
-    walk = Walk(view, _wanted(view))
-    for node in view.graph.nodes:
-        draft = Draft(view, node, walk.known)
-        handler = _handler(node)
+    return rewritten(Walk(view, _wanted(view)), handler_of)
+
+
+def rewritten(walk: Walk, handlers: Callable[[Node], Handler | None]) -> Iterator[Patch]:
+    """The walk: a patch for every node that its handler writes on native forms."""
+    for node in walk.view.graph.nodes:
+        draft = Draft(walk.view, node, walk.known)
+        handler = handlers(node)
         if handler is not None and handler(walk, draft, node):
             yield walk.patch(draft, f"{node.op} on the layout of its inputs")
         else:
             walk.as_is.update(node.reads)
 
 
-def _handler(node: Node) -> Handler | None:
+def handler_of(node: Node) -> Handler | None:
+    """Who writes `node` on native forms; None where nobody can."""
     if node.epilogue or node.attrs.get("layout") == "NHWC":
         return None
     if node.op in _HANDLERS:
@@ -144,7 +149,7 @@ def _image(walk: Walk, draft: Draft, node: Node) -> bool:
             weight = walk.view[node.inputs[1]]
             inputs[1] = draft.reshape(weight.name, (*weight.shape[:2], 1, weight.shape[2]))
     inputs[0] = walk.read(draft, x.name, shaped(x, 4, NHWC[x.rank]))
-    form = _new(draft, shaped(y, 4, NHWC[y.rank]), y)
+    form = fresh_tensor(draft, shaped(y, 4, NHWC[y.rank]), y)
     draft.nodes.append(replace(new, inputs=tuple(inputs), outputs=(form.name,)))
     walk.write(draft, y.name, form)
     return True
@@ -175,7 +180,7 @@ def _two_dimensional(node: Node) -> dict[str, Attr]:
     return new
 
 
-def _new(draft: Draft, form: Form, like: Value) -> Form:
+def fresh_tensor(draft: Draft, form: Form, like: Value) -> Form:
     """The form as a new tensor."""
     name = draft.view.fresh(f"{like.name}.nhwc")
     draft.values[name] = Value(name, form.shape, like.dtype)
@@ -236,9 +241,9 @@ def _elementwise(walk: Walk, draft: Draft, node: Node) -> bool:
 
 
 def _same_operator(walk: Walk, draft: Draft, node: Node, inputs: tuple[str, ...], form: Form, y: Value) -> bool:
-    made = _new(draft, form, y)
-    draft.nodes.append(replace(node, inputs=inputs, outputs=(made.name,)))
-    walk.write(draft, y.name, made)
+    new = fresh_tensor(draft, form, y)
+    draft.nodes.append(replace(node, inputs=inputs, outputs=(new.name,)))
+    walk.write(draft, y.name, new)
     return True
 
 
@@ -277,14 +282,15 @@ def _by_axes(attrs_of: Callable[[Node, Form], Mapping[str, Attr]]) -> Handler:
         form, x = found
         source = walk.read(draft, x.name, shaped(x, len(form.shape), form.dims))
         forms = [
-            _new(draft, shaped(y, len(form.shape), form.dims), y) for y in map(walk.view.__getitem__, node.outputs)
+            fresh_tensor(draft, shaped(y, len(form.shape), form.dims), y)
+            for y in map(walk.view.__getitem__, node.outputs)
         ]
         outputs = tuple(f.name for f in forms)
         draft.nodes.append(
             replace(with_attrs(node, **attrs_of(node, form)), inputs=(source, *node.inputs[1:]), outputs=outputs)
         )
-        for value, made in zip(node.outputs, forms, strict=True):
-            walk.write(draft, value, made)
+        for value, held in zip(node.outputs, forms, strict=True):
+            walk.write(draft, value, held)
         return True
 
     return handler

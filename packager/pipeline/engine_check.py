@@ -53,8 +53,9 @@ def check_engine(
         here = Path(temporary)
         made = _Network(here, {"targets": [target], "engines": [asked, "llvm"]}, Path(folder or Path.cwd()))
         offered = made.assigned(cases())
-        owners = {_case(name): owner.name for name, owner in offered.owners.items() if name in offered.regions}
-        taken = tuple(case for case in cases() if owners.get(case.name) == engine)
+        regions = ((offered.owners[name].name, region.graph.nodes) for name, region in offered.regions.items())
+        mine = {_case(node.name) for owner, nodes in regions for node in nodes if owner == engine}
+        taken = tuple(case for case in cases() if case.name in mine)
         whys = {_case(node): dict(whys)[engine] for node, whys in offered.declined.items() if engine in dict(whys)}
         declined = {name: why for name, why in whys.items() if name not in {case.name for case in taken}}
         if not taken:

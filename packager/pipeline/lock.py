@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
-"""Packages that compute on the way from model to bytes."""
+"""Packages that compute on the way from model to bytes; engines may name more."""
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
 
 
@@ -115,8 +115,18 @@ def make_key(
         "target_data": hashlib.sha256(target.encode()).hexdigest(),
         "toolchain": {k: getattr(toolchain, k) for k in ("kind", "image", "digest", "version")},
         "pack": {"version": VERSION, "source": source_hash()},
-        "tools": {name: tool_version(name) for name in TOOLS},
+        "tools": {name: tool_version(name) for name in (*TOOLS, *_packages(request))},
     }
+
+
+def _packages(request: TargetRequest) -> tuple[str, ...]:
+    """The packages that the engines work with; pack's own needs no more than TOOLS."""
+    others = [name for name in request.engines if name != "llvm"]
+    if not others:
+        return ()
+    from packager.program.find import kind
+
+    return tuple(dict.fromkeys(package for name in others for package in kind(name).PACKAGES))
 
 
 def _engines(request: TargetRequest, toolchain: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ the order it asked for; what it leaves of an epilogue becomes a node of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from packager.dtype import U8
@@ -17,6 +17,7 @@ from packager.graph import FLOW, Graph, Node, Value
 from packager.plan.needs import Needs
 from packager.plan.types import Plan
 from packager.program.chain import Chain
+from packager.program.divide import divided
 from packager.target import Target
 
 OWN = Llvm()
@@ -77,16 +78,26 @@ def assign(graph: Graph, target: Target, engines: Sequence[Engine] = (OWN,)) -> 
         for found in engine.claims(graph, target):
             if isinstance(found, Decline):
                 declined.setdefault(found.node, []).append((engine.name, found.why))
-            elif not names.issuperset(found.nodes) or not found.nodes:
+            elif not names.issuperset(found.nodes) or not (found.nodes or found.divisible):
                 raise EngineBroken.of(engine.name, f"it claims {', '.join(found.nodes) or 'nothing'}, which is no node")
-            elif not taken.keys() & set(found.nodes):
-                claims.append((engine, found))
-                taken.update(dict.fromkeys(found.nodes, (engine, found)))
+            else:
+                for claim in _free(graph, found, taken.keys()):
+                    claims.append((engine, claim))
+                    taken.update(dict.fromkeys(claim.nodes, (engine, claim)))
     raise_all(_nobody(graph, taken.keys(), declined, engines))
     result = Assigned(graph, target, declined={name: tuple(whys) for name, whys in declined.items()})
     for engine, claim in claims:
         result = _with(result, engine, claim)
     return replace(result, graph=result.graph.verify())
+
+
+def _free(graph: Graph, claim: Claim, taken: Collection[str]) -> tuple[Claim, ...]:
+    """What of `claim` an engine gets where others, before it in the list, have `taken` their nodes: all, or nothing;
+    of a divisible one, the rest."""
+    if not claim.divisible:
+        return () if set(taken) & set(claim.nodes) else (claim,)
+    left = set(claim.nodes) - set(taken)
+    return tuple(replace(claim, nodes=nodes) for nodes in divided(graph, left))
 
 
 def _nobody(
@@ -177,23 +188,16 @@ def _cut(graph: Graph, claim: Claim) -> Graph:
 
 def _region(graph: Graph, engine: Engine, claim: Claim) -> Region:
     """The claimed nodes as a graph; raises EngineBroken where other nodes would have to run in the middle of it."""
-    inside = [n for n in graph.nodes if n.name in claim.nodes]
-    written = {o for n in inside for o in n.outputs if o}
-    constant = {name for name, value in graph.values.items() if value.const is not None}
-    reads = dict.fromkeys(r for n in inside for r in n.reads if r not in written and r not in constant)
-    outside = {r for n in graph.nodes if n.name not in claim.nodes for r in n.reads} | set(graph.outputs)
-    outputs = tuple(o for o in dict.fromkeys(o for n in inside for o in n.outputs if o) if o in outside)
+    region = Region.of(graph, [n for n in graph.nodes if n.name in claim.nodes])
+    reads, outputs = region.graph.inputs, region.graph.outputs
     # Whoever reads what the region writes, directly or not, must not write what the region reads.
     behind = set(outputs)
     for node in graph.nodes:
         if node.name not in claim.nodes and behind & set(node.reads):
             behind |= set(node.outputs)
-    if tangled := sorted(behind & reads.keys()):
+    if tangled := sorted(behind & set(reads)):
         raise EngineBroken.of(engine.name, f"'{tangled[0]}' is computed between nodes that it claims as one")
-    used = {v for n in inside for v in (*n.reads, *n.outputs) if v}
-    values = {k: v for k, v in graph.values.items() if k in used}
-    name = inside[-1].name
-    return Region(name, Graph(name, tuple(inside), values, tuple(reads), outputs).verify(), inside[-1].where)
+    return region
 
 
 def _turned(

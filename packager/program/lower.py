@@ -55,7 +55,7 @@ class Lowering:
             self._blob.extend(bytes(-len(self._blob) % ALIGN))
             self._known[content] = len(self._blob)
             self._blob.extend(content)
-        return Ref("weights", self._known[content])
+        return Ref("weights", self._known[content], bytes=len(content))
 
     @property
     def blob(self) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from math import prod
 
 from packager.binary.artifact import Artifact
-from packager.binary.csource import HEADER, c_name
+from packager.binary.csource import c_name
 from packager.engine import Region
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Program, functions_of
@@ -24,6 +24,7 @@ from packager.report.types import (
     KernelRow,
     NodeRow,
     Report,
+    Runtime,
     Tensor,
     Verification,
 )
@@ -190,10 +191,10 @@ def ram(plan: Plan, artifact: Artifact) -> dict[str, int]:
     return {
         "arena": plan.arena_bytes,
         "arena_lower_bound": plan.lower_bound,
-        "arena_header": HEADER,
+        "arena_header": artifact.header,
         "stack": artifact.stack,
         "static": artifact.static,
-        "total": plan.arena_bytes + HEADER + artifact.stack + artifact.static,
+        "total": plan.arena_bytes + artifact.header + artifact.stack + artifact.static,
     }
 
 
@@ -203,6 +204,19 @@ def budgets(
     """The manifest's limits against what was used."""
     used = {"binary": size["binary"], "weights": size["weights"], "ram": memory["total"]}
     return {k: BudgetRow(limit, used[k], used[k] <= limit) for k, limit in limits.items() if limit is not None}
+
+
+def runtimes(program: Program, artifact: Artifact) -> tuple[Runtime, ...]:
+    """What the program's hosted engines need where it runs, and their bytes. Their C's names begin with their own."""
+    found: dict[str, Runtime] = {}
+    for kernel in (k for k in program.kernels if isinstance(k, Foreign) and k.hosted):
+        prefix = c_name(kernel.engine)
+        code = sum(label.end - label.start for label in artifact.labels if label.name.startswith(prefix))
+        steps = [s for s in program.steps if isinstance(s.kernel, Foreign) and s.kernel.engine == kernel.engine]
+        blocks = {r.offset: r.bytes for s in steps for r in s.refs.values() if r.space == "weights"}
+        needs = kernel.sources.runtime or "the system's C library"
+        found[kernel.engine] = Runtime(kernel.engine, needs, code, sum(blocks.values()))
+    return tuple(found.values())
 
 
 def _wide(program: Program, target: Target) -> str:
@@ -232,5 +246,7 @@ def measure(
         labels=labels(artifact),
         inputs=tensors(graph, graph.inputs),
         outputs=tensors(graph, graph.outputs),
-        execution=Execution.of(target, artifact.files, c_name(artifact.name), wide=_wide(program, target)),
+        execution=Execution.of(
+            target, artifact.files, c_name(artifact.name), _wide(program, target), runtimes(program, artifact)
+        ),
     )

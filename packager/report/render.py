@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from packager.report.types import Report, Verification
+from packager.report.types import Report, Runtime, Verification
 
 WIDTH = 30
 """Columns of a bar."""
@@ -133,7 +133,14 @@ def _ram(report: Report) -> RenderableType:
     for key, note in notes.items():
         rows.add_row(key, f"{ram[key]:,}", note)
     rows.add_row("[bold]total[/]", f"[bold]{ram['total']:,}[/]", "")
-    return rows
+    for one in report.execution.runtimes:
+        rows.add_row(escape(one.engine), "", f"what {escape(one.needs.split(' (')[0])} takes for itself is not counted")
+    return Group(rows, *(_runtime(one) for one in report.execution.runtimes))
+
+
+def _runtime(one: Runtime) -> RenderableType:
+    text = f"needs {one.needs} where it runs: {one.engine}, {one.code:,} bytes of code, {one.weights:,} in the weights"
+    return Text(f"\n{text}", style="yellow")
 
 
 def _verify(report: Report) -> RenderableType:

@@ -114,10 +114,25 @@ class Verification:
 
 
 @dataclass(frozen=True)
+class Runtime:
+    """What must be installed where the binary runs, because `engine` calls it: `needs` says it in words.
+
+    `code` are the engine's bytes in the executable, `weights` its bytes in the weights. The memory that the runtime
+    takes for itself is not pack's to know: no figure of the report holds it.
+    """
+
+    engine: str
+    needs: str
+    code: int
+    weights: int
+
+
+@dataclass(frozen=True)
 class Execution:
     """What it takes to run the files: file names by kind, C prefix, emulator, and the CPU flags the code needs.
 
-    `wide` is a further flag: where a CPU has it, kernels for wider vectors run; '' where there are none.
+    `wide` is a further flag: where a CPU has it, kernels for wider vectors run; '' where there are none. With
+    `runtimes` the binary is an ordinary program of its system: it needs a C library, and what they name.
     """
 
     files: Mapping[str, str]
@@ -127,11 +142,18 @@ class Execution:
     native: tuple[str, ...]
     needs: tuple[str, ...]
     wide: str = ""
+    runtimes: tuple[Runtime, ...] = ()
 
     @staticmethod
-    def of(target: Target, files: Mapping[str, str] = EMPTY, prefix: str = "", wide: str = "") -> Execution:
+    def of(
+        target: Target,
+        files: Mapping[str, str] = EMPTY,
+        prefix: str = "",
+        wide: str = "",
+        runtimes: tuple[Runtime, ...] = (),
+    ) -> Execution:
         """What it takes to run `files` that were built for `target`."""
-        return Execution(files, prefix, target.qemu, target.qemu_cpu, target.native, target.needs, wide)
+        return Execution(files, prefix, target.qemu, target.qemu_cpu, target.native, target.needs, wide, runtimes)
 
 
 @dataclass(frozen=True)
@@ -197,6 +219,8 @@ def _of(d: Mapping[str, Any]) -> Report:
     verify = _floats(d["verify"])
     checks = tuple(OutputCheck(**_floats(c) | {"index": tuple(c["index"])}) for c in verify["outputs"])
     run = d["execution"]
+    runtimes = tuple(Runtime(**r) for r in run.get("runtimes", ()))
+    lists = {"native": tuple(run["native"]), "needs": tuple(run["needs"]), "runtimes": runtimes}
     return Report(
         name=d["name"],
         target=d["target"],
@@ -212,7 +236,7 @@ def _of(d: Mapping[str, Any]) -> Report:
         labels=tuple(Bytes(**b) for b in d["labels"]),
         inputs=tuple(_tensor(t) for t in d["inputs"]),
         outputs=tuple(_tensor(t) for t in d["outputs"]),
-        execution=Execution(**run | {"native": tuple(run["native"]), "needs": tuple(run["needs"])}),
+        execution=Execution(**run | lists),
         preprocess=d["preprocess"],
         checks=d["checks"],
         source=d["source"],

@@ -23,6 +23,7 @@ from packager.graph import Array
 from packager.report.types import Execution
 from packager.run.dist import Dist, changed_files
 from packager.run.inputs import check_inputs
+from packager.run.runtimes import environment, needed
 from packager.target import Target
 
 TIMEOUT = 600.0
@@ -48,6 +49,13 @@ def choose_runner(execution: Execution, where: str = "", target: Target | None =
     """
     if runs_natively(execution):
         return Runner("native")
+    if execution.runtimes:
+        raise NoRunner(
+            "this machine cannot run the binary",
+            where=where,
+            why=f"it needs {needed(execution)} for {' or '.join(execution.native)}, which no emulator here has",
+            fix=f"copy the folder to a machine of {' or '.join(execution.native)} and run there",
+        )
     if execution.qemu:
         for name in (execution.qemu, f"{execution.qemu}-static"):
             if path := shutil.which(name):
@@ -156,7 +164,12 @@ def execute(
     command = [str(exe), *options, *([str(weights.resolve())] if weights else []), *map(str, files)]
     try:
         done = subprocess.run(
-            [*runner.prefix, *command], capture_output=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL
+            [*runner.prefix, *command],
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env=environment(dist.report.execution),
         )
     except subprocess.TimeoutExpired as error:
         raise RunTimeout(
@@ -225,6 +238,8 @@ def _failed(dist: Dist, exe: Path, runner: Runner, status: int, message: str) ->
         fix = f"build again: {', '.join(changed)} {verb} not what pack wrote there (manifest.lock.yaml has the hashes)"
     elif name == "SIGILL":
         fix = "the CPU lacks instructions of the target: choose an older target, or check the emulator's version"
+    elif needs := needed(dist.report.execution):
+        fix = f"see the message above; the binary needs {needs}"
     elif name:
         fix = "this is a bug of pack: report it with the model and the output folder"
     else:

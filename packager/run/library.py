@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import os
 import weakref
 from collections.abc import Mapping
 from itertools import count
@@ -20,11 +21,16 @@ import numpy as np
 from packager.dtype import BY_NAME
 from packager.errors import LibraryUnusable
 from packager.graph import Array
+from packager.kernels.foreign import MESSAGE_BYTES
 from packager.plan.types import ALIGN
 from packager.report.types import Tensor
 from packager.run.dist import Dist, open_dist
 from packager.run.execute import run, runner_of, runs_natively
 from packager.run.inputs import check_inputs
+from packager.run.runtimes import environment, needed
+
+ENGINE, MESSAGE = 6, slice(64, 64 + MESSAGE_BYTES)
+"""PACK_EENGINE of pack.h, and where in the arena it puts its text."""
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
@@ -73,6 +79,9 @@ class _Library:
     def __init__(self, dist: Dist) -> None:
         self._dist = dist
         path, prefix = dist.file("shared").resolve(), dist.report.execution.prefix
+        if dist.report.execution.runtimes:
+            for key, value in environment(dist.report.execution).items():
+                os.environ.setdefault(key, value)  # an engine looks there for what it loads into this process
         try:
             self._lib = ctypes.CDLL(_spelling(path))
             weakref.finalize(self, _ctypes.dlclose, self._lib._handle).atexit = False
@@ -109,10 +118,11 @@ class _Library:
             (ctypes.c_void_p * max(1, len(outputs)))(*(a.ctypes.data for a in outputs.values())),
         )
         if status != 0:
-            text = (self._strerror(status) or b"").decode(errors="replace")
-            raise _unusable(
-                self._dist, f"the library returned {status}", text or "no message", "build the folder again"
-            )
+            text, fix = (self._strerror(status) or b"").decode(errors="replace"), "build the folder again"
+            if status == ENGINE:
+                text = bytes(arena[MESSAGE]).split(b"\0")[0].decode(errors="replace")
+                fix = f"install what it needs: {needed(self._dist.report.execution)}"
+            raise _unusable(self._dist, f"the library returned {status}", text or "no message", fix)
         self._arenas.append(arena)
         return outputs
 

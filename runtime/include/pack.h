@@ -1,4 +1,7 @@
-/* What every model compiled by pack offers: no allocation, no global state, any number of threads with an arena each. */
+/*
+ * What every model compiled by pack offers: any number of threads with an arena each; no allocation and no global state,
+ * unless an engine brings its own (then NAME_run can return PACK_EENGINE).
+ */
 #ifndef PACK_H
 #define PACK_H
 
@@ -24,8 +27,13 @@ enum {
     PACK_EALIGN = 2,        /* weights or arena are not on a multiple of `alignment`, or a tensor not on `io_alignment` */
     PACK_EARENA = 3,        /* the arena is smaller than NAME_arena_bytes() */
     PACK_EWEIGHTS_SIZE = 4, /* the weights are of another size than the model's */
-    PACK_EWEIGHTS_HASH = 5  /* the weights have another content than the model's: another build's, or damaged */
+    PACK_EWEIGHTS_HASH = 5, /* the weights have another content than the model's: another build's, or damaged */
+    PACK_EENGINE = 6        /* what an engine needs at run time is missing or failed; PACK_MESSAGE(arena) says why */
 };
+
+/* What PACK_EENGINE comes with: a line of text in the arena that the run was given, at most PACK_MESSAGE_BYTES long. */
+#define PACK_MESSAGE_BYTES 384
+#define PACK_MESSAGE(arena) ((const char *)(arena) + 64)
 
 /* A tensor of the model's interface: dense, row-major, little-endian. */
 typedef struct pack_tensor {

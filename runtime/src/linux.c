@@ -208,8 +208,39 @@ static _Noreturn void pack_show_usage(int status) {
     pack_exit(status);
 }
 
+#define PACK_ENTRY __attribute__((used, visibility("hidden")))
+
+#if PACK_HOSTED
+
+/* Of the C library (Linux Standard Base): calls `main` as an ordinary program's. */
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void), void (*fini)(void),
+                      void (*loader_fini)(void), void *stack_end);
+_Noreturn void pack_program(char **stack);
+
+static int pack_hosted(int argc, char **argv, char **environment) {
+    (void)argc, (void)environment;
+    pack_program(argv - 1);
+}
+
+/* Between _start and the program: the loader has the C library ready, which makes this the first of its threads. */
+PACK_ENTRY _Noreturn void pack_main(char **stack) {
+    pack_exit(__libc_start_main(pack_hosted, *(int *)stack, stack + 1, NULL, NULL, NULL, stack));
+}
+
+/* All steps; the failure of an engine ends the program. */
+static void pack_run(void *const *bases, unsigned level) {
+    pack_steps(bases, level);
+    if (*pack_message(bases))
+        pack_fail(pack_message(bases), "", 0, 0);
+}
+
+#else
+#define pack_program pack_main
+#define pack_run pack_steps
+#endif
+
 /* Entered from _start; `stack` is what the kernel left there: argc, then argv with a null pointer at its end. */
-__attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stack) {
+PACK_ENTRY _Noreturn void pack_program(char **stack) {
     char *paths[PACK_FILES], **path = paths;
     void *bases[PACK_BASES];
     uint32_t runs = 0;
@@ -251,6 +282,11 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
             bases[i] = (void *)(uintptr_t)PACK_SYMBOL(weights);
         else
 #endif
+#if PACK_HOSTED
+        if (i == 1)
+            bases[i] = (char *)pack_memory(pack_bytes[i] + PACK_MESSAGE_BYTES) + PACK_MESSAGE_BYTES;
+        else
+#endif
         if (i == 1 || i >= FIRST_OUTPUT)
             bases[i] = pack_memory(pack_bytes[i]);
         else
@@ -260,13 +296,13 @@ __attribute__((used, visibility("hidden"))) _Noreturn void pack_main(char **stac
     if (pack_hash(bases[0]) != PACK_WEIGHTS_HASH)
         pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
 #endif
-    pack_steps(bases, level);
+    pack_run(bases, level);
     if (runs) {
         struct pack_message message;
         uint64_t best = ~(uint64_t)0;
         do {
             uint64_t time = pack_nanoseconds();
-            pack_steps(bases, level);
+            pack_run(bases, level);
             time = pack_nanoseconds() - time;
             if (time < best)
                 best = time;

@@ -68,6 +68,13 @@ static intptr_t pack_signed(uintptr_t value) {
     return (intptr_t)(value >> 1) ^ -(intptr_t)(value & 1);
 }
 
+#if PACK_HOSTED
+/* Where a kernel says why it failed: before the arena. A text there ends the run. */
+static char *pack_message(void *const *bases) {
+    return (char *)bases[1] - PACK_MESSAGE_BYTES;
+}
+#endif
+
 /*
  * Run all steps with the kernels of `level`. bases: weights, arena, inputs, outputs; then the arena again, for addresses
  * that move on in steps of their own. A step is:
@@ -133,6 +140,10 @@ static void pack_steps(void *const *bases, unsigned level) {
         pointers[0] = entry->code[level].finish ? (void *)pack_code(entry->code[level].finish) : NULL;
 #endif
         ((pack_kernel *)pack_code(entry->code[level].kernel))(pointers + 1, frames + entry->frame);
+#if PACK_HOSTED
+        if (*pack_message(bases))
+            return;
+#endif
     }
 }
 
@@ -197,6 +208,7 @@ size_t PACK_SYMBOL(arena_bytes)(void) {
 }
 
 const char *PACK_SYMBOL(strerror)(int code) {
+    enum { CODES = PACK_HOSTED ? PACK_EENGINE + 1 : PACK_EENGINE };
     /* one string, walked: an array of pointers would need relocations in the shared library */
     static const char text[] = "ok\0"
                                "a pointer is null\0"
@@ -204,9 +216,12 @@ const char *PACK_SYMBOL(strerror)(int code) {
                                "the arena is too small\0"
                                "the weights have the wrong size\0"
                                "the weights are damaged, or another build's\0"
+#if PACK_HOSTED
+                               "what an engine needs is missing or failed; PACK_MESSAGE(arena) says why\0"
+#endif
                                "unknown error code";
     const char *at = text;
-    for (unsigned skip = (unsigned)code < 6 ? (unsigned)code : 6; skip; skip--)
+    for (unsigned skip = (unsigned)code < CODES ? (unsigned)code : CODES; skip; skip--)
         while (*at++)
             ;
     return at;
@@ -262,8 +277,14 @@ int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, siz
         token[3] = ~high;
     }
 #endif
+#if PACK_HOSTED
+    *pack_message(bases) = 0;
+    pack_steps(bases, pack_level());
+    return *pack_message(bases) ? PACK_EENGINE : PACK_OK;
+#else
     pack_steps(bases, pack_level());
     return PACK_OK;
+#endif
 }
 
 #endif

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from packager import target as targets
-from packager.engine import SCRATCH, Call, Claim, Decline, Engine, Graph, Region, Target, arguments, clip, operands
+from packager.engine import (
+    MESSAGE,
+    SCRATCH,
+    Call,
+    Claim,
+    Decline,
+    Engine,
+    Graph,
+    Region,
+    Target,
+    arguments,
+    clip,
+    operands,
+)
 from packager.engines.llvm import Llvm
 from packager.errors import EngineBroken, PackErrors, Unsupported
 from packager.export import reference
@@ -20,6 +34,7 @@ from packager.program.assign import Assigned, assign
 from packager.program.choose import choose
 from packager.program.lower import lower
 from tests.passes.net import Build, feeds
+from tests.passes.zoo import Zoo
 
 TARGET = targets.load("x86-64-v3")
 
@@ -145,6 +160,32 @@ def test_a_region_in_the_middle_of_which_others_would_run_is_refused(net: Build)
     assert "between nodes that it claims as one" in caught.value.why
 
 
+def test_of_a_divisible_claim_an_engine_gets_what_others_left(net: Build):
+    n = net(x=(1, 4, 6, 6))
+    first = n.conv("x", 4, 4, 3)
+    middle = n("Softmax", first, axis=1)
+    graph = n.graph(n.conv(middle, 4, 4, 3), n.conv(first, 4, 4))
+    whole = engine(lambda g: [Claim(tuple(x.name for x in g.nodes), divisible=True)], name="whole")
+    (stand,) = assigned(graph, whole).graph.nodes
+    assert stand.op == "Region"
+    result = assigned(graph, engine(takes("Softmax"), name="first"), whole)
+    inside = [
+        [x.op for x in r.graph.nodes] for name, r in result.regions.items() if result.owners[name].name == "whole"
+    ]
+    assert [ops.count("Conv") for ops in inside] == [2, 1], "what does not need the Softmax runs before it, as one"
+    same(graph, result)
+    nothing = assigned(graph, whole, engine(lambda g: [Claim(tuple(x.name for x in g.nodes), divisible=True)]))
+    assert {owner.name for owner in nothing.owners.values()} == {"whole"}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_any_nodes_can_be_divided(seed: int, tmp_path: Path):
+    graph = Zoo(tmp_path, seed).grow(8)
+    random = np.random.default_rng(seed)
+    some = engine(lambda g: [Claim(tuple(x.name for x in g.nodes if random.random() < 0.6), divisible=True)])
+    same(graph, assigned(graph, some))
+
+
 @pytest.mark.provokes("E392")
 @pytest.mark.parametrize("nodes", [(), ("nobody",)])
 def test_claims_of_what_is_not_there(nodes: tuple[str, ...], net: Build):
@@ -163,6 +204,49 @@ def test_scratch_is_memory_of_the_arena(net: Build):
     (step,) = (s for s in program.steps if isinstance(s.kernel, Foreign))
     assert step.refs[SCRATCH].space == "arena"
     assert dict(step.args) == {"n": 3, "scale:f": 0.5}
+
+
+def test_only_hosted_code_can_fail(net: Build):
+    n = net(x=(1, 4, 5, 5))
+    toy = engine(takes("Conv"))
+    graph = n.graph(n("Relu", n.conv("x", 4, 4, 3)))
+    kind = type(toy)
+    kind.compile = lambda self, region, target: [Call("toy", {"message": MESSAGE, **region.tensors})]  # type: ignore[method-assign]
+    for hosted in (True, False):
+        sources = Sources((("toy.c", b""),), hosted=hosted)
+        kind.sources = lambda self, target, given=sources: given  # type: ignore[method-assign]
+        result = assigned(graph, toy)
+        plan = make_plan(result.graph, result.needs)
+        if hosted:
+            (step,) = (s for s in lower(plan, result, choose(plan, result)).steps if isinstance(s.kernel, Foreign))
+            assert step.refs["message"].offset < 0, "before the arena"
+        else:
+            with pytest.raises(EngineBroken, match="toy"):
+                lower(plan, result, choose(plan, result))
+
+
+def test_a_compiler_of_whole_graphs_says_what_it_leaves_and_why(net: Build):
+    n = net(x=(1, 4, 5, 5))
+    graph = optimise(n.graph(n("Softmax", n("MaxPool", n.conv("x", 4, 4, 3), kernel_shape=[2, 2]), axis=1)))
+    asked: list[list[str]] = []
+
+    def refusal(region: Region) -> str:
+        asked.append([node.op for node in region.graph.nodes])
+        assert region.onnx
+        if "MaxPool" in asked[-1]:
+            raise RuntimeError("no\nwindows")
+        return ""
+
+    whole = engine(lambda g: whole.all_but(g, TARGET, refusal))
+    *declines, claim = whole.claims(graph, TARGET)
+    (pool,) = (node.name for node in graph.nodes if node.op == "MaxPool")
+    assert declines == [Decline(pool, "it says: no windows")]
+    assert isinstance(claim, Claim)
+    assert claim.divisible
+    assert len(claim.nodes) == len(graph.nodes) - 1
+    assert asked[0] == [node.op for node in graph.nodes]
+    type(whole).ARCHITECTURES = ("aarch64",)
+    assert all("not for x86-64-v3" in d.why for d in whole.all_but(graph, TARGET, refusal) if isinstance(d, Decline))
 
 
 def test_every_refusal_says_why_each_engine_did_not_take_the_node(net: Build):
