@@ -116,7 +116,10 @@ def make_dist(tmp_path: Path) -> Callable[..., Path]:
             nodes=(NodeRow("conv", "Conv", "conv_4x2", 5000, 64, 256, "Conv_3", ("Relu",)),
                    NodeRow("Mul_0", "Mul", "map_mul", 0, 4, 16), NodeRow("flat", "Reshape", "", 0, 0, 16),
                    NodeRow("copy", "Copy", "copy", 0, 0, 32)),
-            frontier=({"binary": 700, "est_cost": 5000.0, "chosen": True},),
+            frontier=(
+                {"binary": 700, "est_cost": 5000.0, "chosen": True, "gap": 0.002},
+                {"binary": 600, "est_cost": 7500.0, "chosen": False, "estimated": True},
+            ),
             verify=Verification("onnx.reference 1", "native", 1e-7, 1e-6, 1.0, True,
                                 (OutputCheck("y", 1e-7, 1e-6, 1.0, True, (0, 1), 2.0, 2.0, 1e-4),)),
             seconds={"load": 0.25, "link": 0.5, "total": 0.75},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from packager.binary.link import link
 from packager.debug import Clock, Debug, silent
 from packager.engines import llvm
 from packager.pipeline.task import Task
-from packager.program.choose import Choice, choices
+from packager.program.choose import Choice, Offers
 from packager.program.lower import lower
 from packager.program.split import split
 from packager.report.measure import measure
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 def assemble(
     task: Task, assigned: Assigned, plan: Plan, folder: Path, clock: Clock, debug: Debug
 ) -> tuple[Report, Artifact, Plan]:
-    """Generate code, link into `folder` and measure; where the binary is over budget again, with smaller choices.
+    """Generate code, link into `folder` and measure; where the binary is over budget again, with a smaller choice.
 
-    What is still over budget with the smallest is returned as it is. The report's frontier has a row for each choice
-    that was linked.
+    What is still over budget with the smallest is returned as it is. The report's frontier has the choices that were
+    linked, then all smaller ones, whose bytes are an estimate.
     """
     target, request = task.request.target, task.request
-    options = _options(assigned, plan, request)
     code: dict[str, Code] = {}
-    frontier: tuple[Mapping[str, Any], ...] = ()
+    linked: list[dict[str, Any]] = []
     with clock("codegen"):
-        made = next(options)
+        options = _Options(assigned, plan, request)
+        made = options.first
     while True:
         with clock("codegen"):
             graph, program = made.plan.graph, lower(made.plan, made.assigned, made.choice)
@@ -52,14 +52,17 @@ def assemble(
                 weights=request.weights, artifacts=request.artifacts, debug=debug,
             )  # fmt: skip
             report = measure(request, made.plan, made.assigned, program, artifact, made.choice.cycles)
-        frontier = (*({**point, "chosen": False} for point in frontier), *report.frontier)
+        linked += [dict(point) for point in report.frontier]
         row = report.budget.get("binary")
-        over = row.used - row.limit if row else 0
         with clock("codegen"):
-            smaller = _smaller(made, options, over) if over > 0 else None
-        if smaller is None:
-            return replace(report, frontier=frontier, **task.facts), artifact, made.plan
+            smaller = options.smaller(made.choice, row.used - row.limit) if row and not row.ok else None
+            if smaller is None:
+                frontier = (*linked, *options.below(made.choice, report.size["binary"]))
+                break
+        linked[-1]["chosen"] = False
         made = smaller
+    linked[0]["gap"] = options.offers.gap()
+    return replace(report, frontier=frontier, **task.facts), artifact, made.plan
 
 
 @dataclass(frozen=True)
@@ -71,31 +74,34 @@ class _Made:
     choice: Choice
 
 
-def _options(assigned: Assigned, plan: Plan, request: TargetRequest) -> Iterator[_Made]:
-    """What can be built, from what `optimize` asks for to the smallest. Nodes are split unless that takes memory or
-    weights which the budget does not have."""
-    for splits in (True, False):
-        for choice in choices(plan, assigned, request.optimize, splits=splits):
-            made = _Made(*split(assigned, plan, choice))
-            if made.plan is not plan and _over(made, request):
-                break
-            yield made
-        else:
-            return
+class _Options:
+    """What can be built. Nodes are split unless that takes memory or weights which the budget does not have: points are
+    more numbers than pixels, and more than taps."""
 
+    def __init__(self, assigned: Assigned, plan: Plan, request: TargetRequest) -> None:
+        self.assigned, self.plan, self.request = assigned, plan, request
+        self.offers = Offers(plan, assigned, request.optimize)
+        self.first = self._made(next(iter(self.offers)))
+        if self.first.plan is not plan and self._over(self.first):
+            self.offers = Offers(plan, assigned, request.optimize, splits=False)
+            self.first = self._made(next(iter(self.offers)))
 
-def _over(made: _Made, request: TargetRequest) -> bool:
-    """Whether split nodes break the budget: points are more numbers than pixels, and more than taps."""
-    ram, weights = request.budget.ram, request.budget.weights
-    if ram is not None and made.plan.arena_bytes > ram:
-        return True
-    return weights is not None and len(lower(made.plan, made.assigned, made.choice).weights) > weights
+    def smaller(self, now: Choice, over: int) -> _Made | None:
+        """The fastest with `over` bytes less than `now`, else the smallest; None where that is `now`."""
+        choice = self.offers.within(now.bytes - over) or list(self.offers)[-1]
+        return self._made(choice) if choice.bytes < now.bytes else None
 
+    def below(self, now: Choice, binary: int) -> Iterator[dict[str, Any]]:
+        """Points of the frontier for all choices smaller than `now`, which makes a binary of so many bytes."""
+        for choice in (c for c in self.offers if c.bytes < now.bytes):
+            size = binary - now.bytes + choice.bytes
+            yield {"binary": size, "est_cost": float(choice.cycles), "chosen": False, "estimated": True}
 
-def _smaller(now: _Made, options: Iterator[_Made], over: int) -> _Made | None:
-    """The next of `options` whose functions have fewer bytes by `over`, else the last one, None after it."""
-    smaller = None
-    for smaller in options:
-        if now.choice.bytes - smaller.choice.bytes >= over:
-            break
-    return smaller
+    def _made(self, choice: Choice) -> _Made:
+        return _Made(*split(self.assigned, self.plan, choice))
+
+    def _over(self, made: _Made) -> bool:
+        ram, weights = self.request.budget.ram, self.request.budget.weights
+        if ram is not None and made.plan.arena_bytes > ram:
+            return True
+        return weights is not None and len(lower(made.plan, made.assigned, made.choice).weights) > weights

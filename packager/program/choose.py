@@ -11,10 +11,11 @@ from packager.engines.llvm import compiled
 from packager.kernels.base import Function
 from packager.lowering.base import Variant
 from packager.plan.types import Plan
+from packager.program import solve
 from packager.program.assign import Assigned
 from packager.program.chain import Turn, helpers
 from packager.program.lower import Lowering
-from packager.program.solve import Menu, ladder
+from packager.program.solve import Ladder, Menu
 from packager.target import Target
 
 PRICES = tuple(1000 / percent for percent in (0.7, 1, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
@@ -51,37 +52,59 @@ def menu(plan: Plan, assigned: Assigned, splits: bool = True) -> dict[str, tuple
 
 
 def choose(plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = ()) -> Choice:
-    """The first of `choices`."""
-    return next(choices(plan, assigned, optimize, only))
+    """What `optimize` asks for."""
+    return next(iter(Offers(plan, assigned, optimize, only)))
 
 
-def choices(
-    plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = (), splits: bool = True
-) -> Iterator[Choice]:
-    """Variants for all nodes that are no views, from what `optimize` asks for to the smallest.
+class Offers:
+    """All choices for a plan, from what `optimize` asks for to the smallest.
 
     Machine functions are shared, so a further one must earn its bytes; each choice after the first has fewer bytes and
     asks more of them. Nodes that can do with functions whose names are in `only` do. With `splits` nodes may be split.
     """
-    offers = {
-        name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
-        for name, variants in menu(plan, assigned, splits).items()
-    }
-    functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
-    sets = tuple(dict.fromkeys(frozenset(f.name for f in v.functions) for o in offers.values() for v in o))
-    cheapest = [{frozenset(f.name for f in v.functions): v for v in reversed(variants)} for variants in offers.values()]
-    table = Menu(
-        np.array([[c[s].cycles if s in c else np.inf for s in sets] for c in cheapest], float).reshape(
-            len(offers), len(sets)
-        ),
-        np.array([[name in s for name in functions] for s in sets], bool).reshape(len(sets), len(functions)),
-        np.array([bytes_of(f, assigned.target) for f in functions.values()], float),
-    )
-    fastest = float(table.best(table.fastest).sum()) or 1.0
-    for found in ladder(table, [100 * p / fastest for p in (PRICES if optimize == "speed" else PRICES[-1:])]):
-        taken = table.taken(found.kept)
-        variants = {name: c[sets[i]] for name, c, i in zip(offers, cheapest, taken, strict=True)}
-        yield Choice(variants, found.cycles, int(found.bytes))
+
+    def __init__(
+        self, plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = (), splits: bool = True
+    ) -> None:
+        offers = {
+            name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
+            for name, variants in menu(plan, assigned, splits).items()
+        }
+        functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
+        self._names = tuple(offers)
+        self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
+        self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]
+        rows = [[c[s].cycles if s in c else np.inf for s in self._sets] for c in self._cheapest]
+        table = Menu(
+            np.array(rows, float).reshape(len(offers), len(self._sets)),
+            np.array([[f in s for f in functions] for s in self._sets], bool).reshape(len(self._sets), len(functions)),
+            np.array([bytes_of(f, assigned.target) for f in functions.values()], float),
+        )
+        fastest = float(table.best(table.fastest).sum()) or 1.0
+        prices = PRICES if optimize == "speed" else PRICES[-1:]
+        self._ladder = Ladder(table, [100 * price / fastest for price in prices])
+
+    def __iter__(self) -> Iterator[Choice]:
+        """The choices of the ladder, fastest first."""
+        return map(self._made, self._ladder)
+
+    def within(self, limit: int) -> Choice | None:
+        """The fastest that is found whose functions have at most `limit` bytes; None where the smallest has more."""
+        found = self._ladder.within(limit)
+        return None if found is None else self._made(found)
+
+    def gap(self) -> float:
+        """How far the first choice may be from the best one: a share of its bytes and priced cycles."""
+        return self._ladder.gap(next(iter(self._ladder)))
+
+    def _made(self, found: solve.Choice) -> Choice:
+        taken = self._ladder.menu.taken(found.kept)
+        made = {n: c[self._sets[i]] for n, c, i in zip(self._names, self._cheapest, taken, strict=True)}
+        return Choice(made, found.cycles, int(found.bytes))
+
+
+def _set(variant: Variant) -> frozenset[str]:
+    return frozenset(f.name for f in variant.functions)
 
 
 def bytes_of(function: Function, target: Target) -> int:

@@ -7,13 +7,16 @@ location with sets of facilities. Menu -> for each node the index of its variant
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+_HALVES = 4
+"""Steps of the search for a price between two."""
+
 Ints = npt.NDArray[np.int_]
 Bools = npt.NDArray[np.bool_]
 
@@ -117,11 +120,118 @@ def solve(menu: Menu, price: float, starts: Sequence[Bools] = ()) -> Choice:
     return Choice(kept, float(menu.sizes[kept].sum()), float(menu.best(kept).sum()))
 
 
-def ladder(menu: Menu, prices: Sequence[float]) -> Iterator[Choice]:
-    """Choices for falling `prices` of a cycle, each smaller and slower than the one before."""
-    found: list[Choice] = []
-    for price in prices:
-        choice = solve(menu, price, [c.kept for c in found[-1:]])
-        if not found or (choice.bytes < found[-1].bytes and choice.cycles > found[-1].cycles):
-            found.append(choice)
-            yield choice
+@dataclass
+class Ladder:
+    """Choices for falling `prices` of a cycle, each smaller and slower than the one before; made when they are asked
+    for."""
+
+    menu: Menu
+    prices: Sequence[float]
+    _found: list[tuple[float, Choice]] = field(default_factory=list)
+    _next: int = 0
+
+    def __iter__(self) -> Iterator[Choice]:
+        number = 0
+        while number < len(self._found) or self._more():
+            yield self._found[number][1]
+            number += 1
+
+    def within(self, limit: float) -> Choice | None:
+        """The fastest choice that is found of at most `limit` bytes; None where the smallest has more.
+
+        Between two prices the search goes on by halves, and what is left of the bytes is spent on what saves most.
+        """
+        above = None
+        for number, choice in enumerate(self):
+            if choice.bytes <= limit:
+                break
+            above = number
+        else:
+            return None
+        best = choice
+        if above is not None:
+            high, low = self._found[above][0], self._found[number][0]
+            for _ in range(_HALVES):
+                middle = (high * low) ** 0.5
+                tried = solve(self.menu, middle, [self._found[above][1].kept])
+                if tried.bytes > limit:
+                    high = middle
+                else:
+                    low = middle
+                    best = min(best, tried, key=lambda c: c.cycles)
+        return _filled(self.menu, best, limit)
+
+    def gap(self, choice: Choice) -> float:
+        """How far a choice of the ladder may be from the best one, as a share of its bytes and priced cycles."""
+        price = next((p for p, c in self._found if c is choice), self.prices[0])
+        now = choice.bytes + price * choice.cycles
+        return max(0.0, 1 - bound(self.menu, price) / now) if now else 0.0
+
+    def _more(self) -> bool:
+        """Whether one more choice was found."""
+        while self._next < len(self.prices):
+            price = self.prices[self._next]
+            self._next += 1
+            choice = solve(self.menu, price, [self._found[-1][1].kept] if self._found else ())
+            last = self._found[-1][1] if self._found else None
+            if last is None or (choice.bytes < last.bytes and choice.cycles > last.cycles):
+                self._found.append((price, choice))
+                return True
+        return False
+
+
+def _filled(menu: Menu, choice: Choice, limit: float) -> Choice:
+    """`choice` with further sets of functions, those that save most first, as long as `limit` bytes hold them."""
+    kept, cycles = choice.kept, choice.cycles
+    while True:
+        tried = []
+        for needed in menu.needs:
+            more = kept | needed
+            if (more != kept).any() and menu.sizes[more].sum() <= limit:
+                tried.append((float(menu.best(more).sum()), tuple(np.flatnonzero(needed & ~kept).tolist())))
+        least, added = min(tried, default=(np.inf, ()))
+        if not least < cycles:
+            break
+        kept, cycles = kept.copy(), least
+        kept[list(added)] = True
+    kept = menu.used(kept)
+    return Choice(kept, float(menu.sizes[kept].sum()), float(menu.best(kept).sum()))
+
+
+def bound(menu: Menu, price: float, rounds: int = 300) -> float:
+    """A lower bound of `bytes + price * cycles` over all choices, from the dual of facility location.
+
+    Every node pays a share of each function that it uses. Whatever the shares, as long as those of a function add up to
+    its bytes, the sum of what each node pays at least, choosing for itself, is a bound. Subgradient steps look for the
+    shares that make it large (D. Erlenkotter, A Dual-Based Procedure for Uncapacitated Facility Location, 1978, has the
+    dual; N. Shor the method).
+    """
+    nodes = len(menu.cycles)
+    if not nodes:
+        return 0.0
+    priced = np.where(np.isfinite(menu.cycles), price * menu.cycles, np.inf)
+    needs = menu.needs.astype(float)
+    goal = float(menu.sizes[menu.fastest].sum() + price * menu.best(menu.fastest).sum())
+    users = needs[menu.taken(menu.fastest)].sum(axis=0)
+    shares = np.tile(menu.sizes / np.maximum(1, users), (nodes, 1)) * needs[menu.taken(menu.fastest)]
+    best = -np.inf
+    for turn in range(rounds):
+        costs = priced + shares @ needs.T
+        taken = costs.argmin(axis=1)
+        now = float(costs[np.arange(nodes), taken].sum())
+        best = max(best, now)
+        slope = needs[taken]
+        # Of a function, shares of the nodes that want it rise, and the others fall, so that their sum stays.
+        length = float(np.square(slope - slope.mean(axis=0)).sum())
+        shares = _shared(shares + (goal - now) / max(1.0, length) * 0.997**turn * slope, menu.sizes)
+    return best
+
+
+def _shared(shares: Floats, sizes: Floats) -> Floats:
+    """The nearest shares >= 0 whose columns add up to `sizes`: a projection onto simplices, column by column."""
+    ordered = -np.sort(-shares, axis=0)
+    over = (ordered.cumsum(axis=0) - sizes) / np.arange(1, len(shares) + 1)[:, None]
+    count = (ordered > over).sum(axis=0)
+    level = over[np.maximum(count, 1) - 1, np.arange(len(sizes))]
+    found: Floats = np.maximum(shares - level, 0.0)
+    return found

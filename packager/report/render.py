@@ -36,6 +36,8 @@ def bar(part: float, whole: float, width: int = WIDTH) -> str:
 def render(report: Report) -> RenderableType:
     """Everything of `report`, for `rich.console.Console.print`."""
     parts = [_title(report), _budget(report), _sections(report), _kernels(report), _nodes(report), _ram(report)]
+    if len(report.frontier) > 1:
+        parts.append(_frontier(report))
     return Group(*parts, _verify(report), *([_seconds(report)] if report.seconds else []))
 
 
@@ -122,6 +124,20 @@ def _nodes(report: Report) -> RenderableType:
     if copies:
         copied = human(sum(n.out_bytes for n in copies))
         rows.add_row(f"of them {len(copies)} copies by the planner", "", "", "", copied)
+    return rows
+
+
+def _frontier(report: Report) -> RenderableType:
+    """Other sizes that the binary could have, and what they would cost: `budget: {binary: ...}` chooses."""
+    points = sorted(report.frontier, key=lambda p: -p["binary"])
+    least = min(p["est_cost"] for p in points) or 1.0
+    longest = max(p["est_cost"] for p in points)
+    rows = table("choices of kernels", ">binary", ">est. time", "")
+    for point in points:
+        gap = f", at most {point['gap']:.1%} from the best" if "gap" in point else ""
+        name = "[bold]chosen[/]" if point["chosen"] else "" if point.get("estimated") else "over budget"
+        time = f"{point['est_cost'] / least:.2f}"
+        rows.add_row(name + gap, f"{point['binary']:,}", time, bar(point["est_cost"], longest))
     return rows
 
 

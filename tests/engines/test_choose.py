@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packager.program.solve import Menu, ladder, solve
+from packager.program.solve import Ladder, Menu, bound, solve
 
 
 def menu(sizes: str | dict[str, float], *nodes: dict[str, float]) -> Menu:
@@ -67,13 +67,30 @@ def test_no_function_less_and_no_set_more_is_better(m: Menu, price: float) -> No
 def test_it_is_near_the_best_of_all(m: Menu, price: float) -> None:
     every = (np.array(kept, bool) for kept in product((False, True), repeat=7))
     best = min(value(m, kept, price) for kept in every)
-    assert value(m, solve(m, price).kept, price) <= 1.25 * best
+    found = value(m, solve(m, price).kept, price)
+    assert bound(m, price) <= best * (1 + 1e-9) <= found * (1 + 2e-9)
+    assert found <= 1.25 * best
+
+
+@settings(deadline=None, derandomize=True)
+@given(menus(), st.lists(st.integers(0, 12_000), min_size=2, max_size=6))
+def test_more_bytes_never_make_it_slower(m: Menu, limits: list[int]) -> None:
+    steps = Ladder(m, [100.0, 10.0, 1.0, 0.1, 0.001])
+    least = list(steps)[-1].bytes
+    cycles = np.inf
+    for limit in sorted(limits):
+        choice = steps.within(limit)
+        assert (choice is None) == (limit < least)
+        if choice is not None:
+            assert choice.bytes <= limit
+            assert choice.cycles == m.best(choice.kept).sum() <= cycles * 1.5
+            cycles = min(cycles, choice.cycles)
 
 
 @settings(deadline=None, derandomize=True)
 @given(menus())
 def test_each_choice_is_smaller_and_slower(m: Menu) -> None:
-    steps = list(ladder(m, [100.0, 10.0, 1.0, 0.1, 0.001]))
+    steps = list(Ladder(m, [100.0, 10.0, 1.0, 0.1, 0.001]))
     assert steps
     for before, after in pairwise(steps):
         assert after.bytes < before.bytes
@@ -101,5 +118,5 @@ def test_a_shared_end_goes_only_with_all_who_need_it() -> None:
 
 
 def test_nothing_to_choose() -> None:
-    [choice] = ladder(menu(""), [1.0])
+    [choice] = Ladder(menu(""), [1.0])
     assert (choice.kept.tolist(), choice.bytes, choice.cycles) == ([], 0, 0)
