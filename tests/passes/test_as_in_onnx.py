@@ -14,7 +14,7 @@ from tests.passes.net import Build, count, difference
 from tests.passes.zoo import Zoo
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", [*range(20), *(pytest.param(n, marks=pytest.mark.slow) for n in range(20, 80))])
 def test_random_networks_mean_the_same(seed: int, tmp_path: Path):
     before = optimise(Zoo(tmp_path, seed).grow(8))
     after = as_in_onnx(before)
