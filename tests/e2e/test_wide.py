@@ -93,6 +93,7 @@ def test_an_emulator_runs_the_base_kernels_only(both: tuple[Path, Report]) -> No
     assert levels(open_dist(folder), Runner("qemu-x86_64", ("qemu-x86_64",))) == {"base": ()}
 
 
+@pytest.mark.slow
 def test_where_bytes_count_there_is_one_kind(tmp_path: Path) -> None:
     _, smallest = built(tmp_path, "optimize: size")
     budget = smallest.size["binary"] + 64

@@ -372,6 +372,7 @@ def test_the_stack_is_what_the_report_says_at_most(target_name: str, tmp_path: P
 # --- bytes ---
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", ["x86-64-v3", "aarch64"])
 def test_every_byte_of_the_library_is_accounted_for(target_name: str, tmp_path: Path) -> None:
@@ -431,6 +432,7 @@ def test_only_what_is_used_is_there(tmp_path: Path) -> None:
 # --- libraries and toolchains ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMPILERS)
 def test_every_local_compiler_will_do(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     emulator(HERE)
@@ -504,6 +506,7 @@ int main(void) {
     np.testing.assert_array_equal(np.frombuffer(done.stdout, np.float32), run(open_dist(folder), x)["c/y"].ravel())
 
 
+@pytest.mark.slow
 def test_another_library_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from packager.pipeline import lock
 

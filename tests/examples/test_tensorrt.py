@@ -183,8 +183,9 @@ def test_it_says_what_to_install(net: Build, monkeypatch: pytest.MonkeyPatch) ->
     assert "pip install 'tensorrt'" in caught.value.fix
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
-@pytest.mark.parametrize("result", ["NULL", pytest.param('"the GPU has left"', marks=pytest.mark.slow)])
+@pytest.mark.parametrize("result", ["NULL", '"the GPU has left"'])
 def test_its_c_over_something_that_stands_for_the_bridge(result: str, site: Path, net: Build, tmp_path: Path) -> None:
     n = net(x=(3, 5))
     n.graph(n("Relu", "x"))

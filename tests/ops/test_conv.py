@@ -111,7 +111,10 @@ AFTER = {
 
 @on_every_target
 @pytest.mark.parametrize("kind", AFTER)
-@pytest.mark.parametrize(("cout", "group"), [(24, 1), (3, 1), (20, 20)])
+@pytest.mark.parametrize(
+    ("cout", "group"),
+    [(24, 1), pytest.param(3, 1, marks=pytest.mark.slow), pytest.param(20, 20, marks=pytest.mark.slow)],
+)
 def test_fused_epilogues(kind: str, cout: int, group: int, target: str, tmp_path: Path) -> None:
     proto = conv((1, 20, 7, 9), (cout, 20 // group, 3, 3), AFTER[kind], pads=[1, 1, 1, 1], group=group)
     if "r" in {i for n in AFTER[kind] for i in n.input}:

@@ -34,7 +34,12 @@ def test_a_constant_per_channel_keeps_its_axis(net: Build):
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("name", "transposes"),
-    [("mobilenet_v2_100_224_f32", 1), ("ultraface_rfb_320", 8), ("yolox_nano_416", 1), ("mlperf_kws_dscnn_f32", 0)],
+    [
+        ("mobilenet_v2_100_224_f32", 1),
+        ("ultraface_rfb_320", 8),
+        pytest.param("yolox_nano_416", 1, marks=pytest.mark.slow),
+        ("mlperf_kws_dscnn_f32", 0),
+    ],
 )
 def test_real_networks_have_no_more_transposes_than_before(models: Path, name: str, transposes: int):
     before = load(models / f"{name}.onnx")
