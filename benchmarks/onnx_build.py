@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import packager
+from packager.debug import QUIET, Debug
 from packager.report.types import Report
 
 
@@ -35,6 +36,7 @@ def build(
     toolchain: str = "local",
     engines: str = "llvm",
     binary: int | None = None,
+    debug: Debug = QUIET,
 ) -> list[Report]:
     """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET. `binary`
     is the budget of the executable in bytes."""
@@ -56,4 +58,4 @@ def build(
         lines.append(f"verify: {{inputs: {name}.npz}}")
     manifest = out / f"{name}.yaml"
     manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return list(packager.build(manifest, out=out))
+    return list(packager.build(manifest, out=out, debug=debug))
