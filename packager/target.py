@@ -63,8 +63,9 @@ class Target:
     the C toolchains (zig's spelling and clang's), `cflags` go to every C compile and link. `qemu` is the user-mode
     emulator's name; `native` lists the `platform.machine()` values that run it without one, `needs` the
     /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it. `loader` is the
-    path of the dynamic loader, for programs with engines that need a C library; '' where there is none. `by_lane` is
-    how many activations one load brings where a multiply-add can take a lane of a vector as its factor, else 1.
+    path of the dynamic loader, for programs with engines that need a C library; '' where there is none. `by_lane`
+    is how many activations one load brings where a multiply-add can take a lane of a vector as its factor, else
+    1. `divides` says that vectors can be divided.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Target:
     wide: Wide | None = None
     loader: str = ""
     by_lane: int = 1
+    divides: bool = True
 
     @property
     def widened(self) -> Target:
@@ -234,6 +236,7 @@ _KEYS: tuple[Key[Any], ...] = (
     Key("pointer", integer(4, 8), "bytes of a pointer: 4 or 8", "8", required=True),
     *_VECTORS,
     Key("fma", boolean(), "multiply-add is one instruction", "true", required=True),
+    Key("divides", boolean(), "vectors can be divided", "true"),
     Key("zig", text("a target of zig", _WORD), "zig's target name", "aarch64-linux-none", required=True),
     Key("clang", text("a target of clang", _WORD), "clang's target name", "aarch64-unknown-linux-gnu", required=True),
     Key("cflags", list_of(text("an option", r"-[^\s].*"), 0, 32), "options for C and link", "[]", required=True),
