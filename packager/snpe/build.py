@@ -25,11 +25,8 @@ from packager.snpe.install import QAIRT, find
 from packager.snpe.prepare import Prepared, prepare
 from packager.snpe.quantise import HELD, Options, Quantisation, quantise
 from packager.snpe.sdk import Sdk
-from packager.snpe.soc import Chip
+from packager.chip import Chip
 from packager.toolchain.choose import Kind
-
-LEAST: Mapping[str, float] = {"int8": 0.98, "a16w8": 0.99, "fp16": 0.9995}
-"""Least cosine to float32 that is good where the target does not say."""
 
 ADJUSTED_WITH = 2
 """Samples that biases are adjusted to the chip's own arithmetic with: the simulator runs every layer on each."""
@@ -40,7 +37,7 @@ CHECKED = 3
 
 @dataclass(frozen=True)
 class SnpeTarget:
-    """What to build: the chip with its precision (soc.resolve), how to quantise, the least cosine that is good (0: the
+    """What to build: the chip with its precision (chip.resolve), how to quantise, the least cosine that is good (0: the
     precision's own), which C toolchain compiles the runners, and the folder of Qualcomm's full SDK ('' for none).
 
     `quantise.dtype` is ignored: it follows from the chip's precision.
@@ -116,7 +113,7 @@ def compile_network(
             shipped,
             tests[:CHECKED],
             [run(feed) for feed in tests[:CHECKED]],
-            least=target.least or LEAST[target.chip.precision],
+            least=target.least or target.chip.least,
             runner=host,
             why_no_runner=why,
             gate=sdk.gate(target.chip) if sdk else None,

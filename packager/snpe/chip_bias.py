@@ -24,7 +24,7 @@ from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
 from packager.snpe.cpu import CpuModel
 from packager.snpe.ends import copy
-from packager.snpe.soc import Chip
+from packager.chip import Chip
 from packager.snpe.wiring import Wiring
 
 INEXACT = (68, 69)

@@ -21,7 +21,7 @@ import numpy as np
 from packager.errors import SdkUnusable
 from packager.snpe import dlc
 from packager.snpe.calibrate import Feeds
-from packager.snpe.soc import Chip
+from packager.chip import Chip
 
 TIMEOUT = 1800.0
 """Seconds one tool may take: the quantiser runs the network on every sample."""

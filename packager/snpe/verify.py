@@ -35,7 +35,7 @@ from packager.snpe.child import work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
 from packager.snpe.qnn import plain
-from packager.snpe.soc import Chip
+from packager.chip import Chip
 
 SIMULATOR = "QNN HTP simulator"
 RUN_SECONDS = 300.0

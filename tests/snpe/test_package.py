@@ -12,7 +12,7 @@ import pytest
 
 from packager.errors import ArtefactBroken
 from packager.snpe import package
-from packager.snpe.soc import resolve
+from packager.chip import resolve
 
 FILES = {"net.dlc": b"d" * 100, "net.bin": b"b" * 100, "qnn_runner": b"\x7fELF", "fetch_runtime.sh": b"#!/bin/sh\n"}
 

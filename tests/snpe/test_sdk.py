@@ -11,7 +11,7 @@ import pytest
 
 from packager.errors import SdkUnusable
 from packager.snpe.sdk import HOST, TOOLS, Sdk, write_inputs
-from packager.snpe.soc import resolve
+from packager.chip import resolve
 
 TOOL = """#!/bin/sh
 name=$(basename "$0")
