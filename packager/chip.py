@@ -1,4 +1,4 @@
-"""Qualcomm's SoCs with a tensor processor (HTP), from `targets/snpe.yaml`: name -> architecture, fast memory, precision."""
+"""Qualcomm's SoCs with a tensor processor (HTP), from `targets/snpe.yaml`: name -> architecture, VTCM, precision."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 FAMILY = "snpe"
 """What all targets with such a chip are called, before the chip's own name: `snpe-sm8550`."""
 
+SIMULATOR = "QNN HTP simulator"
+"""What runs the files for a chip on this machine; all that is known of them up to level L3 is its word."""
+
 LEAST: Mapping[Precision, float] = {"int8": 0.98, "a16w8": 0.99, "fp16": 0.9995}
 """Least cosine to float32 that is good where the manifest does not say."""
 
 
 @dataclass(frozen=True)
 class Soc:
-    """A SoC: `number` is Qualcomm's (`soc_model`), `arch` its Hexagon version, `vtcm` its MB of fast memory; `fp16` says
-    that its tensor unit computes half-precision floats."""
+    """A SoC: `number` is Qualcomm's (`soc_model`), `arch` its Hexagon version, `vtcm` its MB of fast memory.
+
+    `fp16` says that its tensor unit computes half-precision floats.
+    """
 
     number: int
     arch: int

@@ -1,4 +1,4 @@
-"""A target is data: `targets/<name>.yaml` -> Target. CPU, vector width, ABI, tiles, toolchain, emulator; a chip beside."""
+"""A target is data: `targets/<name>.yaml` -> Target. CPU, vector width, ABI, tiles, toolchain, emulator, chip."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ class Target:
     /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it. `loader` is the
     path of the dynamic loader, for programs with engines that need a C library; '' where there is none.
 
-    With a `chip` the network is not compiled for the CPU: Qualcomm's compiler makes it for that chip as a whole, and all
-    else describes the system beside it, where the runners work.
+    With a `chip` the network is not compiled for the CPU: Qualcomm's compiler makes it for that chip as a whole, and
+    all else describes the system beside it, where the runners work.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Entries of `targets` for a chip (`{target: snpe, soc: sm8550}`): which keys say something there, and which nowhere else."""
+"""Entries of `targets` for a chip (`{target: snpe, soc: sm8550}`): which keys belong there, and which nowhere else."""
 
 from __future__ import annotations
 
@@ -52,9 +52,11 @@ def load(name: Scalar, entry: Item) -> Target:
     return target.beside(chip.resolve(**{k: v.text for k, v in words.items()}, where=where))
 
 
-def misplaced(found: Target, own: Mapping[str, Any], options: Options, places: Mapping[str, Where]) -> Iterator[PackError]:
-    """Mistakes of an entry whose own keys are `own` (at `places`): keys that say nothing for its kind of target, and engines
-    that cannot build for it; `options` are those of the whole manifest."""
+def misplaced(
+    found: Target, own: Mapping[str, Any], options: Options, places: Mapping[str, Where]
+) -> Iterator[PackError]:
+    """Mistakes of an entry whose own keys are `own` (at `places`): keys that say nothing for its kind of target, and
+    engines that cannot build for it; `options` are those of the whole manifest."""
     engines = tuple(name for name, _ in own["engines"]) if "engines" in own else ()
     if found.chip is None:
         for key in (k.name for k in CHIP_KEYS if k.name in own):
@@ -116,14 +118,14 @@ def uncalibrated(request: TargetRequest) -> Iterator[PackError]:
             f"no calibration data for {request.target.name}",
             where=request.where,
             why=f"{found.precision} takes the ranges of activations from real inputs",
-            fix="add `quantize: {calibration: ...}` with an npz, an npy or a folder of images: 8 to 100 inputs as the network "
-            "gets them in use; or write `precision: fp16` where the chip has it",
+            fix="add `quantize: {calibration: ...}` with an npz, an npy or a folder of images: 8 to 100 inputs as the "
+            "network gets them in use; or write `precision: fp16` where the chip has it",
         )
 
 
 def shared(options: Options) -> Options:
-    """What an entry for a chip starts from: those of the manifest's `options` that hold for it, and Qualcomm's compiler as
-    its one engine."""
+    """What an entry for a chip starts from: those of the manifest's `options` that hold for it, and Qualcomm's compiler
+    as its one engine."""
     verify = Verify(inputs=options.verify.inputs, cosine=options.verify.cosine)
     places = {k: v for k, v in options.places.items() if k.split(".")[0] in SHARED and k not in INSTEAD}
     return Options(

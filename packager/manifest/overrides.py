@@ -77,7 +77,8 @@ def _names(entry: Item) -> tuple[str, ...]:
     texts = {k: v.text for k, v in given.items() if isinstance(v, Scalar)}
     name = texts.get("target", "")
     try:
-        words = {k: texts[k] for k in ("soc", "arch", "precision") if k in texts} or chip.asked(name)
+        beside: dict[str, str] = {k: texts[k] for k in ("soc", "arch", "precision") if k in texts}
+        words = beside or chip.asked(name)
         return (name, chip.resolve(**words).target) if words and chip.asked(name) is not None else (name,)
     except PackError:  # the reader says what is wrong with it
         return (name,)

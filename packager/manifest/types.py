@@ -60,9 +60,9 @@ class Verify:
 
 @dataclass(frozen=True)
 class Quantize:
-    """How a network is quantised. `calibration` holds real inputs: an npz by input name or an npy, samples along the first
-    axis, or a folder of photos, npz and npy, a sample each. `method` takes ranges from them; `per_channel`: the weights
-    have a scale per output channel. `dtype` is that of the weights."""
+    """How a network is quantised. `calibration` holds real inputs: an npz by input name or an npy, samples along the
+    first axis, or a folder of photos, npz and npy, a sample each. `method` takes ranges from them; `per_channel`: the
+    weights have a scale per output channel. `dtype` is that of the weights."""
 
     calibration: Path | None = None
     method: Literal["minmax", "percentile", "entropy"] = "minmax"

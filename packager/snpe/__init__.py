@@ -6,9 +6,9 @@
 `snpe` (onnxruntime-qnn), or as a full SDK that is mounted or lies in a folder (`sdk.py`).
 """
 
+from packager.chip import PRECISIONS, Chip, resolve
 from packager.snpe.build import Built, SnpeTarget, compile_network
 from packager.snpe.quantise import Options, Quantisation
-from packager.chip import PRECISIONS, Chip, resolve
 from packager.snpe.verify import Level, Verification
 
 __all__ = [

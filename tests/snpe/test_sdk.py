@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from packager.chip import resolve
 from packager.errors import SdkUnusable
 from packager.snpe.sdk import HOST, TOOLS, Sdk, write_inputs
-from packager.chip import resolve
 
 TOOL = """#!/bin/sh
 name=$(basename "$0")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from packager.errors import ChipUnsupported, UnknownName
 from packager.chip import family, resolve
+from packager.errors import ChipUnsupported, UnknownName
 
 
 def test_a_soc_brings_its_architecture_and_vtcm() -> None:
