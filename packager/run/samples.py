@@ -63,10 +63,11 @@ def read_samples(
 
 def _split(path: Path, tensors: Sequence[Tensor], where: str) -> list[dict[str, Array]]:
     """The samples of one file of arrays."""
+    where = f"{where}, {path}"
     try:
         arrays = read_arrays(path, tensors)
     except InputInvalid as error:
-        raise _invalid(error.what, f"{where}, {path}", error.why, error.fix) from error
+        raise _invalid(error.what, where, error.why, error.fix) from error
     errors, stacks = [], {}
     known = {t.name for t in tensors}
     if set(arrays) != known:
