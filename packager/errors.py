@@ -519,7 +519,7 @@ class RunFailed(PackError):
 class NoRunner(PackError):
     """The machine can run the target's binary neither natively nor in an emulator.
 
-    Cause: another CPU family, and qemu is not installed.
+    Cause: another CPU family, and qemu is not installed; or `pack bench` of a network for a chip.
     Fix: install it (`apt install qemu-user`), or copy the folder to a machine of the target.
     """
 

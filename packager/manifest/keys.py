@@ -112,7 +112,7 @@ _VERIFY = table(
         Key("inputs", existing_file("sample"), "npz keyed by input name; default: seeded noise", "sample.npz"),
         Key("atol", number(0, 1e30), "absolute tolerance", "1e-4"),
         Key("rtol", number(0, 1e30), "relative tolerance", "1e-3"),
-        Key("cosine", number(0, 1), "for `snpe`: least cosine to float32; default: by the precision", "0.99"),
+        Key("cosine", number(0, 1, zero=False), "for `snpe`: least cosine to float32", "0.99"),
     ),
 )
 
