@@ -27,9 +27,17 @@ def stored_inputs(model: Path) -> dict[str, np.ndarray]:
 
 
 def build(
-    model: Path, targets: list[str], out: Path, *, artifacts: str, toolchain: str = "local", engines: str = "llvm"
+    model: Path,
+    targets: list[str],
+    out: Path,
+    *,
+    artifacts: str,
+    toolchain: str = "local",
+    engines: str = "llvm",
+    binary: int | None = None,
 ) -> list[Report]:
-    """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET."""
+    """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET. `binary`
+    is the budget of the executable in bytes."""
     name, inputs = name_of(model), stored_inputs(model)
     out.mkdir(parents=True, exist_ok=True)
     lines = [
@@ -40,6 +48,8 @@ def build(
         f"artifacts: [{artifacts}]",
         f"engines: [{engines}]",
     ]
+    if binary is not None:
+        lines.append(f"budget: {{binary: {binary}}}")
     if inputs:
         arrays: dict[str, Any] = {**inputs}
         np.savez(out / f"{name}.npz", **arrays)
