@@ -77,7 +77,9 @@ def link(
     digest = xxhash.xxh32_intdigest(content)
     embed = weights == "embed" and bool(content)
     ends = tuple(inputs), tuple(outputs)
-    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted)
+    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
+    stack = max(stacks, default=0)
+    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted, stack)
     _check_ranks(model)
     table = encode(program, len(inputs), len(outputs), target.pointer)
     objects = _objects(model, program, kernels)
@@ -96,7 +98,6 @@ def link(
         "model.h": model_h(model, table).encode(),
         **objects,
     }
-    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
     if debug:
         debug.show(COMMANDS, "model.h", files["model.h"].decode(), "h")
@@ -113,7 +114,7 @@ def link(
         made["shared"] = (f"lib{name}.so", built.files["model.so"])
     chosen = {kind: made[kind] for kind in made if kind in artifacts}
     if "static" in artifacts or "shared" in artifacts:
-        chosen["header"] = (f"{name}.h", public_header(model, pack_h).encode())
+        chosen["header"] = (f"{name}.h", public_header(model, pack_h, program.threads).encode())
     if not embed:
         chosen["weights"] = (f"{name}.weights", content)
     _write(out, chosen)
@@ -124,7 +125,7 @@ def link(
         files={kind: file for kind, (file, _) in chosen.items()},
         labels=label(exe, facts, {kernel_name(model, f.name): f.name for f in program.functions}, model.prefix),
         toolchain=replace(toolchain.id, version=built.version),
-        stack=stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
+        stack=program.threads * stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
         header=model.header_bytes,
         brought=_brought(model, program, foreign, facts, built.files),
