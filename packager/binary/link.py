@@ -89,7 +89,7 @@ def link(
     pack_h = headers["pack.h"].decode()
     script = origin.script((runtime / "src" / "linux.ld").read_text(encoding="utf-8"), foreign.origins)
     sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
-    job = _job(model, target, objects, artifacts, foreign)
+    job = _job(model, target, objects, artifacts, foreign, program.threads > 1)
     files = {
         **sources,
         **headers,
@@ -213,10 +213,18 @@ def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dic
 
 
 def _job(
-    model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind], foreign: ForeignCode
+    model: Model,
+    target: Target,
+    objects: Mapping[str, bytes],
+    artifacts: Sequence[Kind],
+    foreign: ForeignCode,
+    several: bool,
 ) -> Job:
+    """What the toolchain is to do; `several`: there are several threads."""
     linked, libraries = (*objects, *foreign.objects), foreign.libraries
     commands: list[Compile | Link] = [*foreign.commands]
+    # GCC and some builds of clang would have atomic operations call a library of theirs.
+    threads = ("-mno-outline-atomics",) if several and target.triple.startswith("aarch64") else ()
     fixed: tuple[str, ...] = ("-fno-pic", "-fno-pie")
     layout: tuple[str, ...] = ("-static", "-T", "linux.ld")
     if model.hosted:
@@ -226,7 +234,7 @@ def _job(
     elif libraries and target.triple.startswith("x86_64"):
         fixed = (*fixed, "-DPACK_THREAD")
     commands += [
-        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", *fixed)),
+        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", *fixed, *threads)),
         Link(("linux.o", *linked), "exe.full", (*layout, *_LINK), libraries),
     ]
     outputs = ["exe.full", *foreign.objects]

@@ -48,15 +48,12 @@ PACK_SHARED static void pack_meet(struct pack_team *team) {
     }
 }
 
-/* The steps of one thread. Where an engine has failed all leave after the same phase. */
+/* The steps of one thread. */
 PACK_SHARED static void pack_part(struct pack_team *team, unsigned thread) {
     struct pack_walk walk;
     pack_begin(&walk);
-    while (pack_steps(&walk, thread, team->bases, team->level)) {
+    while (pack_steps(&walk, thread, team->bases, team->level))
         pack_meet(team);
-        if (PACK_FAILED(team->bases))
-            break;
-    }
 }
 
 /* What a thread does until the program ends: it waits for a run, does its part, and waits for the others. */

@@ -178,21 +178,17 @@ static void pack_steps(void *const *bases, unsigned level) {
             args += 7;
         } while (changed & 128);
 #if PACK_THREADS > 1
-        if (whose != thread)
+        /* After a failure all go on to the end, so that none waits for another, but call nothing more. */
+        if (whose != thread || PACK_FAILED(bases))
             continue;
 #endif
 #if PACK_FINISH
         pointers[0] = entry->code[level].finish ? (void *)pack_code(entry->code[level].finish) : NULL;
 #endif
         ((pack_kernel *)pack_code(entry->code[level].kernel))(pointers + 1, frames + entry->frame);
-#if PACK_HOSTED
-#if PACK_THREADS > 1
-        if (*pack_message(bases))
-            return 1; /* it is alone in its phase: the others find the text when they have met */
-#else
+#if PACK_HOSTED && PACK_THREADS == 1
         if (*pack_message(bases))
             return;
-#endif
 #endif
     }
 #if PACK_THREADS > 1
@@ -271,7 +267,7 @@ static void pack_together(void *const *bases, const pack_parallel *parallel) {
         pack_begin(&team.walks[thread]);
     do
         (lent ? parallel->run : pack_serial)(lent ? parallel->context : NULL, PACK_THREADS, pack_part, &team);
-    while (team.more && !PACK_FAILED(bases));
+    while (team.more);
 }
 
 #define PACK_RUN(bases) pack_together(bases, parallel)
