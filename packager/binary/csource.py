@@ -22,7 +22,7 @@ MAX_RANK = 8
 @dataclass(frozen=True)
 class Model:
     """What the generated C says about a model. `prefix` starts all its C names, `weights_bytes` is the padded size;
-    `hosted`: some of its kernels need a C library around them; `stack`: the most bytes of it that a kernel takes."""
+    `hosted`: some of its kernels need a C library around them."""
 
     name: str
     target: str
@@ -33,7 +33,6 @@ class Model:
     weights_hash: int
     embed: bool
     hosted: bool = False
-    stack: int = 0
 
     @property
     def header_bytes(self) -> int:
@@ -61,8 +60,9 @@ def kernel_name(model: Model, symbol: str) -> str:
     return f"{model.prefix}_k_{symbol}"
 
 
-def model_h(model: Model, table: Table) -> str:
-    """`model.h`: constants, the step bytes, and the kernel table as assembler text."""
+def model_h(model: Model, table: Table, stack: int = 0) -> str:
+    """`model.h`: constants, the step bytes, and the kernel table as assembler text. `stack`: what a kernel takes of it
+    at most."""
     tensors = (*model.inputs, *model.outputs)
     sizes = [model.weights_bytes, max(ALIGN, model.arena_bytes), *(v.nbytes for v in tensors)]
     defines: dict[str, object] = {
@@ -74,7 +74,7 @@ def model_h(model: Model, table: Table) -> str:
         "REPEATS": table.repeats,
         "FIRST_REPEAT": len(table.entries) + (table.threads > 1),
         "THREADS": table.threads,
-        "KERNEL_STACK": model.stack,
+        "KERNEL_STACK": stack,
         "BASES": 2 + len(tensors),
         "STREAMS": table.bases,
         "BASE_BITS": table.base_bits,

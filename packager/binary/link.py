@@ -77,12 +77,11 @@ def link(
     digest = xxhash.xxh32_intdigest(content)
     embed = weights == "embed" and bool(content)
     ends = tuple(inputs), tuple(outputs)
-    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
-    stack = max(stacks, default=0)
-    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted, stack)
+    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted)
     _check_ranks(model)
     table = encode(program, len(inputs), len(outputs), target.pointer)
     objects = _objects(model, program, kernels)
+    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     foreign = foreign_code(model, program, target)
     runtime = resources.folder("runtime")
     headers = {path.name: path.read_bytes() for path in sorted((runtime / "include").iterdir())}
@@ -95,7 +94,7 @@ def link(
         **headers,
         **foreign.files,
         "linux.ld": script.encode(),
-        "model.h": model_h(model, table).encode(),
+        "model.h": model_h(model, table, max(stacks, default=0)).encode(),
         **objects,
     }
     built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
