@@ -9,17 +9,16 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from packager.binary.artifact import Artifact
-from packager.kernels.base import Step
-from tests.binary.sample import TARGETS, Sample, built, emulator, execute, local_toolchain, sample, tensors
+from tests.binary.sample import TARGETS, built, divided, emulator, execute, local_toolchain, several, tensors
 from tests.runtime.test_hosted import built as built_hosted
 from tests.runtime.test_hosted import program as hosted
 from tests.runtime.test_hosted import run as run_hosted
@@ -39,41 +38,6 @@ class Parallel(ctypes.Structure):
     _fields_ = [("run", RUN), ("context", ctypes.c_void_p)]
 
 
-def divided(threads: int, size: int = 48) -> Sample:
-    """The sample with each step in parts, a phase for each of the first two; the third is in the second one's."""
-    model = sample(size)
-    cuts = [size * i // threads for i in range(threads + 1)]
-
-    def part(step: Step, thread: int, phase: int) -> Step:
-        refs = {name: replace(ref, offset=ref.offset + 4 * cuts[thread]) for name, ref in step.refs.items()}
-        args = {**step.args, "n": cuts[thread + 1] - cuts[thread]}
-        return replace(step, refs=refs, args=args, thread=thread, phase=phase)
-
-    first, second, third = model.program.steps
-    steps = [part(first, thread, 0) for thread in range(threads)]
-    for thread in range(threads):
-        steps += [part(second, thread, 1), part(third, thread, 1)]
-    return replace(model, program=replace(model.program, steps=tuple(steps), threads=threads))
-
-
-@cache
-def ready(target: str, threads: int) -> Artifact:
-    """The divided sample, linked once."""
-    folder = Path(tempfile.mkdtemp(prefix="pack-test-"))
-    _made.append(folder)
-    return built(folder, target, local_toolchain(target), divided(threads))
-
-
-_made: list[Path] = []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _removed() -> Iterator[None]:
-    yield
-    while _made:
-        shutil.rmtree(_made.pop(), ignore_errors=True)
-
-
 def check(artifact: Artifact, folder: Path, *options: str, prefix: tuple[str, ...] = ()) -> str:
     """Run it; its standard output."""
     answers = tensors(folder, divided(1))
@@ -87,7 +51,7 @@ def check(artifact: Artifact, folder: Path, *options: str, prefix: tuple[str, ..
 @pytest.mark.parametrize("threads", [2, 3, 4, 16])
 def test_any_number_of_threads(threads: int, tmp_path: Path) -> None:
     emulator("x86-64-v3")
-    artifact = ready("x86-64-v3", threads)
+    artifact = several("x86-64-v3", threads)
     for _ in range(10):
         assert check(artifact, tmp_path) == ""
     assert int(check(artifact, tmp_path, "--bench", "2000")) > 0
@@ -98,7 +62,7 @@ def test_any_number_of_threads(threads: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("threads", [2, 3])
 def test_other_processors(target: str, threads: int, tmp_path: Path) -> None:
     prefix = tuple(emulator(target))
-    artifact = ready(target, threads)
+    artifact = several(target, threads)
     for _ in range(3):
         assert check(artifact, tmp_path, prefix=prefix) == ""
     assert int(check(artifact, tmp_path, "--bench", "20", prefix=prefix)) > 0
@@ -123,7 +87,7 @@ def limited(folder: Path, artifact: Artifact, limit: Callable[[], None]) -> tupl
 def test_without_memory_for_a_thread_it_ends(tmp_path: Path) -> None:
     """Less and less memory: at some point there is enough for all but the threads."""
     emulator("x86-64-v3")
-    artifact = ready("x86-64-v3", 16)
+    artifact = several("x86-64-v3", 16)
     tensors(tmp_path, divided(1))
     seen = set()
     for pages in range(40, 400, 8):
@@ -161,7 +125,7 @@ def test_where_no_thread_is_allowed_it_ends(tmp_path: Path) -> None:
 def test_nobody_is_busy_after_the_run(tmp_path: Path) -> None:
     """Whoever writes the outputs waits for a reader; the other threads sleep meanwhile."""
     emulator("x86-64-v3")
-    artifact = ready("x86-64-v3", 4)
+    artifact = several("x86-64-v3", 4)
     answers = tensors(tmp_path, divided(1))
     os.mkfifo(tmp_path / "y.bin")
     process = subprocess.Popen([artifact.folder / artifact.files["exe"], *GOOD], cwd=tmp_path)
@@ -195,8 +159,8 @@ def test_the_failure_of_an_engine_ends_all_threads(tmp_path: Path) -> None:
     emulator("x86-64-v2")
     made = hosted()
     steps = tuple(replace(step, phase=phase) for phase, step in enumerate(made.steps))
-    several = replace(made, steps=steps, threads=3)
-    artifact = built_hosted(tmp_path, "x86-64-v2", local_toolchain("x86-64-v2"), several)
+    shared = replace(made, steps=steps, threads=3)
+    artifact = built_hosted(tmp_path, "x86-64-v2", local_toolchain("x86-64-v2"), shared)
     for _ in range(5):
         assert run_hosted(artifact, tmp_path) == (0, "")
         assert run_hosted(artifact, tmp_path, "--bench", "3") == (0, "")
@@ -220,7 +184,7 @@ class Shared(Library):
 
 def opened(threads: int) -> Shared:
     emulator("x86-64-v3")
-    artifact = ready("x86-64-v3", threads)
+    artifact = several("x86-64-v3", threads)
     return Shared(artifact.folder / artifact.files["shared"], divided(threads))
 
 
@@ -284,11 +248,11 @@ def test_arguments_are_checked_as_ever() -> None:
 def test_one_thread_knows_nothing_of_it() -> None:
     """No byte of a program or a library of one thread is for others."""
     emulator("x86-64-v3")
-    artifact = ready("x86-64-v3", 1)
+    artifact = several("x86-64-v3", 1)
     for kind in ("exe", "shared", "static"):
         content = (artifact.folder / artifact.files[kind]).read_bytes()
         assert b"run_with" not in content
         assert b"further thread" not in content
     assert "toy_net_run_with" not in (artifact.folder / artifact.files["header"]).read_text()
-    several = ready("x86-64-v3", 2)
-    assert "toy_net_run_with(const" in (several.folder / several.files["header"]).read_text()
+    more = several("x86-64-v3", 2)
+    assert "toy_net_run_with(const" in (more.folder / more.files["header"]).read_text()
