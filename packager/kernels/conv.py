@@ -126,11 +126,13 @@ class Conv(Kernel):
         )
 
     def _groups(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
-        """Whole panels; the last group and the one that it overlaps stay together."""
+        """Whole panels, or parts of the only one; the last group and the one that it overlaps stay together."""
         nr = self.vectors * vec
         packing = self.packing or Packing(nr, nr)
         inside, groups, last = packing.width // packing.group, int(args["groups"]), int(args["last"])
-        unit = lcm(inside, max(1, nr // packing.group))
+        unit = max(1, nr // packing.group)
+        if groups > inside:
+            unit = lcm(inside, unit)
         units = (groups - (last != (groups - 1) * packing.group)) // unit
         panel = (int(args["kh"]) * int(args["kw"]) * int(args["kc"]) + 1) * packing.width
         if units < 2:
@@ -140,7 +142,8 @@ class Conv(Kernel):
             count = (end * unit if end < units else groups) - first * unit
             ends = last - first * unit * packing.group if end == units else (count - 1) * packing.group
             channels = dict.fromkeys(("y", *self.epilogue.tensors), 4 * first * unit * packing.group)
-            return {"w": 4 * panel * (first * unit // inside), **channels}, {"groups": count, "last": ends}
+            whole, rest = divmod(first * unit, inside)
+            return {"w": 4 * (whole * panel + rest * packing.group), **channels}, {"groups": count, "last": ends}
 
         return (Axis(units, part, lambda first, end: (end * unit if end < units else groups) - first * unit),)
 

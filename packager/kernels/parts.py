@@ -5,6 +5,7 @@ A call's parts compute its outputs and nothing twice, each element as the whole 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -43,8 +44,15 @@ class Axis:
     cost: Callable[[int, int], float] = lambda first, end: end - first
 
     def cuts(self, parts: int) -> tuple[int, ...]:
-        """Where `parts` parts of about equal size begin, and the end."""
-        return tuple(self.units * i // parts for i in range(parts + 1))
+        """Where `parts` parts of about equal cost begin, and the end; each has a unit at least."""
+        whole, found = self.cost(0, self.units), [0]
+        for part in range(1, parts):
+            least, most = found[-1] + 1, self.units - (parts - part)
+            goal = whole * part / parts
+            above = bisect_left(range(most), goal, least, key=lambda end: self.cost(0, end))
+            near = (end for end in (above - 1, above) if least <= end <= most)
+            found.append(min(near, key=lambda end: abs(self.cost(0, end) - goal)))
+        return (*found, self.units)
 
     def share(self, parts: int) -> float:
         """Of all cost, what the largest of `parts` parts has."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 from math import prod
 
@@ -28,6 +29,9 @@ MEETING = 1000
 
 NEAR = 0.97
 """An axis that comes before others is taken when it shares the work so well, compared with the best of them."""
+
+WORTH = 0.9
+"""Of a step's cost, what the largest part must be below, or the step stays whole."""
 
 _MANY = 1 << 22
 """Places of a box beyond which it counts as touching all between its ends."""
@@ -104,7 +108,7 @@ def _place(ref: Ref, box: Box) -> Place:
 
 @dataclass
 class _Touched:
-    """What a thread has touched in a phase; `everything` where nobody knows."""
+    """What a thread touches in a phase; `everything` where nobody knows."""
 
     everything: bool = False
     known: dict[tuple[str, int], list[Place]] = field(default_factory=dict)
@@ -135,11 +139,44 @@ class _Touched:
         return any(mine[i].meets(place) for i in np.flatnonzero(near).tolist())
 
 
+@dataclass(frozen=True)
+class _Option:
+    """A way to do some steps: those of each thread, and what they cost and touch."""
+
+    parts: tuple[tuple[Step, ...], ...]
+    costs: tuple[float, ...]
+    found: tuple[tuple[tuple[Place, ...] | None, ...], ...]
+
+    @staticmethod
+    def of(parts: Sequence[Sequence[Step]], costs: Sequence[float], vec: int) -> _Option:
+        found = tuple(tuple(places(step, vec) for step in part) for part in parts)
+        return _Option(tuple(map(tuple, parts)), tuple(costs), found)
+
+    @cached_property
+    def touched(self) -> tuple[_Touched, ...]:
+        """By thread."""
+        made = tuple(_Touched() for _ in self.parts)
+        for mine, found in zip(made, self.found, strict=True):
+            for one in found:
+                mine.add(one)
+        return made
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether its threads can run at the same time."""
+        return not self.races(self.touched)
+
+    def races(self, others: Sequence[_Touched]) -> bool:
+        """Whether a thread touches what another one of `others` does, and one of them writes."""
+        pairs = ((mine, other) for t, mine in enumerate(self.found) for u, other in enumerate(others) if t != u)
+        return any(other.races(one) for mine, other in pairs for one in mine)
+
+
 class _Phases:
     """The phases so far; the last one is still open."""
 
-    def __init__(self, threads: int, target: Target) -> None:
-        self.threads, self.target = threads, target
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
         self.steps: list[Step] = []
         self.cycles = 0.0
         self.number = 0
@@ -159,82 +196,76 @@ class _Phases:
             self.number += 1
             self._open()
 
-    def put(self, parts: Sequence[Sequence[Step]], costs: Sequence[float]) -> None:
-        """Steps for each thread, which do not touch what others of them write, into this phase or the next one."""
-        found = [[places(step, self.target.vec) for step in steps] for steps in parts]
-        if any(self._races(thread, mine) for thread, mine in enumerate(found)):
+    def put(self, options: Sequence[_Option], following: Sequence[_Option]) -> None:
+        """The best of `options`: one for which no phase need begin, before it and before what follows."""
+
+        def price(option: _Option) -> tuple[int, float]:
+            new = option.races(self.touched)
+            meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
+            load = (mine + cost for mine, cost in zip(self.load, option.costs, strict=True))
+            return new + meets, max(option.costs if new else load)
+
+        prices = [price(option) for option in options]
+        fewest = min(meetings for meetings, _ in prices)
+        least = min(load for meetings, load in prices if meetings == fewest)
+        option = next(o for o, (n, load) in zip(options, prices, strict=True) if n == fewest and load * NEAR <= least)
+        if option.races(self.touched):
             self.close()
-        self._add(parts, found, costs)
-
-    def put_one(self, step: Step, cycles: float) -> None:
-        """A step onto the thread with least to do, if that can be in this phase."""
-        found = places(step, self.target.vec)
-        threads = sorted(range(self.threads), key=lambda t: self.load[t])
-        thread = next((t for t in threads if not self._races(t, [found])), None)
-        if thread is None:
-            self.close()
-            thread = 0
-        parts: list[list[Step]] = [[] for _ in range(self.threads)]
-        parts[thread] = [step]
-        lists = [[found] if t == thread else [] for t in range(self.threads)]
-        self._add(parts, lists, [cycles * (t == thread) for t in range(self.threads)])
-
-    def _races(self, thread: int, mine: Sequence[tuple[Place, ...] | None]) -> bool:
-        others = [touched for t, touched in enumerate(self.touched) if t != thread]
-        return any(touched.races(found) for touched in others for found in mine)
-
-    def _add(
-        self,
-        parts: Sequence[Sequence[Step]],
-        found: Sequence[Sequence[tuple[Place, ...] | None]],
-        costs: Sequence[float],
-    ) -> None:
-        for thread, (steps, touched) in enumerate(zip(parts, found, strict=True)):
+        for thread, steps in enumerate(option.parts):
             self.mine[thread] += steps
-            self.load[thread] += costs[thread]
-            for one in touched:
+            self.load[thread] += option.costs[thread]
+            for one in option.found[thread]:
                 self.touched[thread].add(one)
 
 
 def share(steps: Sequence[Step], cycles: Sequence[float], threads: int, target: Target) -> Shared:
     """`steps` for that many threads, given the estimated cycles of each."""
-    phases = _Phases(threads, target)
-    pairs = list(zip(steps, cycles, strict=True))
+    pairs = zip(steps, cycles, strict=True)
+    found: list[Sequence[_Option]] = []
     for _, group in groupby(pairs, key=lambda pair: (pair[0].node, pair[0].kernel)):
         run = list(group)
-        dealt = _dealt([step for step, _ in run], threads, target.vec)
-        if dealt:
-            each = run[0][1]
-            phases.put(dealt, [each * len(part) for part in dealt])
-            continue
-        for step, cost in run:
-            axis = best_axis(step, threads, target) if cost >= SMALL else None
-            parts = taken_apart(step, axis, threads) if axis else ()
-            if axis and _apart([[part] for part in parts], target.vec):
-                cuts = axis.cuts(threads)
-                whole = axis.cost(0, axis.units)
-                phases.put(
-                    [[part] for part in parts],
-                    [cost * axis.cost(a, b) / whole for a, b in pairwise(cuts)],
-                )
-            else:
-                phases.put_one(step, cost)
+        alike = [step for step, _ in run], run[0][1]
+        if len(run) >= threads and all(step.args == run[0][0].args for step, _ in run):
+            found.append(_options(*alike, threads, target))
+        else:
+            found += (_options([step], cost, threads, target) for step, cost in run)
+    phases = _Phases(threads)
+    for options, following in zip(found, (*found[1:], ()), strict=True):
+        phases.put(options, following)
     phases.close()
     return Shared(tuple(phases.steps), phases.cycles)
 
 
-def best_axis(step: Step, threads: int, target: Target) -> Axis | None:
-    """The axis that shares the step best; None where none has a unit for each thread."""
+def _options(run: Sequence[Step], cost: float, threads: int, target: Target) -> Sequence[_Option]:
+    """How the equal steps `run` can be divided, each of which costs so much; those that share the work best."""
+    found: list[_Option] = []
+    whole = cost * len(run)
+    if whole >= SMALL:
+        for axis in axes_of(run[0], target):
+            if axis.units >= threads:
+                cuts, all_of_it = axis.cuts(threads), axis.cost(0, axis.units)
+                parts = [[part_of(step, axis, *ends) for step in run] for ends in pairwise(cuts)]
+                costs = [whole * axis.cost(*ends) / all_of_it for ends in pairwise(cuts)]
+                found.append(_Option.of(parts, costs, target.vec))
+    if whole >= SMALL and len(run) >= threads:
+        cuts = tuple(len(run) * i // threads for i in range(threads + 1))
+        costs = [cost * (b - a) for a, b in pairwise(cuts)]
+        found.append(_Option.of([run[a:b] for a, b in pairwise(cuts)], costs, target.vec))
+    least = min((max(option.costs) for option in found), default=0.0)
+    near = [option for option in found if max(option.costs) * NEAR <= least and option.apart]
+    if near and least < WORTH * whole:
+        return near
+    found.clear()
+    for mine in range(threads):
+        parts = [list(run) if thread == mine else [] for thread in range(threads)]
+        found.append(_Option.of(parts, [whole if part else 0.0 for part in parts], target.vec))
+    return found
+
+
+def axes_of(step: Step, target: Target) -> tuple[Axis, ...]:
+    """Along which a step can be taken apart, also where the CPU has wider vectors: those have the larger units."""
     kernel, vec = (step.wide, target.widened.vec) if step.wide else (step.kernel, target.vec)
-    axes = [axis for axis in kernel.axes(step.args, vec) if axis.units >= threads]
-    least = min((axis.share(threads) for axis in axes), default=0.0)
-    return next((axis for axis in axes if axis.share(threads) * NEAR <= least), None)
-
-
-def taken_apart(step: Step, axis: Axis, threads: int) -> tuple[Step, ...]:
-    """A part of `step` for each thread."""
-    cuts = axis.cuts(threads)
-    return tuple(part_of(step, axis, first, end) for first, end in pairwise(cuts))
+    return kernel.axes(step.args, vec)
 
 
 def part_of(step: Step, axis: Axis, first: int, end: int) -> Step:
@@ -242,28 +273,3 @@ def part_of(step: Step, axis: Axis, first: int, end: int) -> Step:
     moves, args = axis.part(first, end)
     refs = {n: replace(r, offset=r.offset + moves.get(n, 0)) for n, r in step.refs.items()}
     return replace(step, refs=refs, args={**step.args, **args})
-
-
-def _dealt(run: Sequence[Step], threads: int, vec: int) -> list[Sequence[Step]]:
-    """Equal steps of a node in a portion for each thread; none where they are few, or touch what others write."""
-    if len(run) < threads or any(step.args != run[0].args for step in run):
-        return []
-    cuts = [len(run) * i // threads for i in range(threads + 1)]
-    if max(b - a for a, b in pairwise(cuts)) * threads > 1.2 * len(run):
-        return []
-    parts = [run[a:b] for a, b in pairwise(cuts)]
-    return list(parts) if _apart(parts, vec) else []
-
-
-def _apart(parts: Sequence[Sequence[Step]], vec: int) -> bool:
-    """Whether the portions can run at the same time."""
-    before: list[_Touched] = []
-    for part in parts:
-        found = [places(step, vec) for step in part]
-        if any(touched.races(one) for touched in before for one in found):
-            return False
-        mine = _Touched()
-        for one in found:
-            mine.add(one)
-        before.append(mine)
-    return True
