@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import packager
+from packager.debug import QUIET, Debug
 from packager.report.types import Report
 
 
@@ -27,9 +28,18 @@ def stored_inputs(model: Path) -> dict[str, np.ndarray]:
 
 
 def build(
-    model: Path, targets: list[str], out: Path, *, artifacts: str, toolchain: str = "local", engines: str = "llvm"
+    model: Path,
+    targets: list[str],
+    out: Path,
+    *,
+    artifacts: str,
+    toolchain: str = "local",
+    engines: str = "llvm",
+    binary: int | None = None,
+    debug: Debug = QUIET,
 ) -> list[Report]:
-    """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET."""
+    """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET. `binary`
+    is the budget of the executable in bytes."""
     name, inputs = name_of(model), stored_inputs(model)
     out.mkdir(parents=True, exist_ok=True)
     lines = [
@@ -40,10 +50,12 @@ def build(
         f"artifacts: [{artifacts}]",
         f"engines: [{engines}]",
     ]
+    if binary is not None:
+        lines.append(f"budget: {{binary: {binary}}}")
     if inputs:
         arrays: dict[str, Any] = {**inputs}
         np.savez(out / f"{name}.npz", **arrays)
         lines.append(f"verify: {{inputs: {name}.npz}}")
     manifest = out / f"{name}.yaml"
     manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return list(packager.build(manifest, out=out))
+    return list(packager.build(manifest, out=out, debug=debug))

@@ -63,7 +63,8 @@ class Target:
     the C toolchains (zig's spelling and clang's), `cflags` go to every C compile and link. `qemu` is the user-mode
     emulator's name; `native` lists the `platform.machine()` values that run it without one, `needs` the
     /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it. `loader` is the
-    path of the dynamic loader, for programs with engines that need a C library; '' where there is none.
+    path of the dynamic loader, for programs with engines that need a C library; '' where there is none. `by_lane` is
+    how many activations one load brings where a multiply-add can take a lane of a vector as its factor, else 1.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Target:
     summary: str
     wide: Wide | None = None
     loader: str = ""
+    by_lane: int = 1
 
     @property
     def widened(self) -> Target:
@@ -201,6 +203,7 @@ _VECTORS: tuple[Key[Any], ...] = (
     Key("registers", integer(4, 64), "number of vector registers", "32", required=True),
     Key("tiles", list_of(_tile(), 1, 8), "register tiles, rows x vectors, best first", "[8x2]", required=True),
     Key("gemv", _tile(), "the tile for one row", "1x8", required=True),
+    Key("by_lane", integer(1, 4), "activations a load brings where a multiply-add takes one lane", "4"),
 )
 
 

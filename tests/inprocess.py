@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import pytest
 
 from packager import target as targets
 from packager.graph import Array, Graph
@@ -26,6 +27,11 @@ from packager.target import Target
 
 HOST_TARGETS = tuple(name for name in targets.names() if runs_natively(targets.load(name)))
 """The shipped targets whose code this machine's processor can execute."""
+
+on_every_target = pytest.mark.parametrize(
+    "target", [*HOST_TARGETS[-1:], *(pytest.param(name, marks=pytest.mark.slow) for name in HOST_TARGETS[:-1])]
+)
+"""For tests that compile for a `target`: by default the newest that runs here, the others where there is time."""
 
 HOST_WIDE = has_flag("avx512f")
 """Whether this machine's processor runs the wide kernels of x86-64-v3."""

@@ -297,6 +297,10 @@ class Fn:
         mask = ir.Constant(ir.VectorType(I32, lanes), [I32(0)] * lanes)
         return Val(self, self.b.shuffle_vector(one, ir.Constant(kind, ir.Undefined), mask))
 
+    def spread(self, value: Val, index: int, lanes: int) -> Val:
+        """One lane of a vector in every lane of another."""
+        return self.shuffle(value, value, [index] * lanes)
+
     def var(self, value: Val) -> Var:
         """A new variable that starts as `value`."""
         slot = self._allocas.alloca(value.v.type)

@@ -90,7 +90,7 @@ def module_of(function: Function, target: Target) -> ir.Module:
 
 def emit(function: Function, target: Target, debug: Debug = QUIET) -> Code:
     """The function's machine code for `target`. DEBUG=4 shows its optimised IR, DEBUG=5 its assembly."""
-    if debug.level >= IR:
+    if debug.wants(IR):
         vectors = target.widened if function.wide else target
         module = module_of(function, vectors)
         debug.show(IR, f"IR of {function.name}", partial(backend.optimised_ir, module, vectors), "ll")

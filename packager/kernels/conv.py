@@ -40,7 +40,7 @@ class Conv(Kernel):
 
     Layers can share a kernel although they differ: `either` has code for both ways, and `spare` counts streams that
     tiles are placed for beside the epilogue's operands. `packing` is a panel as wide as the tile where nothing else is
-    said.
+    said. `by_lane` activations of a pixel are loaded at a time, for multiply-adds that take a lane as factor.
     """
 
     rows: int
@@ -50,6 +50,7 @@ class Conv(Kernel):
     spare: int = 0
     either: bool = False
     packing: Packing | None = None
+    by_lane: int = 1
 
     @property
     def symbol(self) -> str:
@@ -57,7 +58,8 @@ class Conv(Kernel):
         packing = f"_of{self.packing.width}by{self.packing.group}" if self.packing else ""
         operands = f"_t{len(self.streams) - 1}" if len(self.streams) > 1 else ""
         inline = f"_{INLINE.tag}" if self.either or not self.lanes else ""
-        return f"conv_{self.rows}x{self.vectors}{packing}{inline}{operands}{'_or_call' if self.either else ''}"
+        lane = f"_k{self.by_lane}" if self.by_lane > 1 else ""
+        return f"conv_{self.rows}x{self.vectors}{lane}{packing}{inline}{operands}{'_or_call' if self.either else ''}"
 
     @property
     def finish(self) -> Kernel | None:
@@ -238,16 +240,33 @@ class Conv(Kernel):
                 # Loaded here, not before the loops: a large tile has more addresses than there are registers.
                 pixels = x()
                 # One index serves all pixels of the tile: their addresses stay in registers over all taps.
-                with fn.span(tap.get(), tap.get() + fn.arg("kc")) as k:
-                    w = weights + used.get()
-                    columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
-                    for row_acc, pixel in zip(acc, pixels, strict=True):
-                        factor = fn.splat((pixel + k).load(), fn.vec)
-                        for a, column in zip(row_acc, columns, strict=True):
-                            a.set(fn.fma(factor, column, a.get()))
-                    used.set(used.get() + width)
+                start, end = tap.get(), tap.get() + fn.arg("kc")
+                if self.by_lane == 1:
+                    with fn.span(start, end) as k:
+                        self._products(fn, acc, [pixel + k for pixel in pixels], weights, used, width, 1)
+                else:
+                    whole = start + (fn.arg("kc") & -self.by_lane)
+                    for first, last, count in ((start, whole, self.by_lane), (whole, end, 1)):
+                        with fn.span(first, last, count, maybe_empty=True) as k:
+                            self._products(fn, acc, [pixel + k for pixel in pixels], weights, used, width, count)
                 tap.set(tap.get() + fn.arg("kw.step"))
             row.set(row.get() + fn.arg("kh.step"))
+
+    def _products(
+        self, fn: Fn, acc: list[list[Var]], pixels: list[Ptr], weights: Ptr, used: Var, width: int, count: int
+    ) -> None:
+        """The next `count` products of every sum: `count` contiguous activations of every pixel, rows of weights."""
+        factors: list[Val] = []
+        for lane in range(count):
+            w = weights + used.get()
+            columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+            for m, (row, pixel) in enumerate(zip(acc, pixels, strict=True)):
+                if not lane:
+                    factors.append(pixel.load(count))
+                factor = fn.spread(factors[m], lane, fn.vec) if count > 1 else fn.splat(factors[m], fn.vec)
+                for a, column in zip(row, columns, strict=True):
+                    a.set(fn.fma(factor, column, a.get()))
+            used.set(used.get() + width)
 
     def _write(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
         """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""

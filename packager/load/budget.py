@@ -18,9 +18,9 @@ BitwiseOr BitwiseXor Cast Ceil Celu Clip Concat ConstantOfShape Cos Cosh CumSum 
 DynamicQuantizeLinear Elu Equal Exp Expand Floor Gather GatherElements Gemm GlobalAveragePool GlobalMaxPool Greater
 GreaterOrEqual HardSigmoid HardSwish Hardmax InstanceNormalization IsInf IsNaN LRN LayerNormalization LeakyRelu Less
 LessOrEqual Log LogSoftmax LpNormalization MatMul Max MeanVarianceNormalization Min Mish Mod Mul Neg NonZero Not
-OneHot Or PRelu Pad Pow QuantizeLinear RMSNormalization Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp
-ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Relu Round Selu Shrink Sign Sin Sinh Slice Softmax
-Softplus Softsign SpaceToDepth Sqrt Sub Swish Tan Tanh ThresholdedRelu Tile Trilu Where Xor
+OneHot OptionalHasElement Or PRelu Pad Pow QuantizeLinear RMSNormalization Reciprocal ReduceL1 ReduceL2 ReduceLogSum
+ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Relu Round Selu Shrink Sign Sin
+Sinh Slice Softmax Softplus Softsign SpaceToDepth Sqrt Sub Swish Tan Tanh ThresholdedRelu Tile Trilu Where Xor
 """
 _FAST = frozenset(_FAST_TEXT.split())
 """Operators that the reference computes in a few calls of numpy: 0.1 to 10 ns for an element read or written."""

@@ -58,7 +58,9 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
         nr = tile.vectors * target.vec
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
         why = f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"
-        for kernel in forms(Conv(tile.rows, tile.vectors, epilogue, packing=packing), target, cout):
+        plain = Conv(tile.rows, tile.vectors, epilogue, packing=packing)
+        loads = (plain, replace(plain, by_lane=target.by_lane)) if target.by_lane > 1 else (plain,)
+        for kernel in (form for load in loads for form in forms(load, target, cout)):
             cycles = tile_cycles(target, kernel, pixels, depth, cout)
             if wide is None:
                 found.append(Variant(kernel, cycles, why))
@@ -125,6 +127,14 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache; a sum can take
     # its next product after four cycles.
     per_k = max(products / 2, (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
+    if target.by_lane > 1:
+        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads vectors in pairs and
+        # keeps six addresses in its loads; 32-bit Arm adds to its addresses, and has registers for four.
+        if target.pointer == 8:
+            others = (rows + max(0, rows - 6) + 4) / kernel.by_lane + vectors / 2
+        else:
+            others = (rows + 2 * max(0, rows - 4) + 6) / kernel.by_lane + vectors
+        per_k = max(rows * vectors + others / 2, 4.0)
     # Results leave from the registers, or by the stack through a function; a vector costs what its epilogue does.
     finish = rows * vectors * (1 + kernel.epilogue.cycles)
     if kernel.lanes:

@@ -14,11 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int_]
+Bools = npt.NDArray[np.bool_]
+
 _HALVES = 4
 """Steps of the search for a price between two."""
 
-Ints = npt.NDArray[np.int_]
-Bools = npt.NDArray[np.bool_]
+_NEAR = 0.001
+"""A gap that is not worth looking for a smaller one."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,9 @@ class Menu:
         cycles, needs = self.cycles[:, columns], self.needs[columns]
         taken = cycles.argmin(axis=1)
         now = cycles[np.arange(len(cycles)), taken]
-        users = needs[taken]
-        for function in np.flatnonzero(kept & users.any(axis=0)).tolist():
-            rows = np.flatnonzero(users[:, function])
-            others = cycles[rows][:, ~needs[:, function]].min(axis=1, initial=np.inf)
-            found[function] -= price * (others - now[rows]).sum()
+        rows, functions = np.nonzero(needs[taken])
+        others = np.where(needs.T[functions], np.inf, cycles[rows]).min(axis=1, initial=np.inf)
+        found -= price * np.bincount(functions, others - now[rows], len(found))
         return found
 
     def used(self, kept: Bools) -> Bools:
@@ -108,15 +109,19 @@ def solve(menu: Menu, price: float, starts: Sequence[Bools] = ()) -> Choice:
     now, kept = min(
         (shrunk(start, everything) for start in (menu.fastest, *(starts or [everything]))), key=lambda found: found[0]
     )
-    better = True
-    while better:
-        better = False
-        for needed in menu.needs:
-            if (needed & ~kept).any():
-                _, tried = shrunk(kept | needed, ~needed)
-                then, tried = shrunk(tried, everything)
-                if then < now - 1e-9 * abs(now):
-                    now, kept, better = then, tried, True
+    refused = turn = 0
+    while refused < len(menu.needs):
+        needed = menu.needs[turn]
+        turn = (turn + 1) % len(menu.needs)
+        refused += 1
+        if not (needed & ~kept).any():
+            continue
+        then, tried = shrunk(kept | needed, ~needed)
+        if then > now and (tried | kept).sum() == tried.sum():
+            continue  # nothing goes because this has come
+        then, tried = shrunk(tried, everything)
+        if then < now - 1e-9 * abs(now):
+            now, kept, refused = then, tried, 0
     return Choice(kept, float(menu.sizes[kept].sum()), float(menu.best(kept).sum()))
 
 
@@ -165,7 +170,7 @@ class Ladder:
         """How far a choice of the ladder may be from the best one, as a share of its bytes and priced cycles."""
         price = next((p for p, c in self._found if c is choice), self.prices[0])
         now = choice.bytes + price * choice.cycles
-        return max(0.0, 1 - bound(self.menu, price) / now) if now else 0.0
+        return max(0.0, 1 - bound(self.menu, price, (1 - _NEAR) * now) / now) if now else 0.0
 
     def _more(self) -> bool:
         """Whether one more choice was found."""
@@ -198,8 +203,9 @@ def _filled(menu: Menu, choice: Choice, limit: float) -> Choice:
     return Choice(kept, float(menu.sizes[kept].sum()), float(menu.best(kept).sum()))
 
 
-def bound(menu: Menu, price: float, rounds: int = 300) -> float:
-    """A lower bound of `bytes + price * cycles` over all choices, from the dual of facility location.
+def bound(menu: Menu, price: float, enough: float = np.inf, rounds: int = 300) -> float:
+    """A lower bound of `bytes + price * cycles` over all choices, from the dual of facility location; the first that is
+    found of at least `enough`, else the best.
 
     Every node pays a share of each function that it uses. Whatever the shares, as long as those of a function add up to
     its bytes, the sum of what each node pays at least, choosing for itself, is a bound. Subgradient steps look for the
@@ -210,17 +216,22 @@ def bound(menu: Menu, price: float, rounds: int = 300) -> float:
     if not nodes:
         return 0.0
     priced = np.where(np.isfinite(menu.cycles), price * menu.cycles, np.inf)
-    needs = menu.needs.astype(float)
+    # The functions of each set, padded with one that costs nothing.
+    members = [np.flatnonzero(row).tolist() for row in menu.needs]
+    width = max(map(len, members))
+    padded = np.array([row + [len(menu.sizes)] * (width - len(row)) for row in members])
     goal = float(menu.sizes[menu.fastest].sum() + price * menu.best(menu.fastest).sum())
-    users = needs[menu.taken(menu.fastest)].sum(axis=0)
-    shares = np.tile(menu.sizes / np.maximum(1, users), (nodes, 1)) * needs[menu.taken(menu.fastest)]
+    used = menu.needs[menu.taken(menu.fastest)]
+    shares = used * (menu.sizes / np.maximum(1, used.sum(axis=0)))
     best = -np.inf
     for turn in range(rounds):
-        costs = priced + shares @ needs.T
+        costs = priced + np.pad(shares, ((0, 0), (0, 1)))[:, padded].sum(axis=2)
         taken = costs.argmin(axis=1)
         now = float(costs[np.arange(nodes), taken].sum())
         best = max(best, now)
-        slope = needs[taken]
+        if best >= enough:
+            break
+        slope = menu.needs[taken].astype(float)
         # Of a function, shares of the nodes that want it rise, and the others fall, so that their sum stays.
         length = float(np.square(slope - slope.mean(axis=0)).sum())
         shares = _shared(shares + (goal - now) / max(1.0, length) * 0.997**turn * slope, menu.sizes)

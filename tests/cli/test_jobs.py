@@ -44,7 +44,7 @@ def test_results_and_errors_in_order(jobs: int) -> None:
     assert [e.what for e in errors] == ["3 1", "3 2"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
 def test_children_end_with_their_parent(tmp_path: Path, number: signal.Signals) -> None:
     script, out = tmp_path / "parent.py", tmp_path / "out"
     script.write_text(PARENT)

@@ -337,3 +337,15 @@ def test_a_stopped_build_is_another_build(toy: Callable[..., Path], tmp_path: Pa
     for debug, known in ((Debug(stop=900), False), (Debug(stop=900), True), (Debug(), False), (Debug(), True)):
         (report,) = packager.build(manifest, out=tmp_path / "b", toolchain="local", debug=debug)
         assert report.up_to_date is known
+
+
+def test_keep_holds_every_stage_down_to_the_assembly(toy: Toy, tmp_path: Path) -> None:
+    [report] = build(toy(), debug=Debug(keep=tmp_path / "keep"))
+    inside = tmp_path / "keep" / report.target
+    for symbol in (kernel.symbol for kernel in report.kernels):
+        [code], [assembly] = inside.glob(f"*-IR-of-{symbol}.ll"), inside.glob(f"*-assembly-of-{symbol}.s")
+        assert f'@"{symbol}"' in code.read_text() or f"@{symbol}(" in code.read_text()
+        assert f"{symbol}:" in assembly.read_text()
+    assert len([*inside.glob("*-memory-map.txt")]) == 1
+    assert {p.name[4:] for p in inside.iterdir()} >= {"memory-map.txt", "model.h.h", "commands.txt"}
+    assert any("-pass-layout-" in p.name for p in (tmp_path / "keep").iterdir())

@@ -90,6 +90,7 @@ def test_an_engine_that_computes_something_else_is_found_out(tmp_path: Path) -> 
         packager.check_engine("c", HERE, options=options, folder=tmp_path, toolchain="local")
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_an_engine_from_another_package(outside: Path, tmp_path: Path) -> None:

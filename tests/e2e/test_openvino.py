@@ -258,6 +258,7 @@ def test_without_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert not (tmp_path / "out" / "toy" / TARGET).exists()
 
 
+@pytest.mark.slow
 def test_without_the_wheel_on_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "openvino.py").write_text("raise ImportError('libtbb.so.12: cannot open shared object file')\n")
     says = {"name": "toy", "model": str(DIGITS), "targets": [TARGET], "engines": ["openvino", "llvm"]}

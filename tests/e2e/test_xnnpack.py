@@ -32,9 +32,10 @@ from packager.toolchain.local import LocalToolchain
 from tests.binary.sample import HERE as COMPILERS
 from tests.binary.sample import emulator, local_toolchain
 from tests.e2e.conftest import HERE
+from tests.inprocess import HOST_TARGETS
 
-TARGETS = ("x86-64-v2", "x86-64-v3", "x86-64-v4", "aarch64")
-NATIVE = ("x86-64-v2", "x86-64-v3", "x86-64-v4")
+NATIVE = tuple(name for name in HOST_TARGETS if name in ("x86-64-v2", "x86-64-v3", "x86-64-v4", "aarch64"))
+TARGETS = tuple(dict.fromkeys((*NATIVE, "aarch64")))
 BOTH = ["xnnpack", "llvm"]
 ARCHIVE = "microkernels-prod"
 
@@ -121,6 +122,7 @@ def test_all_cases(target_name: str) -> None:
     assert len(found.taken) > 35
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("target_name", TARGETS)
@@ -132,6 +134,7 @@ def test_odd_convolutions(target_name: str, seed: int, tmp_path: Path) -> None:
     assert taken == {case.name for case in cases}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", TARGETS)
 def test_every_number_of_taps(target_name: str, tmp_path: Path) -> None:
@@ -351,6 +354,7 @@ class Context:
         return int(self.SIZE - np.argmax(stack != self.PAINT))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", NATIVE)
 @pytest.mark.usefixtures("runs_here")
 def test_the_stack_is_what_the_report_says_at_most(target_name: str, tmp_path: Path) -> None:
@@ -368,6 +372,7 @@ def test_the_stack_is_what_the_report_says_at_most(target_name: str, tmp_path: P
 # --- bytes ---
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", ["x86-64-v3", "aarch64"])
 def test_every_byte_of_the_library_is_accounted_for(target_name: str, tmp_path: Path) -> None:
@@ -427,6 +432,7 @@ def test_only_what_is_used_is_there(tmp_path: Path) -> None:
 # --- libraries and toolchains ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMPILERS)
 def test_every_local_compiler_will_do(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     emulator(HERE)
@@ -437,6 +443,7 @@ def test_every_local_compiler_will_do(kind: str, tmp_path: Path, monkeypatch: py
     assert all(k.bytes for k in report.kernels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMPILERS)
 def test_static_libraries_of_two_models_link_into_one_program(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -499,6 +506,7 @@ int main(void) {
     np.testing.assert_array_equal(np.frombuffer(done.stdout, np.float32), run(open_dist(folder), x)["c/y"].ravel())
 
 
+@pytest.mark.slow
 def test_another_library_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from packager.pipeline import lock
 

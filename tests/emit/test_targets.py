@@ -83,7 +83,7 @@ def emitted(name: str, group: str) -> tuple[ELFFile, dict[str, int], list[Kernel
 
 
 @pytest.mark.parametrize("group", ["bodies", "families"])
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", [TARGETS[0], *(pytest.param(t, marks=pytest.mark.slow) for t in TARGETS[1:])])
 def test_no_undefined_symbols(name: str, group: str) -> None:
     elf, frames, kernels = emitted(name, group)
     symbols = list(elf.get_section_by_name(".symtab").iter_symbols())

@@ -88,6 +88,7 @@ def networks(draw: st.DrawFn, folder: Path) -> Graph:
     return optimise(net.graph(x))
 
 
+@pytest.mark.slow
 @needs_host
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

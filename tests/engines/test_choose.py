@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_no_function_less_and_no_set_more_is_better(m: Menu, price: float) -> No
         assert value(m, kept | more, price) >= now - 1e-6 * now
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(menus(), st.sampled_from([0.01, 1.0, 100.0]))
 def test_it_is_near_the_best_of_all(m: Menu, price: float) -> None:

@@ -183,6 +183,7 @@ def test_it_says_what_to_install(net: Build, monkeypatch: pytest.MonkeyPatch) ->
     assert "pip install 'tensorrt'" in caught.value.fix
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.parametrize("result", ["NULL", '"the GPU has left"'])
 def test_its_c_over_something_that_stands_for_the_bridge(result: str, site: Path, net: Build, tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from packager.load import load
 
 FOLDER = Path(onnx.__file__).parent / "backend" / "test" / "data" / "light"
 
+LARGE = [("inception_v1", 57), ("resnet50", 53), ("densenet121", 121)]
+
 
 @pytest.mark.parametrize(
     ("name", "convs"),
-    [("squeezenet", 26), ("shufflenet", 49), ("inception_v1", 57), ("resnet50", 53), ("densenet121", 121)],
+    [("squeezenet", 26), ("shufflenet", 49), *(pytest.param(*row, marks=pytest.mark.slow) for row in LARGE)],
 )
 def test_nothing_but_layers_is_left(name, convs):
     graph = load(FOLDER / f"light_{name}.onnx")

@@ -54,7 +54,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 def survives(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    start = time.perf_counter()
+    start = time.process_time()
     for read in (manifest.load, lambda p: target.load(str(p))):
         try:
             read(path)
@@ -63,7 +63,7 @@ def survives(path: Path, data: bytes) -> None:
             assert error.status == 2
             assert all(text.count(f"\n  {line}: ") >= 1 for line in ("why", "fix"))
             text.encode("utf-8")  # a message must be printable
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @QUIET

@@ -91,10 +91,10 @@ def test_an_alias_bomb_is_counted_not_expanded() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
     for previous, name in zip("abcdefgh", "bcdefghi", strict=True):
         bomb += f"{name}: &{name} [{', '.join([f'*{previous}'] * 9)}]\n"
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ManifestSyntax, match="too many values"):
         parse(bomb)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_an_alias_bomb_is_counted_not_expanded() -> None:
 )
 def test_no_text_of_the_allowed_size_takes_long(unit: str) -> None:
     text = (unit * source.MAX_BYTES)[: source.MAX_BYTES]
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         parse(text)
     except ManifestSyntax:
         pass
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.provokes("E104")

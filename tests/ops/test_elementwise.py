@@ -12,7 +12,7 @@ from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
 from packager.lowering.base import find
 from packager.ops import all_ops
-from tests.inprocess import HOST_TARGETS
+from tests.inprocess import on_every_target
 from tests.ops.oracle import reference
 from tests.ops.strided import Style, evaluate, f32, graph_of
 
@@ -28,7 +28,7 @@ BINARY = ("Add", "Sub", "Mul", "Div", "Min", "Max", "PRelu")
 SIZES = (1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 70)
 
 
-@pytest.mark.parametrize("target", [HOST_TARGETS[-1], pytest.param(HOST_TARGETS[0], marks=pytest.mark.slow)])
+@on_every_target
 @pytest.mark.parametrize("op", [*UNARY, *POSITIVE, "Gelu", "GeluTanh", "Swish", "PowBy"])
 def test_unary(op: str, target: str) -> None:
     x = np.concatenate([f32(200, scale=3.0), np.float32([-90, -20, -0.0, 0.0, 0.5, 1.5, 2.5, -2.5, 20, 88, 1e-6])])
@@ -158,7 +158,7 @@ def test_logic_and_where() -> None:
     np.testing.assert_array_equal(got, np.where(a, x, np.float32(1.0)))
 
 
-@pytest.mark.parametrize("target", [HOST_TARGETS[-1], pytest.param(HOST_TARGETS[0], marks=pytest.mark.slow)])
+@on_every_target
 @pytest.mark.parametrize(
     ("source", "to"),
     [

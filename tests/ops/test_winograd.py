@@ -16,7 +16,7 @@ from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.program.assign import assign
 from packager.program.choose import Choice, menu
-from tests.inprocess import HOST_TARGETS, HOST_WIDE, made, run
+from tests.inprocess import HOST_WIDE, made, on_every_target, run
 from tests.passes.net import Build, feeds
 
 SIZES = [(8, 8, 16, 16), (13, 6, 17, 24), (4, 4, 16, 32), (1, 3, 9, 48), (30, 41, 5, 64), (7, 7, 40, 17)]
@@ -65,26 +65,25 @@ def network(net: Build, height: int, width: int, cin: int, cout: int, end: str) 
     return optimise(n.graph(n("Sin", n(end.removeprefix("Add"), y))))
 
 
-@pytest.mark.skipif(not HOST_TARGETS, reason="no target of this machine's kind")
+@on_every_target
 @pytest.mark.parametrize("end", ["Relu", "AddRelu", "AddHardSwish"])
 @pytest.mark.parametrize("shape", SIZES, ids=str)
-def test_kernels_on_odd_sizes(shape: tuple[int, int, int, int], end: str, net: Build) -> None:
+def test_kernels_on_odd_sizes(shape: tuple[int, int, int, int], end: str, target: str, net: Build) -> None:
     graph = network(net, *shape, end)
     given, tried = feeds(graph), 0
     want = reference(graph, given)
-    for name in HOST_TARGETS:
-        assigned = assign(graph, targets.load(name))
-        plan = make_plan(assigned.graph, assigned.needs)
-        offers = menu(plan, assigned)
-        first = {node: variants[0] for node, variants in offers.items()}
-        split = [(node, v) for node, variants in offers.items() for v in variants if v.parts]
-        for node, variant in split[:: max(1, len(split) // 4)]:
-            compiled = made(graph, assigned, plan, Choice({**first, node: variant}, 0.0, 0))
-            wide = HOST_WIDE and any(part.wide for part in variant.parts)
-            for result in (run(compiled, given), *([run(compiled, given, wide=True)] if wide else [])):
-                for output in graph.outputs:
-                    np.testing.assert_allclose(result[output], want[output], atol=2e-4)
-                tried += 1
+    assigned = assign(graph, targets.load(target))
+    plan = make_plan(assigned.graph, assigned.needs)
+    offers = menu(plan, assigned)
+    first = {node: variants[0] for node, variants in offers.items()}
+    split = [(node, v) for node, variants in offers.items() for v in variants if v.parts]
+    for node, variant in split[:: max(1, len(split) // 4)]:
+        compiled = made(graph, assigned, plan, Choice({**first, node: variant}, 0.0, 0))
+        wide = HOST_WIDE and any(part.wide for part in variant.parts)
+        for result in (run(compiled, given), *([run(compiled, given, wide=True)] if wide else [])):
+            for output in graph.outputs:
+                np.testing.assert_allclose(result[output], want[output], atol=2e-4)
+            tried += 1
     assert tried
 
 
@@ -106,6 +105,7 @@ def test_strides_and_groups_are_left_alone(net: Build) -> None:
     assert not any(v.parts for variants in offers.values() for v in variants)
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 def test_points_are_not_used_where_the_weights_would_be_over_budget(net: Build, tmp_path: Path) -> None:
     import packager

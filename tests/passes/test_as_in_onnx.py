@@ -14,7 +14,7 @@ from tests.passes.net import Build, count, difference
 from tests.passes.zoo import Zoo
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", [*range(20), *(pytest.param(n, marks=pytest.mark.slow) for n in range(20, 80))])
 def test_random_networks_mean_the_same(seed: int, tmp_path: Path):
     before = optimise(Zoo(tmp_path, seed).grow(8))
     after = as_in_onnx(before)
@@ -34,7 +34,12 @@ def test_a_constant_per_channel_keeps_its_axis(net: Build):
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("name", "transposes"),
-    [("mobilenet_v2_100_224_f32", 1), ("ultraface_rfb_320", 8), ("yolox_nano_416", 1), ("mlperf_kws_dscnn_f32", 0)],
+    [
+        ("mobilenet_v2_100_224_f32", 1),
+        ("ultraface_rfb_320", 8),
+        pytest.param("yolox_nano_416", 1, marks=pytest.mark.slow),
+        ("mlperf_kws_dscnn_f32", 0),
+    ],
 )
 def test_real_networks_have_no_more_transposes_than_before(models: Path, name: str, transposes: int):
     before = load(models / f"{name}.onnx")

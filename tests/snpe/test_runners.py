@@ -113,6 +113,7 @@ def test_no_compiler_has_anything_to_say(compiler: str, runner: str, tmp_path: P
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HERE)
 def test_the_projects_toolchains_compile_them_the_same_each_time(kind: str) -> None:
     toolchain = local_toolchain("x86-64-v2", kind)
