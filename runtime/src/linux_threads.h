@@ -50,9 +50,11 @@ PACK_SHARED static void pack_meet(struct pack_team *team) {
 
 /* The steps of one thread. */
 PACK_SHARED static void pack_part(struct pack_team *team, unsigned thread) {
+    void *const *bases = team->bases; /* read once: what stands beside them changes hands at every meeting */
+    unsigned level = team->level;
     struct pack_walk walk;
     pack_begin(&walk);
-    while (pack_steps(&walk, thread, team->bases, team->level))
+    while (pack_steps(&walk, thread, bases, level))
         pack_meet(team);
 }
 
