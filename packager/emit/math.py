@@ -49,21 +49,28 @@ def one_plus_exp_minus(x: X) -> X:
         return cast("X", 1 + np.exp(-x))
     x = x.clip(-87.0, 87.0)
     magic = _fma(x, -1.4426950408889634, ROUND)
-    f = _fma(x, -1.4426950408889634, -(magic - ROUND))
+    f = _fma(x, -1.4426950408889634, ROUND - magic)
     p = _poly(f, 0.0013264728, 0.0096715132, 0.05550733742, 0.24022242075, 0.6931469776, 1.0)
     return (p.bits() + (magic.bits() << 23)).as_float() + 1.0
 
 
+def quotient(a: X | float, b: X) -> X:
+    """a / b for 1 <= b < 2**126: within 2 ulp where the target divides only scalars, else exact."""
+    if not isinstance(b, Val) or b.fn.target.divides or b.lanes % b.fn.vec:
+        return a / b
+    return a * b.fn.reciprocal(b)
+
+
 def sigmoid(x: X) -> X:
     """1 / (1 + e**-x)."""
-    return 1.0 / one_plus_exp_minus(x)
+    return quotient(1.0, one_plus_exp_minus(x))
 
 
 def tanh(x: X) -> X:
     """Hyperbolic tangent, within 4e-7 absolutely."""
     if not isinstance(x, Val):
         return cast("X", np.tanh(x))
-    return 2.0 / one_plus_exp_minus(x + x) - 1.0
+    return quotient(2.0, one_plus_exp_minus(x + x)) - 1.0
 
 
 def log(x: X) -> X:
