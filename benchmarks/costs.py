@@ -32,7 +32,7 @@ from packager.program.assign import Assigned, assign
 from packager.program.choose import Choice, menu
 from packager.program.lower import Lowering, steps_of
 from packager.program.split import split
-from packager.run.execute import has_flag, pin_to_one_core, runs_natively
+from packager.run.execute import has_flag, pinned, runs_natively
 from packager.run.inprocess import Calls, prepare
 
 
@@ -109,7 +109,7 @@ def main(arguments: list[str]) -> int:
     if not runs_natively(target) or (options.wide and not (target.wide and has_flag(target.wide.flag))):
         raise SystemExit(f"this machine does not run that code of {target.name}")
     found: list[Timed] = []
-    with pin_to_one_core():
+    with pinned():
         for model in options.models:
             found += measure(assign(optimise(load(model)), target), options.wide)
     by_node: dict[str, list[Timed]] = defaultdict(list)

@@ -18,7 +18,7 @@ from native import Native
 from onnx_build import build, name_of, stored_inputs
 from speed import machine, plain, take_turns
 
-from packager.run.execute import pin_to_one_core
+from packager.run.execute import pinned
 from packager.run.inputs import synthetic
 
 HEAD = """\
@@ -35,7 +35,7 @@ def compared(model: Path, target: str, engine: str, out: Path, seconds: float, t
         [report] = build(model, [target], folder, artifacts="exe, shared", toolchain=toolchain, engines=engines)
         runs.append(Native(folder / name_of(model) / report.target, stored_inputs(model) or synthetic(report.inputs)))
         reports.append(report)
-    with pin_to_one_core():
+    with pinned():
         theirs, ours = take_turns([native.run for native in runs], seconds)
     rows = [k for k in reports[0].kernels if k.engine == engine]
     cells = [

@@ -30,7 +30,7 @@ from onnx_build import build, name_of, stored_inputs
 
 from packager import target as targets
 from packager.run.dist import open_dist
-from packager.run.execute import pin_to_one_core
+from packager.run.execute import pinned
 from packager.run.inputs import synthetic
 from packager.version import VERSION
 
@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> int:
         build(model, options.target, options.out, artifacts="exe, shared", toolchain=options.toolchain)
     lines = [machine(), "", *HEAD.split("\n")]
     print("\n".join(lines), flush=True)
-    with pin_to_one_core():
+    with pinned():
         for model in options.models:
             for target in options.target:
                 folder = options.out / name_of(model) / Path(target).stem

@@ -57,18 +57,18 @@ def compile_model(model: onnx.ModelProto, folder: Path, target: str, optimize: s
     return compile_graph(optimise(load(path)), target, optimize)
 
 
-def compile_graph(graph: Graph, target: str, optimize: str = "speed") -> Compiled:
+def compile_graph(graph: Graph, target: str, optimize: str = "speed", threads: int = 1) -> Compiled:
     """From an optimised graph to the program."""
     machine = targets.load(target)
     assigned = assign(graph, machine)
     plan = make_plan(assigned.graph, assigned.needs)
-    return made(graph, assigned, plan, choose(plan, assigned, optimize))
+    return made(graph, assigned, plan, choose(plan, assigned, optimize), threads)
 
 
-def made(graph: Graph, assigned: Assigned, plan: Plan, chosen: Choice) -> Compiled:
+def made(graph: Graph, assigned: Assigned, plan: Plan, chosen: Choice, threads: int = 1) -> Compiled:
     """From a choice of kernels to the program."""
     assigned, plan, chosen = split(assigned, plan, chosen)
-    return Compiled(graph, plan, lower(plan, assigned, chosen), assigned.target)
+    return Compiled(graph, plan, lower(plan, assigned, chosen, threads), assigned.target)
 
 
 def every_variant(compiled: Compiled) -> Iterator[Compiled]:
@@ -81,10 +81,11 @@ def every_variant(compiled: Compiled) -> Iterator[Compiled]:
         yield made(compiled.graph, assigned, plan, chosen)
 
 
-def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False) -> dict[str, Array]:
+def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False, order: int = 1) -> dict[str, Array]:
     """The outputs by name. Arena and outputs start poisoned; what lies around them must stay as it was.
 
-    `wide` takes the kernels for wider vectors, where there are such.
+    `wide` takes the kernels for wider vectors, where there are such. Threads take turns in each phase: in their `order`,
+    or with -1 the last one first.
     """
     graph, program = compiled.graph, compiled.program
     arena, weights = _guarded(compiled.plan.arena_bytes), _guarded(len(program.weights))
@@ -98,7 +99,7 @@ def run(compiled: Compiled, feeds: Mapping[str, Array], *, wide: bool = False) -
     def address(ref: Ref) -> int:
         return int(spaces[ref.space][ref.index].ctypes.data) + ref.offset
 
-    for step in program.steps:
+    for step in sorted(program.steps, key=lambda step: (step.phase, order * step.thread)):
         prepare(step, compiled.target, address, wide=wide)()
     for memory in (arena, weights, *outputs):
         assert memory.intact(), "a kernel wrote outside its memory"

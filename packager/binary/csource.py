@@ -60,8 +60,9 @@ def kernel_name(model: Model, symbol: str) -> str:
     return f"{model.prefix}_k_{symbol}"
 
 
-def model_h(model: Model, table: Table) -> str:
-    """`model.h`: constants, the step bytes, and the kernel table as assembler text."""
+def model_h(model: Model, table: Table, stack: int = 0) -> str:
+    """`model.h`: constants, the step bytes, and the kernel table as assembler text. `stack`: what a kernel takes of it
+    at most."""
     tensors = (*model.inputs, *model.outputs)
     sizes = [model.weights_bytes, max(ALIGN, model.arena_bytes), *(v.nbytes for v in tensors)]
     defines: dict[str, object] = {
@@ -71,6 +72,9 @@ def model_h(model: Model, table: Table) -> str:
         "STEP_BYTES": len(table.data),
         "ROWS": len(table.entries),
         "REPEATS": table.repeats,
+        "FIRST_REPEAT": len(table.entries) + (table.threads > 1),
+        "THREADS": table.threads,
+        "KERNEL_STACK": stack,
         "BASES": 2 + len(tensors),
         "STREAMS": table.bases,
         "BASE_BITS": table.base_bits,
@@ -108,9 +112,14 @@ def model_h(model: Model, table: Table) -> str:
     return "\n".join([*lines, "#endif", ""])
 
 
-def public_header(model: Model, pack_h: str) -> str:
-    """`<name>.h`: pack.h and the model's four declarations in one file, for C and C++."""
+def public_header(model: Model, pack_h: str, threads: int = 1) -> str:
+    """`<name>.h`: pack.h and the model's declarations in one file, for C and C++."""
     p = model.prefix
+    indent = " " * len(f"int {p}_run_with(")
+    shared = (
+        f"int {p}_run_with(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
+        f"{indent}const void *const *inputs, void *const *outputs, const pack_parallel *parallel);",
+    )
     lines = [
         f"/* {_comment(model.name)} for {_comment(model.target)}: the C interface of the libraries built by pack. */",
         pack_h.rstrip(),
@@ -128,6 +137,7 @@ def public_header(model: Model, pack_h: str) -> str:
         f"size_t {p}_arena_bytes(void);",
         f"int {p}_run(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
         f"{' ' * len(f'int {p}_run(')}const void *const *inputs, void *const *outputs);",
+        *(shared if threads > 1 else ()),
         f"const char *{p}_strerror(int code);",
         "",
         "#ifdef __cplusplus",

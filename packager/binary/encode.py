@@ -3,6 +3,7 @@
 A step is the kernel's number; each pointer as (zigzag(units since the base's last pointer) << bits | base); and those
 arguments that differ from the last call with the same list of arguments, as differences. All numbers are LEB128.
 Because all is relative, steps that come again in a loop's regular way have the same bytes: `folded` writes them once.
+The steps of several threads are one stream, in the order of their phases and threads.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Table:
     max_pointers: int
     levels: int
     finish: bool
+    threads: int = 1
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -82,7 +84,12 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
     numbers = {row: number for number, row in enumerate(rows)}
     last = {names: [0] * len(names) for names in frames}
     pieces: list[bytes] = []
+    # Where steps of the next thread follow, or after the last thread's those of the next phase, there is a mark.
+    marked, mark = 0, leb(len(rows))
     for step, pointers in zip(program.steps, moves, strict=True):
+        here = step.phase * program.threads + step.thread
+        pieces += [mark] * (here - marked)
+        marked = here
         out = bytearray(leb(numbers[step.kernel, step.wide]))
         for base, move in pointers:
             unit = shifts[0 if base == WEIGHTS else 1]
@@ -92,8 +99,8 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
         out += _changes(last[names], values, pointer, step)
         last[names] = values
         pieces.append(bytes(out))
-    depth = 0
-    while depth < DEPTH and (fewer := folded(pieces, len(rows) + depth)) != pieces:
+    depth, first = 0, len(rows) + (program.threads > 1)
+    while depth < DEPTH and (fewer := folded(pieces, first + depth)) != pieces:
         pieces, depth = fewer, depth + 1
     return Table(
         data=b"".join(pieces),
@@ -106,6 +113,7 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
         max_pointers=max((len(kernel.pointers) for kernel, _ in rows), default=0),
         levels=levels,
         finish=any(k.finish for k in program.kernels),
+        threads=program.threads,
     )
 
 

@@ -81,22 +81,22 @@ def link(
     _check_ranks(model)
     table = encode(program, len(inputs), len(outputs), target.pointer)
     objects = _objects(model, program, kernels)
+    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     foreign = foreign_code(model, program, target)
     runtime = resources.folder("runtime")
     headers = {path.name: path.read_bytes() for path in sorted((runtime / "include").iterdir())}
     pack_h = headers["pack.h"].decode()
     script = origin.script((runtime / "src" / "linux.ld").read_text(encoding="utf-8"), foreign.origins)
     sources = {path.name: path.read_bytes() for path in sorted((runtime / "src").iterdir()) if path.suffix in _SOURCES}
-    job = _job(model, target, objects, artifacts, foreign)
+    job = _job(model, target, objects, artifacts, foreign, program.threads > 1)
     files = {
         **sources,
         **headers,
         **foreign.files,
         "linux.ld": script.encode(),
-        "model.h": model_h(model, table).encode(),
+        "model.h": model_h(model, table, max(stacks, default=0)).encode(),
         **objects,
     }
-    stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     built = toolchain.build(replace(job, files={**files, **({"weights.bin": content} if embed else {})}))
     if debug:
         debug.show(COMMANDS, "model.h", files["model.h"].decode(), "h")
@@ -113,7 +113,7 @@ def link(
         made["shared"] = (f"lib{name}.so", built.files["model.so"])
     chosen = {kind: made[kind] for kind in made if kind in artifacts}
     if "static" in artifacts or "shared" in artifacts:
-        chosen["header"] = (f"{name}.h", public_header(model, pack_h).encode())
+        chosen["header"] = (f"{name}.h", public_header(model, pack_h, program.threads).encode())
     if not embed:
         chosen["weights"] = (f"{name}.weights", content)
     _write(out, chosen)
@@ -124,7 +124,7 @@ def link(
         files={kind: file for kind, (file, _) in chosen.items()},
         labels=label(exe, facts, {kernel_name(model, f.name): f.name for f in program.functions}, model.prefix),
         toolchain=replace(toolchain.id, version=built.version),
-        stack=stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
+        stack=program.threads * stack_bound({**built.frames, **facts.frames}, stacks) + foreign.stack,
         static=sum(s.bytes for s in facts.sections if s.flags & elf.WRITE),
         header=model.header_bytes,
         brought=_brought(model, program, foreign, facts, built.files),
@@ -212,10 +212,18 @@ def _objects(model: Model, program: Program, kernels: Mapping[str, Code]) -> dic
 
 
 def _job(
-    model: Model, target: Target, objects: Mapping[str, bytes], artifacts: Sequence[Kind], foreign: ForeignCode
+    model: Model,
+    target: Target,
+    objects: Mapping[str, bytes],
+    artifacts: Sequence[Kind],
+    foreign: ForeignCode,
+    several: bool,
 ) -> Job:
+    """What the toolchain is to do; `several`: there are several threads."""
     linked, libraries = (*objects, *foreign.objects), foreign.libraries
     commands: list[Compile | Link] = [*foreign.commands]
+    # GCC and some builds of clang would have atomic operations call a library of theirs.
+    threads = ("-mno-outline-atomics",) if several and target.triple.startswith("aarch64") else ()
     fixed: tuple[str, ...] = ("-fno-pic", "-fno-pie")
     layout: tuple[str, ...] = ("-static", "-T", "linux.ld")
     if model.hosted:
@@ -225,7 +233,7 @@ def _job(
     elif libraries and target.triple.startswith("x86_64"):
         fixed = (*fixed, "-DPACK_THREAD")
     commands += [
-        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", *fixed)),
+        Compile("linux.c", "linux.o", ("-DPACK_LIBRARY=0", *fixed, *threads)),
         Link(("linux.o", *linked), "exe.full", (*layout, *_LINK), libraries),
     ]
     outputs = ["exe.full", *foreign.objects]

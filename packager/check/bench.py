@@ -1,4 +1,7 @@
-"""How fast the shipped executable is: its own clock on one core, interleaved with onnxruntime. Dist -> Bench."""
+"""How fast the shipped executable is: its own clock on a core for each thread, interleaved with onnxruntime.
+
+Dist -> Bench.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from packager.check.verify import model_of, sample
 from packager.errors import NoRunner, RunFailed, Usage
 from packager.graph import Array
 from packager.run.dist import Dist
-from packager.run.execute import TIMEOUT, bench_run, pin_to_one_core, runner_of
+from packager.run.execute import TIMEOUT, bench_run, pinned, runner_of
 from packager.run.inputs import write_npz
 
 ROUNDS = 10
@@ -66,19 +69,21 @@ class Bench:
 
 
 def bench(
-    dist: Dist, *, runs: int = 50, against: str = "", threads: int = 1, inputs: Mapping[str, Array] | None = None
+    dist: Dist, *, runs: int = 50, against: str = "", threads: int = 0, inputs: Mapping[str, Array] | None = None
 ) -> Bench:
-    """Time `runs` runs of the executable, natively or emulated, pinned to one core where the system can do that.
+    """Time `runs` runs of the executable, natively or emulated, pinned to a core for each thread if that can be done.
 
-    `against` is '' or 'onnxruntime', which runs the original model with one thread in a child process. Raises Usage
-    for another number of threads than the binary has, NoRunner for a chip, RunFailed where the comparison cannot run.
+    `against` is '' or 'onnxruntime', which runs the original model with as many threads in a child process. Raises
+    Usage for another number of `threads` than the binary has (0: as many as it has), NoRunner for a chip, RunFailed
+    where the comparison cannot run.
     """
-    if threads != 1:
+    built = dist.report.threads.count
+    if threads not in (0, built):
         raise Usage(
             f"--threads {threads}",
             where="command line",
-            why="the binary was built with one thread",
-            fix="leave --threads out",
+            why=f"the binary was built for {built} thread{'s' * (built > 1)}",
+            fix=f"leave --threads out, or build again with `--set threads={threads}`",
         )
     if against not in ("", "onnxruntime"):
         raise Usage(
@@ -101,20 +106,20 @@ def bench(
     counts = [runs // rounds + (r < runs % rounds) for r in range(rounds)]
     ours: list[int] = []
     theirs: list[int] = []
-    with pin_to_one_core():
+    with pinned(built):
         for count in counts:
             ours.append(bench_run(dist, arrays, count, runner=runner))
             if against:
-                theirs.append(_onnxruntime(dist, arrays, count))
+                theirs.append(_onnxruntime(dist, arrays, count, built))
     return Bench(
         Series(f"{dist.report.name} ({runner.label})", tuple(ours)),
-        Series(f"{against} (1 thread)", tuple(theirs)) if against else None,
+        Series(f"{against} ({built} thread{'s' * (built > 1)})", tuple(theirs)) if against else None,
         runs,
     )
 
 
-def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int) -> int:
-    """Nanoseconds of the fastest of `runs` runs of the original model, in a child process on the same core."""
+def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int, threads: int) -> int:
+    """Nanoseconds of the fastest of `runs` runs of the original model, in a child process on the same cores."""
     with tempfile.TemporaryDirectory(prefix="pack-bench-") as folder:
         arrays = Path(folder) / "inputs.npz"
         write_npz(arrays, inputs)
@@ -123,6 +128,7 @@ def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int) -> int:
             "inputs": str(arrays),
             "outputs": [t.name for t in dist.report.outputs],
             "runs": runs,
+            "threads": threads,
         }
         done = subprocess.run(
             [sys.executable, "-c", CHILD, json.dumps(task)],
@@ -152,9 +158,9 @@ task = json.loads(sys.argv[1])
 with np.load(task["inputs"]) as file:
     inputs = {name: file[name] for name in file.files}
 options = ort.SessionOptions()
-options.intra_op_num_threads = options.inter_op_num_threads = 1
+options.intra_op_num_threads, options.inter_op_num_threads = task["threads"], 1
 options.log_severity_level = 4
-options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+options.add_session_config_entry("session.intra_op.allow_spinning", str(int(task["threads"] > 1)))
 model = adapted(Path(task["model"]), inputs, task["outputs"])
 source = task["model"] if model is None else model.SerializeToString()
 session = ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
@@ -167,4 +173,4 @@ for _ in range(task["runs"]):
     best = min(best, time.perf_counter_ns() - start)
 print(best)
 """
-"""What the child runs: onnxruntime with all its optimisations, one thread, after three runs to warm it up."""
+"""What the child runs: onnxruntime with all its optimisations, after three runs to warm it up."""

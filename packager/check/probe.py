@@ -170,7 +170,7 @@ def _run(
     plan = make_plan(probed, assigned.needs, keep_all=True)
     shipped = {row.symbol for row in dist.report.kernels}
     assigned, plan, chosen = split(assigned, plan, choose(plan, assigned, optimize, shipped), keep_all=True)
-    program = lower(plan, assigned, chosen)
+    program = lower(plan, assigned, chosen, dist.report.threads.count)
     kernels = llvm.compile_kernels(program, target)
     kind: Kind = "docker" if dist.report.toolchain["kind"] == "docker" else "local"
     with tempfile.TemporaryDirectory(prefix="pack-probe-") as folder:

@@ -87,7 +87,7 @@ def verify(args: Namespace, terminal: Terminal) -> int:
 
 
 def bench(args: Namespace, terminal: Terminal) -> int:
-    """Milliseconds of one run on one core, natively or emulated."""
+    """Milliseconds of one run, natively or emulated."""
     from packager.check.bench import bench as measure
     from packager.run.dist import open_dist
 

@@ -127,7 +127,13 @@ def build_parser() -> Parser:
     p = command("bench", "time the shipped binary")
     output_folder(p)
     p.add_argument("--runs", type=_count(1, 10**6), default=20, metavar="N", help="number of runs (default: 20)")
-    p.add_argument("--threads", type=_count(1, 1024), default=1, metavar="N", help="threads (1 in this version)")
+    p.add_argument(
+        "--threads",
+        type=_count(1, 1024),
+        default=0,
+        metavar="N",
+        help="as many as the manifest said (default)",
+    )
     p.add_argument("--against", choices=("onnxruntime",), help="interleave with another runtime")
 
     p = command("report", "show what a build measured")

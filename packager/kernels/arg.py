@@ -7,7 +7,8 @@ from typing import Literal
 
 from packager.emit.builder import I32, I64, Fn, Ptr
 from packager.kernels.base import Kernel
-from packager.kernels.loops import kept, kept_args
+from packager.kernels.loops import kept, kept_args, kept_axes, kept_loops
+from packager.kernels.parts import Axis, Box, Numbers
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,17 @@ class Arg(Kernel):
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; length and step of the axis."""
         return (*kept_args(self.kept, ("x", "y")), "n", "x.n")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The kept loops."""
+        del vec
+        return kept_axes(self.kept, {"x": 4, "y": 8}, args)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """The axis of each result."""
+        del vec
+        x = (*kept_loops(self.kept, "x", args), (int(args["n"]), 4 * int(args["x.n"])))
+        return Box("x", 4, x), Box("y", 8, kept_loops(self.kept, "y", args, 8), written=True)
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then the axis element by element."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from packager.kernels.parts import Axis, Box, Numbers
+
 if TYPE_CHECKING:
     from packager.emit.builder import Fn
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Ref:
     """An address: `offset` bytes into a space. `index` numbers the caller's inputs and outputs; `bytes` is the size of
-    a constant that starts there. Addresses in the arena that move on together, from one turn of a loop to the next,
-    share a `stream`: then each turn has the same bytes."""
+    a constant that starts there, or of what is read through tables. Addresses in the arena that move on together, from
+    one turn of a loop to the next, share a `stream`: then each turn has the same bytes."""
 
     space: Literal["weights", "arena", "input", "output"]
     offset: int
@@ -71,6 +73,16 @@ class Kernel(ABC):
     def emit(self, fn: Fn) -> None:
         """Write the function's body."""
 
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """How a call with `args` can be taken apart, best first; `vec` is the target's vector in f32 lanes."""
+        del args, vec
+        return ()
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...] | None:
+        """What a call with `args` touches; None where nobody knows."""
+        del args, vec
+        return None
+
 
 @dataclass(frozen=True)
 class Function:
@@ -108,6 +120,7 @@ class Step:
     """One call: `kernel` on `refs` (by pointer name) with `args` (by argument name), for the graph node `node`.
 
     `wide` takes the same pointers and arguments, and is called instead where the CPU has the target's wider vectors.
+    `thread` makes the call; it may begin when all threads have ended their calls of the `phase` before.
     """
 
     kernel: Kernel
@@ -115,6 +128,8 @@ class Step:
     args: Mapping[str, int | float]
     node: str
     wide: Kernel | None = None
+    thread: int = 0
+    phase: int = 0
 
     @property
     def functions(self) -> tuple[Function, ...]:
@@ -124,10 +139,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Program:
-    """All that runs: steps in order, and the packed weights file's payload (64-byte aligned blocks)."""
+    """All that runs: steps in order, and the packed weights file's payload (64-byte aligned blocks).
+
+    With several `threads`, steps stand in the order of their phases, then of their threads, and `speedup` is the
+    estimate of how many times faster that is.
+    """
 
     steps: tuple[Step, ...]
     weights: bytes
+    threads: int = 1
+    speedup: float = 1.0
+
+    @property
+    def phases(self) -> int:
+        """How many there are."""
+        return max((step.phase for step in self.steps), default=0) + 1
 
     @property
     def kernels(self) -> tuple[Kernel, ...]:

@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import ceil, lcm
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
 from packager.kernels.finish import Finish, Frame
+from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, window
 
 INLINE = Epilogue()
 """The epilogue that is short enough to stand behind every sum: nothing, Relu, Clip."""
@@ -91,6 +93,79 @@ class Conv(Kernel):
     def streams(self) -> tuple[str, ...]:
         """What is written or read pixel by pixel at the end."""
         return ("y", *self.epilogue.tensors, *(f"none{i}" for i in range(self.spare)))
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Pixels where they lie in one row or rows without gaps, else rows and columns; groups of channels."""
+        pixels, width = int(args["pixels"]), int(args["width"])
+        real = ("x", "y", *self.epilogue.tensors)
+        column = {s: 4 * int(args[f"{s}.col"]) for s in real}
+        groups = self._groups(args, vec)
+        if pixels == width or not any(args[f"{s}.wrap"] for s in real):
+            return (counted("pixels", args, column, self.rows, self.rows), *groups)
+        return (*self._rows_and_columns(args, real, pixels // width, width), *groups)
+
+    def _rows_and_columns(self, args: Numbers, real: tuple[str, ...], height: int, width: int) -> tuple[Axis, ...]:
+        wrap = {s: int(args[f"{s}.wrap"]) for s in real}
+        col = {s: int(args[f"{s}.col"]) for s in real}
+
+        def rows(first: int, end: int) -> tuple[Moves, Numbers]:
+            return {s: 4 * first * (wrap[s] + width * col[s]) for s in real}, {"pixels": (end - first) * width}
+
+        whole = counted("width", args, {s: 4 * n for s, n in col.items()}, self.rows)
+
+        def columns(first: int, end: int) -> tuple[Moves, Numbers]:
+            moves, changed = whole.part(first, end)
+            narrow = int(changed["width"])
+            wraps = {f"{s}.wrap": wrap[s] + (width - narrow) * col[s] for s in real}
+            return moves, {**changed, **wraps, "pixels": height * narrow}
+
+        def cost(count: float) -> float:
+            return ceil(count / self.rows)
+
+        return (
+            Axis(height, rows, lambda first, end: cost((end - first) * width)),
+            Axis(whole.units, columns, lambda first, end: cost(height * whole.cost(first, end))),
+        )
+
+    def _groups(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Whole panels, or parts of the only one; the last group and the one that it overlaps stay together."""
+        nr = self.vectors * vec
+        packing = self.packing or Packing(nr, nr)
+        inside, groups, last = packing.width // packing.group, int(args["groups"]), int(args["last"])
+        unit = max(1, nr // packing.group)
+        if groups > inside:
+            unit = lcm(inside, unit)
+        units = (groups - (last != (groups - 1) * packing.group)) // unit
+        panel = (int(args["kh"]) * int(args["kw"]) * int(args["kc"]) + 1) * packing.width
+        if units < 2:
+            return ()
+
+        def part(first: int, end: int) -> tuple[Moves, Numbers]:
+            count = (end * unit if end < units else groups) - first * unit
+            ends = last - first * unit * packing.group if end == units else (count - 1) * packing.group
+            channels = dict.fromkeys(("y", *self.epilogue.tensors), 4 * first * unit * packing.group)
+            whole, rest = divmod(first * unit, inside)
+            return {"w": 4 * (whole * panel + rest * packing.group), **channels}, {"groups": count, "last": ends}
+
+        return (Axis(units, part, lambda first, end: (end * unit if end < units else groups) - first * unit),)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Taps around every pixel; all channels of the results and of what their epilogue reads."""
+        nr = self.vectors * vec
+        packing = self.packing or Packing(nr, nr)
+        n = {name: int(args[name]) for name in self._own}
+        real, panels = ("y", *self.epilogue.tensors), -(-n["groups"] * packing.group // packing.width)
+        channels = 4 * (n["last"] + n.get("count", packing.group))
+        flat = n["pixels"] <= n["width"] or not any(n[f"{s}.wrap"] for s in ("x", *real))
+        height, width = (1, n["pixels"]) if flat else (n["pixels"] // n["width"], n["width"])
+        row = {s: 4 * (n[f"{s}.wrap"] + n["width"] * n[f"{s}.col"]) for s in ("x", *real)}
+        down = window(height, row["x"], n["kh"], 4 * n["kh.step"])
+        across = window(width, 4 * n["x.col"], n["kw"], 4 * n["kw.step"])
+        return (
+            Box("x", 4 * n["kc"], (*down, *across)),
+            Box("w", 4 * panels * (n["kh"] * n["kw"] * n["kc"] + 1) * packing.width),
+            *(Box(s, channels, ((height, row[s]), (width, 4 * n[f"{s}.col"])), written=s == "y") for s in real),
+        )
 
     def emit(self, fn: Fn) -> None:
         """Chunks of panels, tiles of pixels, panels, taps."""

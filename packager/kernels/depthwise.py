@@ -13,6 +13,7 @@ from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
 from packager.kernels.finish import Finish, Frame
+from packager.kernels.parts import Axis, Box, Numbers, counted, window
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,26 @@ class Depthwise(Kernel):
     def streams(self) -> tuple[str, ...]:
         """What is written or read pixel by pixel at the end."""
         return ("y", *self.epilogue.tensors)
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows and columns; not channels, whose number is the distance between taps of the weights, too."""
+        del vec
+        real = ("x", *self.streams)
+        row, column = ({s: 4 * int(args[f"{s}.{step}"]) for s in real} for step in ("row", "col"))
+        return counted("height", args, row), counted("width", args, column, self.cols, self.cols)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Taps around every pixel, all channels."""
+        del vec
+        n = {name: int(args[name]) for name in self._own}
+        kw, run = self.kw or n["kw"], 4 * n["channels"]
+        x = (
+            *window(n["height"], 4 * n["x.row"], n["kh"], 4 * n["kh.step"]),
+            *window(n["width"], 4 * n["x.col"], kw, 4 * n["kw.step"]),
+        )
+        places = {s: ((n["height"], 4 * n[f"{s}.row"]), (n["width"], 4 * n[f"{s}.col"])) for s in self.streams}
+        results = (Box(s, run, loops, written=s == "y") for s, loops in places.items())
+        return Box("x", run, x), Box("w", run * (1 + n["kh"] * kw)), *results
 
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""

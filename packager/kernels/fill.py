@@ -10,6 +10,7 @@ from packager.emit.builder import Fn
 from packager.kernels.base import Kernel
 from packager.kernels.loops import over
 from packager.kernels.map import RAW
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,21 @@ class Fill(Kernel):
     def args(self) -> tuple[str, ...]:
         """Elements of the first run, of each of the `gaps` runs that follow, and of the last; `skip` lie in between."""
         return ("first", "gaps", "gap", "last", "skip")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Where there is one run, its elements."""
+        if args["gaps"] or args["last"] or not args["first"]:
+            return ()
+        return (counted("first", args, {"y": self.bytes}, vec * 4 // self.bytes),)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """The runs."""
+        del vec
+        first, gaps, gap, last, skip = (self.bytes * int(args[name]) for name in self.args)
+        gaps //= self.bytes
+        behind = first + skip
+        runs = ((first, 0, 1), (gap, behind, gaps), (last, behind + gaps * (gap + skip), 1))
+        return tuple(Box("y", run, ((n, gap + skip),), at, written=True) for run, at, n in runs if run > 0 and n > 0)
 
     def emit(self, fn: Fn) -> None:
         """The runs one after the other."""

@@ -9,6 +9,9 @@ from packager.emit.builder import I32, I64, Fn, Val
 from packager.kernels.base import Kernel
 from packager.kernels.loops import over
 from packager.kernels.map import RAW
+from packager.kernels.parts import Axis, Box, Numbers, counted
+
+_INDEX = {"i32": 4, "i64": 8}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,23 @@ class Gather(Kernel):
     def args(self) -> tuple[str, ...]:
         """Blocks before the axis, length of the axis, number of indices, elements behind the axis."""
         return ("outer", "size", "count", "inner")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Blocks, indices."""
+        del vec
+        inner = self.bytes * int(args["inner"])
+        blocks = {"x": inner * int(args["size"]), "y": inner * int(args["count"])}
+        if args["outer"] > 1:
+            return (counted("outer", args, blocks),)
+        return (counted("count", args, {"indices": _INDEX[self.index], "y": inner}),)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """All of each: nobody knows which rows."""
+        del vec
+        outer, size, count, inner = (int(args[name]) for name in self.args)
+        block = self.bytes * outer * inner
+        indices = Box("indices", _INDEX[self.index] * count)
+        return Box("x", block * size), indices, Box("y", block * count, written=True)
 
     def emit(self, fn: Fn) -> None:
         """Blocks, indices, elements."""

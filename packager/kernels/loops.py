@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from packager.emit.builder import Fn, Ptr, Val
+from packager.kernels.parts import Axis, Numbers, counted
 
 
 def kept_args(depth: int, streams: Iterable[str]) -> tuple[str, ...]:
@@ -20,6 +21,19 @@ def kept(fn: Fn, depth: int, at: Mapping[str, Ptr], body: Callable[[dict[str, Pt
         return
     with fn.loop(fn.arg(f"k{done}")) as i:
         kept(fn, depth, {s: p + i * fn.arg(f"{s}.k{done}") for s, p in at.items()}, body, done + 1)
+
+
+def kept_axes(depth: int, streams: Mapping[str, int], args: Numbers) -> tuple[Axis, ...]:
+    """The axes of `kept`, the longest first; `streams` have elements of so many bytes."""
+    found = (
+        counted(f"k{d}", args, {s: size * int(args[f"{s}.k{d}"]) for s, size in streams.items()}) for d in range(depth)
+    )
+    return tuple(sorted(found, key=lambda axis: -axis.units))
+
+
+def kept_loops(depth: int, stream: str, args: Numbers, size: int = 4) -> tuple[tuple[int, int], ...]:
+    """Counts and byte steps of `kept` for a stream with elements of `size` bytes."""
+    return tuple((int(args[f"k{d}"]), size * int(args[f"{stream}.k{d}"])) for d in range(depth))
 
 
 def over(fn: Fn, count: Val, lanes: int, body: Callable[[Val, int], None]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from packager.emit.builder import Fn, Ptr, Val
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,19 @@ class Lrn(Kernel):
     def args(self) -> tuple[str, ...]:
         """Extents, element steps of input and output, and the numbers of the formula."""
         return ("height", "width", "channels", "x.row", "x.col", "y.row", "y.col", "share", "beta", "bias")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows, columns."""
+        del vec
+        pairs = (("height", "row"), ("width", "col"))
+        return tuple(counted(n, args, {s: 4 * int(args[f"{s}.{step}"]) for s in ("x", "y")}) for n, step in pairs)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """All channels of all pixels."""
+        del vec
+        run, h, w = 4 * int(args["channels"]), int(args["height"]), int(args["width"])
+        x, y = (((h, 4 * int(args[f"{s}.row"])), (w, 4 * int(args[f"{s}.col"]))) for s in ("x", "y"))
+        return Box("x", run, x), Box("y", run, y, written=True)
 
     def emit(self, fn: Fn) -> None:
         """Rows, columns, vectors of channels."""

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from llvmlite import ir
 
+from packager.dtype import BY_NAME
 from packager.emit.builder import F32, I8, I16, I32, I64, Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
 from packager.kernels.loops import over
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 ELEMENTS = {"f32": F32, "u8": I8, "i8": I8, "bool": I8, "u16": I16, "i16": I16, "i32": I32, "i64": I64}
 """Element types that are computed with, in f32."""
@@ -73,6 +75,40 @@ class Map(Kernel):
     def copies(self) -> bool:
         """True where elements move as they are."""
         return len(self.types) == 1
+
+    @property
+    def _sizes(self) -> dict[str, int]:
+        """Bytes of each stream's elements."""
+        if self.copies:
+            return dict.fromkeys(self.streams, int(self.types[0]))
+        return {s: BY_NAME[t].bytes for s, t in zip(self.streams, self.types, strict=True)}
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Every loop, the longest of the outer ones first."""
+        sizes, inner = self._sizes, self.depth - 1
+        stepped = self.depth if self.scalar else inner
+        found = [
+            counted(f"n{d}", args, {s: sizes[s] * int(args[f"{s}.{d}"]) for s in self.streams}) for d in range(stepped)
+        ]
+        found.sort(key=lambda axis: -axis.units)
+        if not self.scalar:
+            lanes = vec * 4 // int(self.types[0]) if self.copies else vec
+            kinds = dict(zip(self.streams, f"{self.kinds}v", strict=True))
+            found.append(counted(f"n{inner}", args, {s: sizes[s] * (kinds[s] == "v") for s in self.streams}, lanes))
+        return tuple(found)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Every stream's elements."""
+        del vec
+        found = []
+        counts = [int(args[f"n{d}"]) for d in range(self.depth)]
+        for stream, kind in zip(self.streams, f"{self.kinds}{'a' if self.scalar else 'v'}", strict=True):
+            size = self._sizes[stream]
+            stepped = self.depth if self.scalar else self.depth - 1
+            loops = tuple((counts[d], size * int(args[f"{stream}.{d}"])) for d in range(stepped))
+            run = size * counts[-1] if kind == "v" else size
+            found.append(Box(stream, run, loops, written=stream == "y"))
+        return tuple(found)
 
     def emit(self, fn: Fn) -> None:
         """The loop nest, then the innermost loop."""

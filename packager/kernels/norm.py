@@ -12,7 +12,8 @@ from typing import Literal
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
-from packager.kernels.loops import kept, kept_args, over, spread
+from packager.kernels.loops import kept, kept_args, kept_axes, kept_loops, over, spread
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 Kind = Literal["deviation", "rms", "l1", "l2"]
 Affine = Literal["", "v", "s"]
@@ -63,6 +64,27 @@ class Norm(Kernel):
         steps = tuple(f"{s}.r{d}" for d in range(stepped) for s in self.streams)
         numbers = ("share", "epsilon") if self.shares else ()
         return (*kept_args(self.kept, self.streams), *inner, *steps, *(("channels",) if self.rows else ()), *numbers)
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The kept loops, and channels that are results of their own."""
+        del vec
+        found = kept_axes(self.kept, dict.fromkeys(self.streams, 4), args)
+        if not self.rows:
+            return found
+        moving = (s for s in self.streams if s in ("x", "y") or self.affine == "v")
+        return (*found, counted("channels", args, dict.fromkeys(moving, 4), self.lanes))
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """The loops of every stream."""
+        del vec
+        found = []
+        for s in self.streams:
+            still = s in ("scale", "bias") and self.affine == "s"
+            stepped = self.inner if self.rows else self.inner - 1
+            loops = tuple((int(args[f"r{d}"]), 4 * int(args[f"{s}.r{d}"])) for d in range(stepped))
+            run = 1 if still else int(args["channels"] if self.rows else args[f"r{self.inner - 1}"])
+            found.append(Box(s, 4 * run, (*kept_loops(self.kept, s, args), *loops), written=s == "y"))
+        return tuple(found)
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one group of elements at a time."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
+from packager.kernels.parts import Axis, Box, Moves, Numbers, counted
 
 Kind = Literal["max", "mean", "l1", "l2"]
 
@@ -46,6 +47,39 @@ class Pool(Kernel):
         window = ("kh", "kw", "sh", "sw", "top", "left", *(("dh", "dw") if self.dilated else ()))
         ends = ("h.end", "w.end") if self.padded else ()
         return ("height", "width", "channels", "h", "w", *window, *ends, "x.row", "x.col", "y.row", "y.col")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows, columns, channels. Windows are cut at the image's borders, so the input stays where it is."""
+        del vec
+
+        def along(count: str, stride: str, before: str, step: str) -> Axis:
+            def part(first: int, end: int) -> tuple[Moves, Numbers]:
+                return {"y": 4 * first * int(args[step])}, {
+                    count: end - first,
+                    before: int(args[before]) - first * int(args[stride]),
+                }
+
+            return Axis(int(args[count]), part)
+
+        rows, columns = along("height", "sh", "top", "y.row"), along("width", "sw", "left", "y.col")
+        return rows, columns, counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Of the input, from the first window that is inside it to the last."""
+        del vec
+        n, run, at = {name: int(args[name]) for name in self.args}, 4 * int(args["channels"]), 0
+        loops = []
+        for count, size, taps, apart, stride, before, step in (
+            ("height", "h", "kh", "dh", "sh", "top", "x.row"),
+            ("width", "w", "kw", "dw", "sw", "left", "x.col"),
+        ):
+            begin = -n[before]
+            end = begin + (n[count] - 1) * n[stride] + (n[taps] - 1) * n.get(apart, 1) + 1
+            begin, end = max(0, begin), min(n[size], end)
+            at += 4 * begin * n[step]
+            loops.append((max(0, end - begin), 4 * n[step]))
+        y = ((n["height"], 4 * n["y.row"]), (n["width"], 4 * n["y.col"]))
+        return Box("x", run, tuple(loops), at), Box("y", run, y, written=True)
 
     def emit(self, fn: Fn) -> None:
         """Rows, columns, blocks of channels, rows and columns of the window."""

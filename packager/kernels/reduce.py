@@ -16,7 +16,8 @@ import numpy as np
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
-from packager.kernels.loops import kept, kept_args
+from packager.kernels.loops import kept, kept_args, kept_axes, kept_loops
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 Kind = Literal["sum", "prod", "max", "min", "l1", "l2", "sumsquare", "logsum", "logsumexp"]
 
@@ -59,6 +60,23 @@ class Reduce(Kernel):
             *(("channels",) if self.rows else ()),
             *(("scale",) if self.kind == "sum" else ()),
         )
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The kept loops, and channels that are results of their own."""
+        del vec
+        found = kept_axes(self.kept, {"x": 4, "y": 4}, args)
+        if not self.rows:
+            return found
+        return (*found, counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors))
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """All that becomes the results."""
+        del vec
+        stepped = self.reduced if self.rows else self.reduced - 1
+        reduced = tuple((int(args[f"r{d}"]), 4 * int(args[f"x.r{d}"])) for d in range(stepped))
+        run = int(args["channels"] if self.rows else args[f"r{self.reduced - 1}"])
+        x, y = (kept_loops(self.kept, s, args) for s in ("x", "y"))
+        return Box("x", 4 * run, (*x, *reduced)), Box("y", 4 * run if self.rows else 4, y, written=True)
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one block of results at a time."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from packager.emit.builder import F32, I32, Fn, Ptr, Val
 from packager.kernels.base import Kernel
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,22 @@ class Resize(Kernel):
     def args(self) -> tuple[str, ...]:
         """Output extents, channels, taps of a row and of a column, element steps of the output."""
         return ("height", "width", "channels", "kh", "kw", "y.row", "y.col")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows, columns, channels. The tables say where in the input: that stays where it is."""
+        del vec
+        rows = {"rows": 8 * int(args["kh"]), "y": 4 * int(args["y.row"])}
+        columns = {"columns": 8 * int(args["kw"]), "y": 4 * int(args["y.col"])}
+        channels = counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors)
+        return counted("height", args, rows), counted("width", args, columns), channels
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Of the input, what its Ref says."""
+        del vec
+        n = {name: int(args[name]) for name in self.args}
+        y = ((n["height"], 4 * n["y.row"]), (n["width"], 4 * n["y.col"]))
+        tables = (Box("rows", 8 * n["height"] * n["kh"]), Box("columns", 8 * n["width"] * n["kw"]))
+        return Box("x", None), *tables, Box("y", 4 * n["channels"], y, written=True)
 
     def emit(self, fn: Fn) -> None:
         """Output rows, columns, blocks of channels, taps."""

@@ -15,7 +15,8 @@ import numpy as np
 from packager.emit.builder import Fn, Ptr, Val
 from packager.emit.math import exp, log
 from packager.kernels.base import Kernel
-from packager.kernels.loops import kept, kept_args, over, spread
+from packager.kernels.loops import kept, kept_args, kept_axes, kept_loops, over, spread
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,21 @@ class Softmax(Kernel):
     def args(self) -> tuple[str, ...]:
         """`k*`: counts and element steps of the kept loops; `n`: length of the axis, with its steps if strided."""
         return (*kept_args(self.kept, ("x", "y")), "n", *(("x.n", "y.n", "channels") if self.rows else ()))
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The kept loops, and channels that are results of their own."""
+        del vec
+        found = kept_axes(self.kept, {"x": 4, "y": 4}, args)
+        return (*found, counted("channels", args, {"x": 4, "y": 4}, self.lanes)) if self.rows else found
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """The axis of each result, in both tensors."""
+        del vec
+        run, found = int(args["channels"] if self.rows else args["n"]), []
+        for s in ("x", "y"):
+            axis = ((int(args["n"]), 4 * int(args[f"{s}.n"])),) if self.rows else ()
+            found.append(Box(s, 4 * run, (*kept_loops(self.kept, s, args), *axis), written=s == "y"))
+        return tuple(found)
 
     def emit(self, fn: Fn) -> None:
         """Kept loops, then one axis (or one vector of them) at a time."""
@@ -118,6 +134,16 @@ class ShortSoftmax(Kernel):
     def args(self) -> tuple[str, ...]:
         """Elements in all."""
         return ("count",)
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Whole vectors."""
+        del vec
+        return (counted("count", args, {"x": 4, "y": 4}, max(self.lanes, self.size)),)
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """All elements."""
+        del vec
+        return Box("x", 4 * int(args["count"])), Box("y", 4 * int(args["count"]), written=True)
 
     def emit(self, fn: Fn) -> None:
         """Whole vectors, then the axes that are left."""

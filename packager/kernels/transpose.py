@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.loops import over
+from packager.kernels.parts import Axis, Box, Numbers, counted
 
 SIDE = 4
 """Side of a tile: what a 128-bit register holds, so that every target does it with plain shuffles."""
@@ -38,6 +39,21 @@ class Tiles(Kernel):
     def args(self) -> tuple[str, ...]:
         """Trip counts and element steps of the loops around; extents of i and j; y's step along i, x's along j."""
         return (*_around(self.depth), "i", "j", "y.i", "x.j")
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The loops around, then those of the tiles."""
+        del vec
+        i = counted("i", args, {"x": 4, "y": 4 * int(args["y.i"])}, SIDE)
+        j = counted("j", args, {"x": 4 * int(args["x.j"]), "y": 4}, SIDE)
+        return (*_axes(self.depth, args), *sorted((i, j), key=lambda axis: -axis.units))
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Both planes."""
+        del vec
+        i, j = int(args["i"]), int(args["j"])
+        x, y = (_loops(self.depth, s, args) for s in ("x", "y"))
+        source = Box("x", 4 * i, (*x, (j, 4 * int(args["x.j"]))))
+        return source, Box("y", 4 * j, (*y, (i, 4 * int(args["y.i"]))), written=True)
 
     def emit(self, fn: Fn) -> None:
         """Loops around, then tiles."""
@@ -78,6 +94,18 @@ class Interleave(Kernel):
         """Trip counts and element steps of the loops around; pixels; the step from plane to plane."""
         return (*_around(self.depth), "pixels", "x.plane")
 
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """The loops around, then pixels."""
+        return (*_axes(self.depth, args), counted("pixels", args, {"x": 4, "y": 4 * self.planes}, vec))
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """The planes, and the pixels made of them."""
+        del vec
+        pixels = int(args["pixels"])
+        x, y = (_loops(self.depth, s, args) for s in ("x", "y"))
+        source = Box("x", 4 * pixels, (*x, (self.planes, 4 * int(args["x.plane"]))))
+        return source, Box("y", 4 * self.planes * pixels, y, written=True)
+
     def emit(self, fn: Fn) -> None:
         """Loops around, then pixels by vectors."""
         _nest(fn, self.depth, fn.ptr("x"), fn.ptr("y"), self._row)
@@ -109,6 +137,17 @@ def _tail(whole: Val, lanes: int) -> range:
 
 def _around(depth: int) -> tuple[str, ...]:
     return tuple(f"{s}{d}" for d in range(depth) for s in ("n", "x.", "y."))
+
+
+def _axes(depth: int, args: Numbers) -> tuple[Axis, ...]:
+    """Of the loops around, the longest first."""
+    found = (counted(f"n{d}", args, {s: 4 * int(args[f"{s}.{d}"]) for s in ("x", "y")}) for d in range(depth))
+    return tuple(sorted(found, key=lambda axis: -axis.units))
+
+
+def _loops(depth: int, stream: str, args: Numbers) -> tuple[tuple[int, int], ...]:
+    """Counts and byte steps of the loops around."""
+    return tuple((int(args[f"n{d}"]), 4 * int(args[f"{stream}.{d}"])) for d in range(depth))
 
 
 def _nest(fn: Fn, depth: int, x: Ptr, y: Ptr, inner: Callable[[Fn, Ptr, Ptr], None], at: int = 0) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
+from packager.kernels.parts import Axis, Box, Numbers, counted, window
 
 
 def forward(d: Sequence[Any]) -> list[Any]:
@@ -86,6 +88,26 @@ class WinogradInput(Kernel):
         """Rows and columns of tiles, channels; element steps per pixel, per tile, and per point."""
         return ("height", "width", "channels", "x.row", "x.col", "y.row", "y.col", "y.point")
 
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows and columns of tiles; channels."""
+        del vec
+        down, across = (
+            {"x": 4 * self.size * int(args[f"x.{step}"]), "y": 4 * int(args[f"y.{step}"])} for step in ("row", "col")
+        )
+        channels = counted("channels", args, {"x": 4, "y": 4}, self.lanes, self.lanes)
+        return counted("height", args, down), counted("width", args, across), channels
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Pixels of all tiles, and their points."""
+        del vec
+        n, side = {name: int(args[name]) for name in self.args}, self.size + 2
+        x = (
+            *window(n["height"], 4 * self.size * n["x.row"], side, 4 * n["x.row"]),
+            *window(n["width"], 4 * self.size * n["x.col"], side, 4 * n["x.col"]),
+        )
+        y = ((side * side, 4 * n["y.point"]), (n["height"], 4 * n["y.row"]), (n["width"], 4 * n["y.col"]))
+        return Box("x", 4 * n["channels"], x), Box("y", 4 * n["channels"], y, written=True)
+
     def emit(self, fn: Fn) -> None:
         """Rows, tiles, vectors of channels; where C is no multiple of the vector the last one starts earlier."""
         points, channels, vector, point = self.size + 2, fn.arg("channels"), self.lanes, fn.arg("y.point")
@@ -127,6 +149,34 @@ class WinogradOutput(Kernel):
         steps = tuple(f"{t}.{s}" for t in ("y", *self.epilogue.tensors) for s in ("col", "row"))
         own = ("height", "width", "channels", "x.row", "x.col", "x.point", *steps)
         return (*own, *self.epilogue.numbers)
+
+    def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
+        """Rows and columns of tiles; channels."""
+        del vec
+        size, real = self.size, ("y", *self.epilogue.tensors)
+        rows, columns = (
+            counted(
+                count, args, {s: 4 * int(args[f"{s}.{step}"]) for s in real}, size, size,
+                {"x": 4 * int(args[f"x.{step}"])},
+            )
+            for count, step in (("height", "row"), ("width", "col"))
+        )  # fmt: skip
+        channels = counted("channels", args, dict.fromkeys(("x", "w", *real), 4), self.lanes, self.lanes)
+        return rows, columns, channels
+
+    def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
+        """Points of all tiles; the pixels in the image."""
+        del vec
+        real, side = ("y", *self.epilogue.tensors), self.size + 2
+        n = {name: int(args[name]) for name in self.args if name not in self.epilogue.numbers}
+        tiles = ((ceil(n["height"] / self.size), 4 * n["x.row"]), (ceil(n["width"] / self.size), 4 * n["x.col"]))
+        run = 4 * n["channels"]
+        places = {s: ((n["height"], 4 * n[f"{s}.row"]), (n["width"], 4 * n[f"{s}.col"])) for s in real}
+        return (
+            Box("x", run, ((side * side, 4 * n["x.point"]), *tiles)),
+            Box("w", run),
+            *(Box(s, run, loops, written=s == "y") for s, loops in places.items()),
+        )
 
     def emit(self, fn: Fn) -> None:
         """Rows of tiles, tiles, vectors of channels; then the pixels of a tile."""

@@ -27,6 +27,11 @@ class Region:
     strides: tuple[int, ...]
     dtype: DType
 
+    @property
+    def bytes(self) -> int:
+        """From the first to the last, where strides are positive."""
+        return self.dtype.bytes * (1 + sum((n - 1) * s for n, s in zip(self.shape, self.strides, strict=True)))
+
     def permute(self, axes: Sequence[int]) -> Region:
         """Dimension d of the result is dimension axes[d]."""
         return replace(self, shape=tuple(self.shape[a] for a in axes), strides=tuple(self.strides[a] for a in axes))

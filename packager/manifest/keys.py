@@ -18,7 +18,6 @@ from packager.config.spec import (
     later,
     list_of,
     map_of,
-    not_yet,
     number,
     size,
     table,
@@ -28,6 +27,7 @@ from packager.config.spec import (
 from packager.errors import ManifestError, PackError, raise_all
 
 MAX_DIM = 2**31 - 1
+MAX_THREADS = 64
 NAME = "[a-z][a-z0-9_-]{0,63}"
 
 ENGINES_LATER = dict.fromkeys(
@@ -62,18 +62,6 @@ def _model() -> Spec[dict[str, Any]]:
         return mapping.read(item) if isinstance(item, Map) else {"path": file.read(item)}
 
     return Spec(read, {"anyOf": [file.schema, mapping.schema]})
-
-
-def _threads() -> Spec[int]:
-    """1: several threads come later."""
-    spec = integer(1, 1024)
-
-    def read(item: Item) -> int:
-        if spec.read(item) > 1:
-            raise not_yet("running on several threads", item.where, "write `threads: 1`, or leave it out")
-        return 1
-
-    return Spec(read, {"const": 1})
 
 
 def _preprocess() -> Spec[dict[str, Any]]:
@@ -171,7 +159,7 @@ OPTIONS: tuple[Key[Any], ...] = (
     Key("weights", choice("place", "file", "embed"), "file: mapped beside the binary; embed: inside it", "file"),
     Key("artifacts", _distinct(list_of(choice("artifact", "exe", "static", "shared"), 1, 3), "artifacts"),
         "executable, static and shared library; default: all", "[exe, static, shared]"),
-    Key("threads", _threads(), "threads of one run: 1 in this version", "1"),
+    Key("threads", integer(1, MAX_THREADS), "threads of one run", "2"),
     Key("engines", list_of(_engine(), 1, 16),
         "sources of kernels by priority; pack's own is llvm", "[llvm]"),
     Key("toolchain", choice("toolchain", "auto", "docker", "local"),

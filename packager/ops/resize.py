@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -72,7 +73,8 @@ class Resize:
             "kw": columns.index.shape[1], "y.row": y.strides[1], "y.col": y.strides[2],
         }  # fmt: skip
         for image in range(y.shape[0]):
-            places = {"x": x.crop(0, image, 1).ref, "y": y.crop(0, image, 1).ref}
+            source = x.crop(0, image, 1)
+            places = {"x": replace(source.ref, bytes=source.bytes), "y": y.crop(0, image, 1).ref}
             yield Step(kernel, {**places, **tables}, args, node.name)
         yield from finish(ctx, node)
 

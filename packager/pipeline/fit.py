@@ -42,7 +42,7 @@ def assemble(
         made = options.first
     while True:
         with clock("codegen"):
-            graph, program = made.plan.graph, lower(made.plan, made.assigned, made.choice)
+            graph, program = made.plan.graph, lower(made.plan, made.assigned, made.choice, request.threads)
             code |= {f.name: llvm.emit(f, target, debug) for f in program.ours if f.name not in code}
         with clock("link"):
             artifact = link(

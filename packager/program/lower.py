@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,8 @@ from packager.kernels.base import Program, Ref, Step
 from packager.lowering.base import Context
 from packager.lowering.fill import fill_steps
 from packager.plan.types import ALIGN, Plan, Storage
-from packager.program import chain
+from packager.program import chain, races
+from packager.program.share import share
 from packager.target import Target
 
 if TYPE_CHECKING:
@@ -63,8 +66,8 @@ class Lowering:
         return bytes(self._blob)
 
 
-def lower(plan: Plan, assigned: Assigned, chosen: Choice) -> Program:
-    """The steps of the whole run in order, halo fills included, and the weights file."""
+def lower(plan: Plan, assigned: Assigned, chosen: Choice, threads: int = 1) -> Program:
+    """The steps of the whole run in order, halo fills included, for that many threads, and the weights file."""
     ctx = Lowering(plan, assigned.target)
     steps: list[Step] = []
     for position, node in enumerate(plan.order):
@@ -72,7 +75,28 @@ def lower(plan: Plan, assigned: Assigned, chosen: Choice) -> Program:
             steps += fill_steps(ctx, fill.value)
         if node.name not in plan.views:
             steps += steps_of(ctx, assigned, chosen, node)
-    return Program(tuple(steps), ctx.blob)
+    if threads == 1:
+        return Program(tuple(steps), ctx.blob)
+    cycles = _cycles(steps, chosen, assigned.target.vec)
+    shared = share(steps, cycles, threads, assigned.target)
+    program = Program(shared.steps, ctx.blob, threads, sum(cycles) / max(1.0, shared.cycles))
+    races.check(program, plan.graph.name, assigned.target.vec)
+    return program
+
+
+def _cycles(steps: Sequence[Step], chosen: Choice, vec: int) -> list[float]:
+    """The estimate of each step: its part of the node's, or what it takes to write its bytes."""
+    counts = Counter((step.node, step.kernel) for step in steps)
+    found: list[float] = []
+    for step in steps:
+        variant = chosen.variants.get(step.node)
+        if variant and step.kernel == variant.kernel:
+            found.append(variant.cycles / counts[step.node, step.kernel])
+        else:
+            boxes = step.kernel.reach(step.args, vec) or ()
+            elements = sum(prod((n for n, _ in b.loops), start=b.run or 0) for b in boxes if b.written) / 4
+            found.append(20 + 2 * elements / vec)
+    return found
 
 
 def steps_of(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:

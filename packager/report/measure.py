@@ -26,6 +26,7 @@ from packager.report.types import (
     Report,
     Runtime,
     Tensor,
+    Threads,
     Verification,
 )
 from packager.target import Target
@@ -227,7 +228,7 @@ def _wide(program: Program, target: Target) -> str:
 def measure(
     request: TargetRequest, plan: Plan, assigned: Assigned, program: Program, artifact: Artifact, cost: float
 ) -> Report:
-    """The report of what was built, not verified yet. `cost` is the estimate of a run, in cycles."""
+    """The report of what was built, not verified yet. `cost` is the estimate of a run by one thread, in cycles."""
     target, size, memory = request.target, sizes(artifact), ram(plan, artifact)
     graph = assigned.whole(plan)
     functions = kernel_rows(graph, program, artifact)
@@ -249,4 +250,5 @@ def measure(
         execution=Execution.of(
             target, artifact.files, c_name(artifact.name), _wide(program, target), runtimes(program, artifact)
         ),
+        threads=Threads(program.threads, program.phases, round(program.speedup, 3)),
     )

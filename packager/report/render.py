@@ -67,7 +67,11 @@ def _title(report: Report) -> RenderableType:
     made = " ".join(filter(None, (chain.get("kind"), chain.get("version"), chain.get("image"))))
     why = f" ({chain['why']})" if chain.get("why") else ""
     head = f"[bold]{escape(report.name)}[/] for [bold]{escape(report.target)}[/]"
-    return Text.from_markup(f"{head}, {escape(made + why)}\n")
+    threads, several = report.threads, ""
+    if threads.count > 1:
+        estimate = f"estimated to be {threads.est_speedup:.2f} times as fast as one"
+        several = f"{threads.count} threads, {threads.phases} phases, {estimate}\n"
+    return Text.from_markup(f"{head}, {escape(made + why)}\n{several}")
 
 
 def _budget(report: Report) -> RenderableType:

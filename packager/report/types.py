@@ -159,6 +159,16 @@ class Execution:
 
 
 @dataclass(frozen=True)
+class Threads:
+    """How many threads a run has, how many phases, between which they wait for one another, and the estimate of how
+    many times faster that is than one thread."""
+
+    count: int = 1
+    phases: int = 1
+    est_speedup: float = 1.0
+
+
+@dataclass(frozen=True)
 class Report:
     """One target's result. The field names are `report.json`'s keys; see the class of each row.
 
@@ -183,6 +193,7 @@ class Report:
     preprocess: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
+    threads: Threads = Threads()
     htp: Mapping[str, Any] = field(default_factory=dict)
     up_to_date: bool = False
 
@@ -248,6 +259,7 @@ def _of(d: Mapping[str, Any]) -> Report:
         preprocess=d["preprocess"],
         checks=d["checks"],
         source=d["source"],
+        threads=Threads(**d.get("threads", {})),
         htp=d.get("htp", {}),
     )
 

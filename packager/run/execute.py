@@ -287,13 +287,13 @@ def _cpu_flags() -> frozenset[str]:
 
 
 @contextmanager
-def pin_to_one_core() -> Iterator[None]:
-    """Keep this thread and the children it starts on one CPU, where the system has a way to say so."""
+def pinned(cores: int = 1) -> Iterator[None]:
+    """Keep this thread and the children it starts on so many CPUs, where the system has a way to say so."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(before)})
+    os.sched_setaffinity(0, set(sorted(before)[-cores:]))
     try:
         yield
     finally:

@@ -60,6 +60,15 @@ typedef struct pack_model_info {
 } pack_model_info;
 
 /*
+ * How a caller lends threads to a run: `run` calls task(work, i) once for each i < count, in any order, on any threads, at
+ * the same time or not, and returns when all calls have. Without `run` they are called one after the other.
+ */
+typedef struct pack_parallel {
+    void (*run)(void *context, uint32_t count, void (*task)(void *work, uint32_t index), void *work);
+    void *context;
+} pack_parallel;
+
+/*
  * Each model defines, under its own prefix NAME:
  *
  *   extern const pack_model_info NAME_info;
@@ -67,6 +76,13 @@ typedef struct pack_model_info {
  *   int NAME_run(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
  *                const void *const *inputs, void *const *outputs);
  *   const char *NAME_strerror(int code);
+ *
+ * and, where it was built for several threads,
+ *
+ *   int NAME_run_with(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+ *                     const void *const *inputs, void *const *outputs, const pack_parallel *parallel);
+ *
+ * which is NAME_run on threads that the caller lends, and the same bits; NULL for `parallel` is NAME_run.
  *
  * NAME_run reads every input and writes every output, each `bytes` long; they must not overlap the arena or each other.
  * Where the weights are inside the library, `weights` may be NULL and `weights_bytes` 0.

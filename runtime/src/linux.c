@@ -22,6 +22,9 @@ static const size_t pack_bytes[PACK_BASES] = {PACK_BYTES};
 
 /* Error numbers and what they mean, each `number text NUL`. */
 static const char pack_errors[] = "\2: no such file or folder\0"
+#if PACK_THREADS > 1
+                                  "\13: the system or its limits allow no more\0"
+#endif
                                   "\14: out of memory\0"
                                   "\15: permission denied\0"
                                   "\24: part of the path is no directory\0"
@@ -208,6 +211,10 @@ static _Noreturn void pack_show_usage(int status) {
     pack_exit(status);
 }
 
+#if PACK_THREADS > 1
+#include "linux_threads.h"
+#endif
+
 #define PACK_ENTRY __attribute__((used, visibility("hidden")))
 
 #if PACK_HOSTED
@@ -227,16 +234,20 @@ PACK_ENTRY _Noreturn void pack_main(char **stack) {
     pack_exit(__libc_start_main(pack_hosted, *(int *)stack, stack + 1, NULL, NULL, NULL, stack));
 }
 
+#if PACK_THREADS == 1
 /* All steps; the failure of an engine ends the program. */
 static void pack_run(void *const *bases, unsigned level) {
     pack_steps(bases, level);
     if (*pack_message(bases))
         pack_fail(pack_message(bases), "", 0, 0);
 }
+#endif
 
 #else
 #define pack_program pack_main
+#if PACK_THREADS == 1
 #define pack_run pack_steps
+#endif
 #endif
 
 /* Entered from _start; `stack` is what the kernel left there: argc, then argv with a null pointer at its end. */
@@ -295,6 +306,11 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
 #if PACK_WEIGHTS_BYTES && !PACK_EMBED
     if (pack_hash(bases[0]) != PACK_WEIGHTS_HASH)
         pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
+#endif
+#if PACK_THREADS > 1
+    struct pack_team team = {0, 0, level, bases};
+    pack_gather(&team);
+#define pack_run(bases, level) pack_together(&team)
 #endif
     pack_run(bases, level);
     if (runs) {

@@ -73,6 +73,25 @@ static intptr_t pack_signed(uintptr_t value) {
 static char *pack_message(void *const *bases) {
     return (char *)bases[1] - PACK_MESSAGE_BYTES;
 }
+#define PACK_FAILED(bases) *pack_message(bases)
+#else
+#define PACK_FAILED(bases) 0
+#endif
+
+#if PACK_THREADS > 1
+/* Where a thread is in the steps, and what it must remember of those behind it. */
+struct pack_walk {
+    const uint8_t *at;
+    intptr_t frames[PACK_FRAME_WORDS + 1];
+    uintptr_t last[PACK_STREAMS];
+    uintptr_t turns[PACK_REPEATS + 1];
+};
+
+static void pack_begin(struct pack_walk *walk) {
+    for (volatile uintptr_t *word = (uintptr_t *)walk; word < (uintptr_t *)(walk + 1); word++)
+        *word = 0;
+    walk->at = pack_step_bytes;
+}
 #endif
 
 /*
@@ -82,9 +101,22 @@ static char *pack_message(void *const *bases) {
  *   pointers    each (zigzag(units since the base's last pointer) << PACK_BASE_BITS | base), LEB128
  *   arguments   groups of 7: a byte with one bit per argument that differs from the last call with this argument list,
  *               bit 7 when another group follows; then, LEB128 zigzag, the differences of that group
- * A kernel number of PACK_ROWS or more is a repetition, of that depth: bytes to go back, and how many times. All being
+ * A kernel number of PACK_FIRST_REPEAT or more is a repetition, of that depth: bytes to go back, and how many times. All being
  * relative, the same bytes are the loop's next turn.
  */
+#if PACK_THREADS > 1
+/*
+ * With several threads: the calls of `thread` up to where it must wait for the others; 0 at the end of all. Every thread
+ * reads all steps. The number PACK_ROWS says that the next thread's steps follow, after the last one's the next phase.
+ */
+static int pack_steps(struct pack_walk *walk, unsigned thread, void *const *bases, unsigned level) {
+    intptr_t *frames = walk->frames;
+    uintptr_t *last = walk->last, *turns = walk->turns;
+    void *pointers[PACK_MAX_POINTERS + 1];
+    const uint8_t *at = walk->at;
+    unsigned whose = 0;
+    (void)turns;
+#else
 static void pack_steps(void *const *bases, unsigned level) {
     intptr_t frames[PACK_FRAME_WORDS + 1]; /* one more than used: a standard array has a size above 0 */
     uintptr_t last[PACK_STREAMS];
@@ -101,11 +133,20 @@ static void pack_steps(void *const *bases, unsigned level) {
     for (volatile uintptr_t *word = turns; word < turns + PACK_REPEATS; word++)
         *word = 0;
 #endif
+#endif
     while (at != pack_step_bytes + PACK_STEP_BYTES) {
         uintptr_t number = pack_leb(&at);
+#if PACK_THREADS > 1
+        if (number == PACK_ROWS) {
+            if (++whose < PACK_THREADS)
+                continue;
+            walk->at = at;
+            return 1;
+        }
+#endif
 #if PACK_REPEATS
-        if (number >= PACK_ROWS) {
-            uintptr_t *turn = turns + (number - PACK_ROWS), back = pack_leb(&at);
+        if (number >= PACK_FIRST_REPEAT) {
+            uintptr_t *turn = turns + (number - PACK_FIRST_REPEAT), back = pack_leb(&at);
             if ((*turn)++ < pack_leb(&at))
                 at -= back;
             else
@@ -136,15 +177,23 @@ static void pack_steps(void *const *bases, unsigned level) {
                     *group += pack_signed(pack_leb(&at));
             args += 7;
         } while (changed & 128);
+#if PACK_THREADS > 1
+        /* After a failure all go on to the end, so that none waits for another, but call nothing more. */
+        if (whose != thread || PACK_FAILED(bases))
+            continue;
+#endif
 #if PACK_FINISH
         pointers[0] = entry->code[level].finish ? (void *)pack_code(entry->code[level].finish) : NULL;
 #endif
         ((pack_kernel *)pack_code(entry->code[level].kernel))(pointers + 1, frames + entry->frame);
-#if PACK_HOSTED
+#if PACK_HOSTED && PACK_THREADS == 1
         if (*pack_message(bases))
             return;
 #endif
     }
+#if PACK_THREADS > 1
+    return 0;
+#endif
 }
 
 #if PACK_WEIGHTS_BYTES && !PACK_EMBED
@@ -182,6 +231,49 @@ PACK_EXPORT size_t PACK_SYMBOL(arena_bytes)(void);
 PACK_EXPORT const char *PACK_SYMBOL(strerror)(int code);
 PACK_EXPORT int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
                                  const void *const *inputs, void *const *outputs);
+
+#if PACK_THREADS > 1
+PACK_EXPORT int PACK_SYMBOL(run_with)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+                                      const void *const *inputs, void *const *outputs, const pack_parallel *parallel);
+
+/* A run by several threads of the caller's. */
+struct pack_team {
+    struct pack_walk walks[PACK_THREADS];
+    void *const *bases;
+    unsigned level;
+    int more;
+};
+
+/* Of one thread, the part of one phase. All find out at the same phase whether there are more. */
+static void pack_part(void *work, uint32_t thread) {
+    struct pack_team *team = work;
+    int more = pack_steps(&team->walks[thread], thread, team->bases, team->level);
+    if (thread == 0)
+        team->more = more;
+}
+
+static void pack_serial(void *context, uint32_t count, void (*task)(void *work, uint32_t index), void *work) {
+    (void)context;
+    for (uint32_t i = 0; i < count; i++)
+        task(work, i);
+}
+
+static void pack_together(void *const *bases, const pack_parallel *parallel) {
+    int lent = parallel != NULL && parallel->run != NULL;
+    struct pack_team team;
+    team.bases = bases;
+    team.level = pack_level();
+    for (unsigned thread = 0; thread < PACK_THREADS; thread++)
+        pack_begin(&team.walks[thread]);
+    do
+        (lent ? parallel->run : pack_serial)(lent ? parallel->context : NULL, PACK_THREADS, pack_part, &team);
+    while (team.more);
+}
+
+#define PACK_RUN(bases) pack_together(bases, parallel)
+#else
+#define PACK_RUN(bases) pack_steps(bases, pack_level())
+#endif
 
 static const pack_tensor pack_inputs[] = {PACK_INPUT_TENSORS};
 static const pack_tensor pack_outputs[] = {PACK_OUTPUT_TENSORS};
@@ -231,8 +323,18 @@ static int pack_bad_tensor(const void *tensor) {
     return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor % PACK_IO_ALIGN ? PACK_EALIGN : PACK_OK;
 }
 
+#if PACK_THREADS > 1
 int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
                      const void *const *inputs, void *const *outputs) {
+    return PACK_SYMBOL(run_with)(weights, weights_bytes, arena, arena_bytes, inputs, outputs, NULL);
+}
+
+int PACK_SYMBOL(run_with)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+                          const void *const *inputs, void *const *outputs, const pack_parallel *parallel) {
+#else
+int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
+                     const void *const *inputs, void *const *outputs) {
+#endif
     void *bases[PACK_BASES];
     int error;
 
@@ -279,10 +381,10 @@ int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, siz
 #endif
 #if PACK_HOSTED
     *pack_message(bases) = 0;
-    pack_steps(bases, pack_level());
+    PACK_RUN(bases);
     return *pack_message(bases) ? PACK_EENGINE : PACK_OK;
 #else
-    pack_steps(bases, pack_level());
+    PACK_RUN(bases);
     return PACK_OK;
 #endif
 }

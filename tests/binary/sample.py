@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -134,6 +134,23 @@ def sample(size: int = 48, tag: str = "") -> Sample:
     )
 
 
+def divided(threads: int, size: int = 48) -> Sample:
+    """The sample with each step in parts, a phase for each of the first two; the third is in the second one's."""
+    model = sample(size)
+    cuts = [size * i // threads for i in range(threads + 1)]
+
+    def part(step: Step, thread: int, phase: int) -> Step:
+        refs = {name: replace(ref, offset=ref.offset + 4 * cuts[thread]) for name, ref in step.refs.items()}
+        args = {**step.args, "n": cuts[thread + 1] - cuts[thread]}
+        return replace(step, refs=refs, args=args, thread=thread, phase=phase)
+
+    first, second, third = model.program.steps
+    steps = [part(first, thread, 0) for thread in range(threads)]
+    for thread in range(threads):
+        steps += [part(second, thread, 1), part(third, thread, 1)]
+    return replace(model, program=replace(model.program, steps=tuple(steps), threads=threads))
+
+
 FINDERS = {"zig": local._zig, "clang": local._clang, "gcc": local._gcc}
 HERE = tuple(kind for kind, finder in FINDERS.items() if finder(load("x86-64-v3")))
 """Kinds of local toolchains for x86-64 on this machine."""
@@ -163,9 +180,19 @@ def built(folder: Path, target: str, toolchain: Toolchain, model: Sample | None 
 @cache
 def ready(target: str, weights: str = "file") -> Artifact:
     """The sample with all its files, linked once for all tests; they must not change the folder."""
+    return built(_folder(), target, local_toolchain(target), weights=weights)
+
+
+@cache
+def several(target: str, threads: int) -> Artifact:
+    """The divided sample, linked once for all tests."""
+    return built(_folder(), target, local_toolchain(target), divided(threads))
+
+
+def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="pack-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return built(folder, target, local_toolchain(target), weights=weights)
+    return folder
 
 
 def emulator(target: str) -> list[str]:

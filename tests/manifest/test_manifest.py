@@ -139,7 +139,7 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("name: ''", ManifestError, 3, "is not a name"),
         ("threads: two", ManifestError, 3, "not a whole number"),
         ("threads: 0", ManifestError, 3, "from 1 to"),
-        ("threads: 2", NotInThisVersion, 3, "threads: 1"),
+        ("threads: 65", ManifestError, 3, "from 1 to 64"),
         ("engines: [lvm]", UnknownName, 3, "perhaps you meant 'llvm'"),
         ("engines: [qnn, llvm]", NotInThisVersion, 3, "leave `engines` out"),
         ("quantize: {dtype: int8}", NotInThisVersion, 3, "float32"),
@@ -319,7 +319,7 @@ def test_the_schema_accepts_what_the_reader_accepts(folder: Path, text: str) -> 
     [
         "xyzzy: 1",
         "quantize: {bits: 4}",
-        "threads: 2",
+        "threads: 0",
         "budget: {ram: 95kb}",
         "weights: in",
         "name: A",

@@ -14,7 +14,7 @@ from packager.check.bench import bench
 from packager.errors import DistInvalid, NoRunner, RunFailed, RunTimeout, Usage
 from packager.report.types import Execution
 from packager.run.dist import open_dist
-from packager.run.execute import choose_runner, pin_to_one_core, run, runs_natively
+from packager.run.execute import choose_runner, pinned, run, runs_natively
 
 Make = Callable[..., Path]
 X = {"x": np.array([[1, 2, 3, 4]], np.float32)}
@@ -154,6 +154,6 @@ def test_bench_without_a_figure_is_an_error(make_dist: Make) -> None:
 
 def test_pinning_ends_with_the_block() -> None:
     before = os.sched_getaffinity(0)
-    with pin_to_one_core():
+    with pinned():
         assert len(os.sched_getaffinity(0)) == 1
     assert os.sched_getaffinity(0) == before

@@ -1,0 +1,275 @@
+"""A run divided among threads: (steps, estimates of their cycles) -> the same work as steps with a thread and a phase.
+
+Threads wait for one another between phases. A step is taken apart into parts of about equal cost, one for each
+thread; many equal steps of one node (a point each, an image each) are dealt out instead. A step joins the running phase
+as long as no thread touches in it what another one writes. What cannot be taken apart runs on the thread that has least
+to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby, pairwise
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from packager.kernels.base import Ref, Step
+from packager.kernels.parts import Axis, Box
+from packager.target import Target
+
+SMALL = 2000
+"""Cycles below which a step is not worth taking apart: threads meet in some hundred cycles, at best."""
+
+MEETING = 1000
+"""Cycles that it takes threads to meet at the end of a phase."""
+
+NEAR = 0.97
+"""An axis that comes before others is taken when it shares the work so well, compared with the best of them."""
+
+WORTH = 0.9
+"""Of a step's cost, what the largest part must be below, or the step stays whole."""
+
+_MANY = 1 << 22
+"""Places of a box beyond which it counts as touching all between its ends."""
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """`steps` with threads and phases, in order; the estimated cycles of a run."""
+
+    steps: tuple[Step, ...]
+    cycles: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box of a step at its address: `low` and `high` are its first byte and the one behind its last."""
+
+    key: tuple[str, int]
+    start: int
+    loops: tuple[tuple[int, int], ...]
+    run: int
+    written: bool
+
+    @property
+    def low(self) -> int:
+        """The first byte."""
+        return self.start + sum(min(0, (n - 1) * step) for n, step in self.loops)
+
+    @property
+    def high(self) -> int:
+        """The byte behind the last."""
+        return self.start + self.run + sum(max(0, (n - 1) * step) for n, step in self.loops)
+
+    def starts(self) -> Ints:
+        """Where its runs begin, in order."""
+        found = np.array([self.start], np.int64)
+        for n, step in self.loops:
+            found = np.add.outer(found, np.arange(n, dtype=np.int64) * step).reshape(-1)
+        return np.sort(found)
+
+    def meets(self, other: Place) -> bool:
+        """Whether both touch a byte."""
+        if self.low >= other.high or other.low >= self.high:
+            return False
+        if max(prod(n for n, _ in p.loops) for p in (self, other)) > _MANY:
+            return True
+        mine, theirs = self.starts(), other.starts()
+        first = np.searchsorted(mine, theirs - self.run, "right")
+        behind = np.searchsorted(mine, theirs + other.run, "left")
+        return bool((behind > first).any())
+
+
+def places(step: Step, vec: int) -> tuple[Place, ...] | None:
+    """What a step touches of memory that is ever written; None where nobody knows."""
+    boxes = step.kernel.reach(step.args, vec)
+    if boxes is None:
+        return None
+    return tuple(
+        _place(step.refs[box.stream], box)
+        for box in boxes
+        if step.refs[box.stream].space in ("arena", "output") and all(n > 0 for n, _ in box.loops)
+    )
+
+
+def _place(ref: Ref, box: Box) -> Place:
+    loops, run = [loop for loop in box.loops if loop[0] != 1], ref.bytes if box.run is None else box.run
+    loops.sort(key=lambda loop: -abs(loop[1]))
+    while loops and loops[-1][1] == run:
+        run *= loops.pop()[0]
+    return Place((ref.space, ref.index), ref.offset + box.at, tuple(loops), run, box.written)
+
+
+@dataclass
+class _Touched:
+    """What a thread touches in a phase; `everything` where nobody knows."""
+
+    everything: bool = False
+    known: dict[tuple[str, int], list[Place]] = field(default_factory=dict)
+    _ends: dict[tuple[str, int], Ints] = field(default_factory=dict)
+
+    def add(self, found: tuple[Place, ...] | None) -> None:
+        if found is None:
+            self.everything = True
+            return
+        for place in found:
+            self.known.setdefault(place.key, []).append(place)
+            self._ends.pop(place.key, None)
+
+    def races(self, found: tuple[Place, ...] | None) -> bool:
+        """Whether something of it is written by one and touched by the other."""
+        if found is None or self.everything:
+            return self.everything or bool(self.known)
+        return any(self._meets(place) for place in found)
+
+    def _meets(self, place: Place) -> bool:
+        mine = self.known.get(place.key)
+        if not mine:
+            return False
+        if place.key not in self._ends:
+            self._ends[place.key] = np.array([(p.low, p.high, p.written) for p in mine], np.int64)
+        low, high, written = self._ends[place.key].T
+        near = (low < place.high) & (place.low < high) & ((written != 0) | place.written)
+        return any(mine[i].meets(place) for i in np.flatnonzero(near).tolist())
+
+
+@dataclass(frozen=True)
+class _Option:
+    """A way to do some steps: those of each thread, and what they cost and touch."""
+
+    parts: tuple[tuple[Step, ...], ...]
+    costs: tuple[float, ...]
+    found: tuple[tuple[tuple[Place, ...] | None, ...], ...]
+
+    @staticmethod
+    def of(parts: Sequence[Sequence[Step]], costs: Sequence[float], vec: int) -> _Option:
+        found = tuple(tuple(places(step, vec) for step in part) for part in parts)
+        return _Option(tuple(map(tuple, parts)), tuple(costs), found)
+
+    @cached_property
+    def touched(self) -> tuple[_Touched, ...]:
+        """By thread."""
+        made = tuple(_Touched() for _ in self.parts)
+        for mine, found in zip(made, self.found, strict=True):
+            for one in found:
+                mine.add(one)
+        return made
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether its threads can run at the same time."""
+        return not self.races(self.touched)
+
+    def races(self, others: Sequence[_Touched]) -> bool:
+        """Whether a thread touches what another one of `others` does, and one of them writes."""
+        pairs = ((mine, other) for t, mine in enumerate(self.found) for u, other in enumerate(others) if t != u)
+        return any(other.races(one) for mine, other in pairs for one in mine)
+
+
+class _Phases:
+    """The phases so far; the last one is still open."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self.steps: list[Step] = []
+        self.cycles = 0.0
+        self.number = 0
+        self._open()
+
+    def _open(self) -> None:
+        self.mine: list[list[Step]] = [[] for _ in range(self.threads)]
+        self.load = [0.0] * self.threads
+        self.touched = [_Touched() for _ in range(self.threads)]
+
+    def close(self) -> None:
+        """End the phase."""
+        if any(self.mine):
+            for thread, steps in enumerate(self.mine):
+                self.steps += (replace(step, thread=thread, phase=self.number) for step in steps)
+            self.cycles += max(self.load) + MEETING
+            self.number += 1
+            self._open()
+
+    def put(self, options: Sequence[_Option], following: Sequence[_Option]) -> None:
+        """The best of `options`: one for which no phase need begin, before it and before what follows."""
+
+        def price(option: _Option) -> tuple[int, float]:
+            new = option.races(self.touched)
+            meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
+            load = (mine + cost for mine, cost in zip(self.load, option.costs, strict=True))
+            return new + meets, max(option.costs if new else load)
+
+        prices = [price(option) for option in options]
+        fewest = min(meetings for meetings, _ in prices)
+        least = min(load for meetings, load in prices if meetings == fewest)
+        option = next(o for o, (n, load) in zip(options, prices, strict=True) if n == fewest and load * NEAR <= least)
+        if option.races(self.touched):
+            self.close()
+        for thread, steps in enumerate(option.parts):
+            self.mine[thread] += steps
+            self.load[thread] += option.costs[thread]
+            for one in option.found[thread]:
+                self.touched[thread].add(one)
+
+
+def share(steps: Sequence[Step], cycles: Sequence[float], threads: int, target: Target) -> Shared:
+    """`steps` for that many threads, given the estimated cycles of each."""
+    pairs = zip(steps, cycles, strict=True)
+    found: list[Sequence[_Option]] = []
+    for _, group in groupby(pairs, key=lambda pair: (pair[0].node, pair[0].kernel)):
+        run = list(group)
+        alike = [step for step, _ in run], run[0][1]
+        if len(run) >= threads and all(step.args == run[0][0].args for step, _ in run):
+            found.append(_options(*alike, threads, target))
+        else:
+            found += (_options([step], cost, threads, target) for step, cost in run)
+    phases = _Phases(threads)
+    for options, following in zip(found, (*found[1:], ()), strict=True):
+        phases.put(options, following)
+    phases.close()
+    return Shared(tuple(phases.steps), phases.cycles)
+
+
+def _options(run: Sequence[Step], cost: float, threads: int, target: Target) -> Sequence[_Option]:
+    """How the equal steps `run` can be divided, each of which costs so much; those that share the work best."""
+    found: list[_Option] = []
+    whole = cost * len(run)
+    if whole >= SMALL:
+        for axis in axes_of(run[0], target):
+            if axis.units >= threads:
+                cuts, all_of_it = axis.cuts(threads), axis.cost(0, axis.units)
+                parts = [[part_of(step, axis, *ends) for step in run] for ends in pairwise(cuts)]
+                costs = [whole * axis.cost(*ends) / all_of_it for ends in pairwise(cuts)]
+                found.append(_Option.of(parts, costs, target.vec))
+    if whole >= SMALL and len(run) >= threads:
+        cuts = tuple(len(run) * i // threads for i in range(threads + 1))
+        costs = [cost * (b - a) for a, b in pairwise(cuts)]
+        found.append(_Option.of([run[a:b] for a, b in pairwise(cuts)], costs, target.vec))
+    least = min((max(option.costs) for option in found), default=0.0)
+    near = [option for option in found if max(option.costs) * NEAR <= least and option.apart]
+    if near and least < WORTH * whole:
+        return near
+    found.clear()
+    for mine in range(threads):
+        parts = [list(run) if thread == mine else [] for thread in range(threads)]
+        found.append(_Option.of(parts, [whole if part else 0.0 for part in parts], target.vec))
+    return found
+
+
+def axes_of(step: Step, target: Target) -> tuple[Axis, ...]:
+    """Along which a step can be taken apart, also where the CPU has wider vectors: those have the larger units."""
+    kernel, vec = (step.wide, target.widened.vec) if step.wide else (step.kernel, target.vec)
+    return kernel.axes(step.args, vec)
+
+
+def part_of(step: Step, axis: Axis, first: int, end: int) -> Step:
+    """The units `first` to `end` of a step."""
+    moves, args = axis.part(first, end)
+    refs = {n: replace(r, offset=r.offset + moves.get(n, 0)) for n, r in step.refs.items()}
+    return replace(step, refs=refs, args={**step.args, **args})

@@ -1,0 +1,97 @@
+/*
+ * Threads of the executable without a C library: made once, with clone(2); between runs and at long waits they sleep in
+ * futex(2). Included by linux.c where a model has several threads.
+ */
+enum { CLONE_VM = 0x100, CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000,
+       CLONE_SYSVSEM = 0x40000 }; /* what a thread is: emulators know this very set */
+enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
+enum { SLEEPS = 1, TURN = 2 }; /* in `turn`: somebody sleeps; one turn more */
+
+/* How often a thread looks whether the others have come, before it sleeps: some ten microseconds. */
+enum { SPINS = 2000 };
+
+/* Stack for the runtime itself, and for a signal's frame with all vector registers. */
+enum { STACK_BYTES = 32 * 1024 };
+
+/* All threads of the program. */
+struct pack_team {
+    uint32_t turn;    /* grows by TURN whenever all have met */
+    uint32_t arrived; /* how many wait */
+    unsigned level;
+    void *const *bases;
+};
+
+/* What a thread is told, at the top of its stack. */
+struct pack_helper {
+    struct pack_team *team;
+    unsigned thread;
+};
+
+/* Wait until all threads are here. What any wrote before, all see after. */
+PACK_SHARED static void pack_meet(struct pack_team *team) {
+    uint32_t turn = __atomic_load_n(&team->turn, __ATOMIC_RELAXED) & ~(uint32_t)SLEEPS;
+    if (__atomic_add_fetch(&team->arrived, 1, __ATOMIC_ACQ_REL) == PACK_THREADS) {
+        __atomic_store_n(&team->arrived, 0, __ATOMIC_RELAXED);
+        if (__atomic_exchange_n(&team->turn, turn + TURN, __ATOMIC_ACQ_REL) & SLEEPS)
+            SYS(futex, &team->turn, FUTEX_WAKE_PRIVATE, PACK_THREADS, 0, 0, 0);
+        return;
+    }
+    for (unsigned spins = SPINS; (__atomic_load_n(&team->turn, __ATOMIC_ACQUIRE) & ~(uint32_t)SLEEPS) == turn;) {
+        PACK_PAUSE;
+        if (spins) {
+            spins--;
+            continue;
+        }
+        uint32_t awake = turn;
+        __atomic_compare_exchange_n(&team->turn, &awake, turn | SLEEPS, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE);
+        SYS(futex, &team->turn, FUTEX_WAIT_PRIVATE, turn | SLEEPS, 0, 0, 0);
+    }
+}
+
+/* The steps of one thread. */
+PACK_SHARED static void pack_part(struct pack_team *team, unsigned thread) {
+    void *const *bases = team->bases; /* read once: what stands beside them changes hands at every meeting */
+    unsigned level = team->level;
+    struct pack_walk walk;
+    pack_begin(&walk);
+    while (pack_steps(&walk, thread, bases, level))
+        pack_meet(team);
+}
+
+/* What a thread does until the program ends: it waits for a run, does its part, and waits for the others. */
+static void pack_help(void *told) {
+    struct pack_helper *me = told;
+    for (;;) {
+        pack_meet(me->team);
+        pack_part(me->team, me->thread);
+        pack_meet(me->team);
+    }
+}
+
+/* A run by all threads. */
+static void pack_together(struct pack_team *team) {
+    pack_meet(team);
+    pack_part(team, 0);
+    pack_meet(team);
+#if PACK_HOSTED
+    if (*pack_message(team->bases))
+        pack_fail(pack_message(team->bases), "", 0, 0);
+#endif
+}
+
+/* Make the other threads, which then wait for the first run. */
+static void pack_gather(struct pack_team *team) {
+    enum { BYTES = (PACK_KERNEL_STACK + sizeof(struct pack_walk) + STACK_BYTES + 4095) / 4096 * 4096 };
+    for (unsigned thread = 1; thread < PACK_THREADS; thread++) {
+        long at = SYS(mmap, 0, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if ((unsigned long)at <= -4096ul) {
+            struct pack_helper *told = (struct pack_helper *)(at + BYTES - 64);
+            told->team = team;
+            told->thread = thread;
+            at = pack_clone(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM, told,
+                            pack_help, told);
+        }
+        if ((unsigned long)at > -4096ul)
+            pack_fail_errno("a further thread", at);
+    }
+}
