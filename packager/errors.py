@@ -200,6 +200,17 @@ class DynamicShape(PackError):
     code = "E311"
     exit = 3
 
+    value = ""
+    """The value whose content would have to be known."""
+
+    inputs: tuple[str, ...] = ()
+    """The model's inputs that it is computed from."""
+
+    def of(self, value: str) -> DynamicShape:
+        """The error, saying what would have to be known."""
+        self.value = value
+        return self
+
 
 class ModelTooLarge(PackError):
     """The model is beyond what pack reads: the size of the file, of a tensor, or the number of nodes.

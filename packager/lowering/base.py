@@ -34,7 +34,6 @@ REWRITTEN = {
     "EyeLike": "computed when pack builds",
     "GlobalAveragePool": "ReduceMean",
     "GlobalMaxPool": "ReduceMax",
-    "MatMul": "Gemm, where one side is constant",
     "Mean": "additions and a multiplication",
     "Range": "computed when pack builds",
     "Shape": "computed when pack builds",

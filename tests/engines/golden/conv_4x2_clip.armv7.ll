@@ -286,51 +286,51 @@ after.5:
   br i1 %".226", label %"loop.4", label %"after.4"
 loop.6:
   %".150" = load i32, ptr %".147"
-  %".151" = load i32, ptr %".115"
-  %".152" = getelementptr float, ptr %".114", i32 %".151"
-  %".153" = getelementptr float, ptr %".152", i32 0
-  %".154" = load <4 x float>, ptr %".153", align 4
-  %".155" = getelementptr float, ptr %".152", i32 4
-  %".156" = load <4 x float>, ptr %".155", align 4
-  %".157" = getelementptr float, ptr %".135", i32 %".150"
-  %".158" = load float, ptr %".157", align 4
-  %".159" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".158", i32 0
-  %".160" = shufflevector <4 x float> %".159", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".161" = load <4 x float>, ptr %".98"
-  %".162" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".160", <4 x float> %".154", <4 x float> %".161")
-  store <4 x float> %".162", ptr %".98"
-  %".164" = load <4 x float>, ptr %".100"
-  %".165" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".160", <4 x float> %".156", <4 x float> %".164")
-  store <4 x float> %".165", ptr %".100"
-  %".167" = getelementptr float, ptr %".137", i32 %".150"
-  %".168" = load float, ptr %".167", align 4
-  %".169" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".168", i32 0
-  %".170" = shufflevector <4 x float> %".169", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".171" = load <4 x float>, ptr %".102"
-  %".172" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".170", <4 x float> %".154", <4 x float> %".171")
-  store <4 x float> %".172", ptr %".102"
-  %".174" = load <4 x float>, ptr %".104"
-  %".175" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".170", <4 x float> %".156", <4 x float> %".174")
-  store <4 x float> %".175", ptr %".104"
-  %".177" = getelementptr float, ptr %".139", i32 %".150"
-  %".178" = load float, ptr %".177", align 4
-  %".179" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".178", i32 0
-  %".180" = shufflevector <4 x float> %".179", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".181" = load <4 x float>, ptr %".106"
-  %".182" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".154", <4 x float> %".181")
-  store <4 x float> %".182", ptr %".106"
-  %".184" = load <4 x float>, ptr %".108"
-  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".156", <4 x float> %".184")
-  store <4 x float> %".185", ptr %".108"
-  %".187" = getelementptr float, ptr %".141", i32 %".150"
-  %".188" = load float, ptr %".187", align 4
+  %".151" = getelementptr float, ptr %".135", i32 %".150"
+  %".152" = getelementptr float, ptr %".137", i32 %".150"
+  %".153" = getelementptr float, ptr %".139", i32 %".150"
+  %".154" = getelementptr float, ptr %".141", i32 %".150"
+  %".155" = load i32, ptr %".115"
+  %".156" = getelementptr float, ptr %".114", i32 %".155"
+  %".157" = getelementptr float, ptr %".156", i32 0
+  %".158" = load <4 x float>, ptr %".157", align 4
+  %".159" = getelementptr float, ptr %".156", i32 4
+  %".160" = load <4 x float>, ptr %".159", align 4
+  %".161" = load float, ptr %".151", align 4
+  %".162" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".161", i32 0
+  %".163" = shufflevector <4 x float> %".162", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".164" = load <4 x float>, ptr %".98"
+  %".165" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".163", <4 x float> %".158", <4 x float> %".164")
+  store <4 x float> %".165", ptr %".98"
+  %".167" = load <4 x float>, ptr %".100"
+  %".168" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".163", <4 x float> %".160", <4 x float> %".167")
+  store <4 x float> %".168", ptr %".100"
+  %".170" = load float, ptr %".152", align 4
+  %".171" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".170", i32 0
+  %".172" = shufflevector <4 x float> %".171", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".173" = load <4 x float>, ptr %".102"
+  %".174" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".172", <4 x float> %".158", <4 x float> %".173")
+  store <4 x float> %".174", ptr %".102"
+  %".176" = load <4 x float>, ptr %".104"
+  %".177" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".172", <4 x float> %".160", <4 x float> %".176")
+  store <4 x float> %".177", ptr %".104"
+  %".179" = load float, ptr %".153", align 4
+  %".180" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".179", i32 0
+  %".181" = shufflevector <4 x float> %".180", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".182" = load <4 x float>, ptr %".106"
+  %".183" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".181", <4 x float> %".158", <4 x float> %".182")
+  store <4 x float> %".183", ptr %".106"
+  %".185" = load <4 x float>, ptr %".108"
+  %".186" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".181", <4 x float> %".160", <4 x float> %".185")
+  store <4 x float> %".186", ptr %".108"
+  %".188" = load float, ptr %".154", align 4
   %".189" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".188", i32 0
   %".190" = shufflevector <4 x float> %".189", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
   %".191" = load <4 x float>, ptr %".110"
-  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".154", <4 x float> %".191")
+  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".158", <4 x float> %".191")
   store <4 x float> %".192", ptr %".110"
   %".194" = load <4 x float>, ptr %".112"
-  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".156", <4 x float> %".194")
+  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".160", <4 x float> %".194")
   store <4 x float> %".195", ptr %".112"
   %".197" = load i32, ptr %".115"
   %".198" = add i32 %".197", 8

@@ -222,51 +222,51 @@ after.5:
   br i1 %".252", label %"loop.4", label %"after.4"
 loop.6:
   %".176" = load i64, ptr %".173"
-  %".177" = load i64, ptr %".141"
-  %".178" = getelementptr float, ptr %".140", i64 %".177"
-  %".179" = getelementptr float, ptr %".178", i64 0
-  %".180" = load <4 x float>, ptr %".179", align 4
-  %".181" = getelementptr float, ptr %".178", i64 4
-  %".182" = load <4 x float>, ptr %".181", align 4
-  %".183" = getelementptr float, ptr %".161", i64 %".176"
-  %".184" = load float, ptr %".183", align 4
-  %".185" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".184", i32 0
-  %".186" = shufflevector <4 x float> %".185", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".187" = load <4 x float>, ptr %".124"
-  %".188" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".186", <4 x float> %".180", <4 x float> %".187")
-  store <4 x float> %".188", ptr %".124"
-  %".190" = load <4 x float>, ptr %".126"
-  %".191" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".186", <4 x float> %".182", <4 x float> %".190")
-  store <4 x float> %".191", ptr %".126"
-  %".193" = getelementptr float, ptr %".163", i64 %".176"
-  %".194" = load float, ptr %".193", align 4
-  %".195" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".194", i32 0
-  %".196" = shufflevector <4 x float> %".195", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".197" = load <4 x float>, ptr %".128"
-  %".198" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".196", <4 x float> %".180", <4 x float> %".197")
-  store <4 x float> %".198", ptr %".128"
-  %".200" = load <4 x float>, ptr %".130"
-  %".201" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".196", <4 x float> %".182", <4 x float> %".200")
-  store <4 x float> %".201", ptr %".130"
-  %".203" = getelementptr float, ptr %".165", i64 %".176"
-  %".204" = load float, ptr %".203", align 4
-  %".205" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".204", i32 0
-  %".206" = shufflevector <4 x float> %".205", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".207" = load <4 x float>, ptr %".132"
-  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".180", <4 x float> %".207")
-  store <4 x float> %".208", ptr %".132"
-  %".210" = load <4 x float>, ptr %".134"
-  %".211" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".182", <4 x float> %".210")
-  store <4 x float> %".211", ptr %".134"
-  %".213" = getelementptr float, ptr %".167", i64 %".176"
-  %".214" = load float, ptr %".213", align 4
+  %".177" = getelementptr float, ptr %".161", i64 %".176"
+  %".178" = getelementptr float, ptr %".163", i64 %".176"
+  %".179" = getelementptr float, ptr %".165", i64 %".176"
+  %".180" = getelementptr float, ptr %".167", i64 %".176"
+  %".181" = load i64, ptr %".141"
+  %".182" = getelementptr float, ptr %".140", i64 %".181"
+  %".183" = getelementptr float, ptr %".182", i64 0
+  %".184" = load <4 x float>, ptr %".183", align 4
+  %".185" = getelementptr float, ptr %".182", i64 4
+  %".186" = load <4 x float>, ptr %".185", align 4
+  %".187" = load float, ptr %".177", align 4
+  %".188" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".187", i32 0
+  %".189" = shufflevector <4 x float> %".188", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".190" = load <4 x float>, ptr %".124"
+  %".191" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".184", <4 x float> %".190")
+  store <4 x float> %".191", ptr %".124"
+  %".193" = load <4 x float>, ptr %".126"
+  %".194" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".186", <4 x float> %".193")
+  store <4 x float> %".194", ptr %".126"
+  %".196" = load float, ptr %".178", align 4
+  %".197" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".196", i32 0
+  %".198" = shufflevector <4 x float> %".197", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".199" = load <4 x float>, ptr %".128"
+  %".200" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".184", <4 x float> %".199")
+  store <4 x float> %".200", ptr %".128"
+  %".202" = load <4 x float>, ptr %".130"
+  %".203" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".186", <4 x float> %".202")
+  store <4 x float> %".203", ptr %".130"
+  %".205" = load float, ptr %".179", align 4
+  %".206" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".205", i32 0
+  %".207" = shufflevector <4 x float> %".206", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".208" = load <4 x float>, ptr %".132"
+  %".209" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".207", <4 x float> %".184", <4 x float> %".208")
+  store <4 x float> %".209", ptr %".132"
+  %".211" = load <4 x float>, ptr %".134"
+  %".212" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".207", <4 x float> %".186", <4 x float> %".211")
+  store <4 x float> %".212", ptr %".134"
+  %".214" = load float, ptr %".180", align 4
   %".215" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".214", i32 0
   %".216" = shufflevector <4 x float> %".215", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
   %".217" = load <4 x float>, ptr %".136"
-  %".218" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".180", <4 x float> %".217")
+  %".218" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".184", <4 x float> %".217")
   store <4 x float> %".218", ptr %".136"
   %".220" = load <4 x float>, ptr %".138"
-  %".221" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".182", <4 x float> %".220")
+  %".221" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".186", <4 x float> %".220")
   store <4 x float> %".221", ptr %".138"
   %".223" = load i64, ptr %".141"
   %".224" = add i64 %".223", 8

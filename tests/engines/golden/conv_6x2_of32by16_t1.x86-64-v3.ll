@@ -296,71 +296,71 @@ after.5:
   br i1 %".288", label %"loop.4", label %"after.4"
 loop.6:
   %".192" = load i64, ptr %".189"
-  %".193" = load i64, ptr %".153"
-  %".194" = getelementptr float, ptr %".152", i64 %".193"
-  %".195" = getelementptr float, ptr %".194", i64 0
-  %".196" = load <8 x float>, ptr %".195", align 4
-  %".197" = getelementptr float, ptr %".194", i64 8
-  %".198" = load <8 x float>, ptr %".197", align 4
-  %".199" = getelementptr float, ptr %".173", i64 %".192"
-  %".200" = load float, ptr %".199", align 4
-  %".201" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".200", i32 0
-  %".202" = shufflevector <8 x float> %".201", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".203" = load <8 x float>, ptr %".128"
-  %".204" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".202", <8 x float> %".196", <8 x float> %".203")
-  store <8 x float> %".204", ptr %".128"
-  %".206" = load <8 x float>, ptr %".130"
-  %".207" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".202", <8 x float> %".198", <8 x float> %".206")
-  store <8 x float> %".207", ptr %".130"
-  %".209" = getelementptr float, ptr %".175", i64 %".192"
-  %".210" = load float, ptr %".209", align 4
-  %".211" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".210", i32 0
-  %".212" = shufflevector <8 x float> %".211", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".213" = load <8 x float>, ptr %".132"
-  %".214" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".212", <8 x float> %".196", <8 x float> %".213")
-  store <8 x float> %".214", ptr %".132"
-  %".216" = load <8 x float>, ptr %".134"
-  %".217" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".212", <8 x float> %".198", <8 x float> %".216")
-  store <8 x float> %".217", ptr %".134"
-  %".219" = getelementptr float, ptr %".177", i64 %".192"
-  %".220" = load float, ptr %".219", align 4
-  %".221" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".220", i32 0
-  %".222" = shufflevector <8 x float> %".221", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".223" = load <8 x float>, ptr %".136"
-  %".224" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".222", <8 x float> %".196", <8 x float> %".223")
-  store <8 x float> %".224", ptr %".136"
-  %".226" = load <8 x float>, ptr %".138"
-  %".227" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".222", <8 x float> %".198", <8 x float> %".226")
-  store <8 x float> %".227", ptr %".138"
-  %".229" = getelementptr float, ptr %".179", i64 %".192"
-  %".230" = load float, ptr %".229", align 4
-  %".231" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".230", i32 0
-  %".232" = shufflevector <8 x float> %".231", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".233" = load <8 x float>, ptr %".140"
-  %".234" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".232", <8 x float> %".196", <8 x float> %".233")
-  store <8 x float> %".234", ptr %".140"
-  %".236" = load <8 x float>, ptr %".142"
-  %".237" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".232", <8 x float> %".198", <8 x float> %".236")
-  store <8 x float> %".237", ptr %".142"
-  %".239" = getelementptr float, ptr %".181", i64 %".192"
-  %".240" = load float, ptr %".239", align 4
-  %".241" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".240", i32 0
-  %".242" = shufflevector <8 x float> %".241", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".243" = load <8 x float>, ptr %".144"
-  %".244" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".242", <8 x float> %".196", <8 x float> %".243")
-  store <8 x float> %".244", ptr %".144"
-  %".246" = load <8 x float>, ptr %".146"
-  %".247" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".242", <8 x float> %".198", <8 x float> %".246")
-  store <8 x float> %".247", ptr %".146"
-  %".249" = getelementptr float, ptr %".183", i64 %".192"
-  %".250" = load float, ptr %".249", align 4
+  %".193" = getelementptr float, ptr %".173", i64 %".192"
+  %".194" = getelementptr float, ptr %".175", i64 %".192"
+  %".195" = getelementptr float, ptr %".177", i64 %".192"
+  %".196" = getelementptr float, ptr %".179", i64 %".192"
+  %".197" = getelementptr float, ptr %".181", i64 %".192"
+  %".198" = getelementptr float, ptr %".183", i64 %".192"
+  %".199" = load i64, ptr %".153"
+  %".200" = getelementptr float, ptr %".152", i64 %".199"
+  %".201" = getelementptr float, ptr %".200", i64 0
+  %".202" = load <8 x float>, ptr %".201", align 4
+  %".203" = getelementptr float, ptr %".200", i64 8
+  %".204" = load <8 x float>, ptr %".203", align 4
+  %".205" = load float, ptr %".193", align 4
+  %".206" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".205", i32 0
+  %".207" = shufflevector <8 x float> %".206", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".208" = load <8 x float>, ptr %".128"
+  %".209" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".207", <8 x float> %".202", <8 x float> %".208")
+  store <8 x float> %".209", ptr %".128"
+  %".211" = load <8 x float>, ptr %".130"
+  %".212" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".207", <8 x float> %".204", <8 x float> %".211")
+  store <8 x float> %".212", ptr %".130"
+  %".214" = load float, ptr %".194", align 4
+  %".215" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".214", i32 0
+  %".216" = shufflevector <8 x float> %".215", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".217" = load <8 x float>, ptr %".132"
+  %".218" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".216", <8 x float> %".202", <8 x float> %".217")
+  store <8 x float> %".218", ptr %".132"
+  %".220" = load <8 x float>, ptr %".134"
+  %".221" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".216", <8 x float> %".204", <8 x float> %".220")
+  store <8 x float> %".221", ptr %".134"
+  %".223" = load float, ptr %".195", align 4
+  %".224" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".223", i32 0
+  %".225" = shufflevector <8 x float> %".224", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".226" = load <8 x float>, ptr %".136"
+  %".227" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".225", <8 x float> %".202", <8 x float> %".226")
+  store <8 x float> %".227", ptr %".136"
+  %".229" = load <8 x float>, ptr %".138"
+  %".230" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".225", <8 x float> %".204", <8 x float> %".229")
+  store <8 x float> %".230", ptr %".138"
+  %".232" = load float, ptr %".196", align 4
+  %".233" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".232", i32 0
+  %".234" = shufflevector <8 x float> %".233", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".235" = load <8 x float>, ptr %".140"
+  %".236" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".234", <8 x float> %".202", <8 x float> %".235")
+  store <8 x float> %".236", ptr %".140"
+  %".238" = load <8 x float>, ptr %".142"
+  %".239" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".234", <8 x float> %".204", <8 x float> %".238")
+  store <8 x float> %".239", ptr %".142"
+  %".241" = load float, ptr %".197", align 4
+  %".242" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".241", i32 0
+  %".243" = shufflevector <8 x float> %".242", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".244" = load <8 x float>, ptr %".144"
+  %".245" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".243", <8 x float> %".202", <8 x float> %".244")
+  store <8 x float> %".245", ptr %".144"
+  %".247" = load <8 x float>, ptr %".146"
+  %".248" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".243", <8 x float> %".204", <8 x float> %".247")
+  store <8 x float> %".248", ptr %".146"
+  %".250" = load float, ptr %".198", align 4
   %".251" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".250", i32 0
   %".252" = shufflevector <8 x float> %".251", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
   %".253" = load <8 x float>, ptr %".148"
-  %".254" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".196", <8 x float> %".253")
+  %".254" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".202", <8 x float> %".253")
   store <8 x float> %".254", ptr %".148"
   %".256" = load <8 x float>, ptr %".150"
-  %".257" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".198", <8 x float> %".256")
+  %".257" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".204", <8 x float> %".256")
   store <8 x float> %".257", ptr %".150"
   %".259" = load i64, ptr %".153"
   %".260" = add i64 %".259", 32
