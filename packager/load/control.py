@@ -115,8 +115,10 @@ def _loop(op: Op, node: ir.Node, written: Written) -> list[ir.Value]:
             why="the number of results is known only at run time",
             fix="export the loop with a fixed number of turns, or carry a mask instead of a condition",
         ).of(condition.name or "" if condition is not None else "")
-    if turn > limits.NODES:
-        op.unsupported(f"it has more than {limits.NODES} turns", "export the model without it")
+    if turn > limits.SEQUENCE or (limit or 0) > limits.SEQUENCE or (trips is None and condition is None):
+        op.unsupported(f"it has more than {limits.SEQUENCE} turns", "export the model without it")
+    if len(body.inputs) != 2 + len(carried) or scans < 0:
+        op.invalid(f"its body has {len(body.inputs)} inputs and {len(body.outputs)} outputs for {len(carried)} values")
     if not goes_on or (limit is not None and turn >= limit):
         parts = [before[i::scans] for i in range(scans)]
         return [
@@ -199,8 +201,10 @@ def _scanned(
     """The turns of one Scan: the last states, then what was collected."""
     shapes = [] if lengths else [read_value(v, op.where).shape for v in scanned]
     lengths = lengths or [s[op.axis(a, len(s))] for s, a in zip(shapes, axes, strict=True)]
-    if len(set(lengths)) != 1:
-        op.invalid(f"its sequences have {list(lengths)} elements")
+    if len(set(lengths)) != 1 or len(body.inputs) != len(states) + len(scanned):
+        op.invalid(f"its sequences have {list(lengths)} elements, its body {len(body.inputs)} inputs")
+    if lengths[0] > limits.SEQUENCE:
+        op.unsupported(f"it has more than {limits.SEQUENCE} turns", "export the model without it")
     collected: list[list[ir.Value]] = [[] for _ in body.outputs[len(states) :]]
     now = list(states)
     for turn in range(lengths[0]):
