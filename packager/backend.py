@@ -20,14 +20,16 @@ import onnx
 from onnx import numpy_helper
 from onnx.backend.base import Backend, BackendRep
 
-from packager import manifest
+from packager import manifest, own
 from packager import target as targets
 from packager.debug import QUIET, Clock
-from packager.errors import DynamicShape, PackError
+from packager.engines import llvm
+from packager.errors import DynamicShape, OperatorBroken, PackError
 from packager.graph import Array, Graph
 from packager.kernels.base import Program
 from packager.pipeline import build, fit
 from packager.program.lower import lower
+from packager.run import inprocess
 from packager.run.execute import runs_natively
 from packager.run.inprocess import Session
 from packager.target import Target
@@ -169,6 +171,47 @@ class PackBackend(Backend):
     def supports_device(cls, device: str) -> bool:
         """The CPU is all there is."""
         return device.split(":")[0] == "CPU"
+
+
+def _forget() -> None:
+    """Drop all that was compiled."""
+    llvm.compiled.cache_clear()
+    inprocess.loaded.cache_clear()
+    _CACHE.clear()
+
+
+@dataclass(frozen=True)
+class Case:
+    """An operator of the user's that was run on inputs of these shapes, and how far it was from its meaning."""
+
+    op: str
+    shapes: tuple[tuple[int, ...], ...]
+    error: float
+
+
+def check_own(path: Path) -> tuple[Case, ...]:
+    """Run the cases of all operators in a file; raises OperatorBroken where one is not what it means."""
+    results: list[Case] = []
+    for op in own.load([path], _forget):
+        for inputs in own.cases(op):
+            names = [f"x{i}" for i in range(len(inputs))]
+            infos = [onnx.helper.make_tensor_value_info(n, 1, a.shape) for n, a in zip(names, inputs, strict=True)]
+            node = onnx.helper.make_node(op.name, names, ["y"], domain="own")
+            graph = onnx.helper.make_graph([node], "case", infos, [onnx.helper.make_empty_tensor_value_info("y")])
+            imports = [onnx.helper.make_opsetid("", 21), onnx.helper.make_opsetid("own", 1)]
+            (got,) = run_model(onnx.helper.make_model(graph, opset_imports=imports, ir_version=10), inputs)
+            want = own.meaning(op, inputs, {})
+            error = (
+                float(np.abs(np.subtract(got, want, dtype=np.float64)).max())
+                if got.shape == want.shape
+                else float("inf")
+            )
+            shapes = tuple(a.shape for a in inputs)
+            if not error <= 1e-5 * max(1.0, float(np.abs(want).max())):
+                why = f"{op.name} of {list(shapes)} gives {got.shape}, off by {error:.3g}, from what it means"
+                raise OperatorBroken.of(str(path), why)
+            results.append(Case(op.name, shapes, error))
+    return tuple(results)
 
 
 prepare = PackBackend.prepare

@@ -46,12 +46,32 @@ def power(x: Val, y: Val) -> Val:
 
 
 def shift(value: Val, places: Val, *, left: bool) -> Val:
-    """`value` moved by fewer places than it has bits. A 32-bit processor moves 64 bits by a computed number only in a
-    vector; alone they would need a library."""
-    fn = value.fn
-    if value.lanes == 1 and value.elem == I64 and fn.target.pointer < 8:
-        return fn.lane(shift(fn.splat(value, 2), fn.splat(places, 2), left=left), 0)
+    """`value` moved by fewer places than it has bits."""
+    if value.elem == I64 and value.fn.target.pointer < 8:
+        return _shift_halves(value, places, left=left)
     return value << places if left else value >> places
+
+
+def _shift_halves(value: Val, places: Val, *, left: bool) -> Val:
+    """The same in 32-bit halves: a 32-bit processor moves 64 bits by a computed number only with a library's help."""
+    fn = value.fn
+    high = Val(fn, fn.truncate(value >> 32, I32).v, value.signed)
+    low = Val(fn, fn.truncate(value, I32).v, signed=False)
+    count = Val(fn, fn.truncate(places, I32).v, signed=False)
+    within = count & 31
+    far = count >= 32
+    # What crosses the middle moves in two steps: by 32 places at once a half cannot.
+    if left:
+        crossing = (low >> 1) >> (within ^ 31)
+        near = (high << within) | crossing
+        halves = fn.select(far, low << within, near), fn.select(far, low.same(0), low << within)
+    else:
+        crossing = (high << 1) << (within ^ 31)
+        near = Val(fn, ((low >> within) | crossing).v, signed=False)
+        sign = high >> 31 if value.signed else high.same(0)
+        halves = fn.select(far, sign, high >> within), fn.select(far, high >> within, near)
+    upper, lower = (fn.extend(h, I64, signed=False) for h in halves)
+    return Val(fn, ((upper << 32) | lower).v, value.signed)
 
 
 def float_remainder(a: Val, b: Val) -> Val:

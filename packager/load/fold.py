@@ -32,6 +32,7 @@ from packager.load.normal import ONE_FORM, normalise
 from packager.load.op import invalid
 from packager.load.reader import check, constant, is_sequence, read_op, read_value, where_of
 from packager.load.source import NEWEST, Source, reason, too_many_nodes
+from packager.lowering.base import OWN
 
 FORM = "pack.form"
 """In `meta` of a node: the node of ours that it stands for. Its inputs are the first of the node's own."""
@@ -137,7 +138,7 @@ class Folder(FoldConstantsPass):
                     value.name = value.name and self.names.fresh(value.name)  # two branches may have it
             if node.op_type not in ONE_FORM and not (node.op_type in FOLDABLE and _constant(node)) and expands(node):
                 return expand(node)
-            if node.domain and node.op_type not in ONE_FORM:
+            if node.domain and node.op_type not in ONE_FORM and node.op_type not in OWN:
                 raise Unsupported(
                     f"no kernel for {node.domain}.{node.op_type}",
                     where=where_of(node),
@@ -176,6 +177,8 @@ class Folder(FoldConstantsPass):
 
     def _spell(self, node: ir.Node, form: Node) -> None:
         """Let `node` say what its form means, in the newest operator set."""
+        if form.op in OWN:  # ONNX has no spelling for it
+            return
         own = len(form.inputs)
         values = {n: read_value(v, form.where) for n, v in zip(form.inputs, node.inputs, strict=False) if v}
         spelt = spell(form, values)

@@ -15,6 +15,7 @@ from packager.graph import Array, Value
 from packager.load.inline import PLACE
 from packager.load.op import Op, Raw
 from packager.load.source import NEWEST
+from packager.lowering.base import OWN
 
 DOMAINS = frozenset(("", "ai.onnx.ml", "ai.onnx.preview", "ai.onnx.preview.training"))
 """ONNX's own operator sets."""
@@ -58,12 +59,14 @@ def read_op(node: ir.Node, fresh: Callable[[str], str]) -> Op:
         outputs.pop()
     graphs = (ir.AttributeType.GRAPH, ir.AttributeType.GRAPHS)
     attrs = {a.name: _plain(a, where) for a in node.attributes.values() if not a.is_ref() and a.type not in graphs}
-    known = defaults(node.op_type, version, node.domain)
+    known = defaults(node.op_type, version, node.domain) if node.op_type not in OWN else {}
     return Op(node.op_type, version, where, inputs, tuple(outputs), attrs, known, fresh)
 
 
 def check(node: ir.Node) -> None:
     """Raise unless it is one of ONNX's own operators, and as ONNX wants it."""
+    if node.op_type in OWN:
+        return
     where, version = where_of(node), node.version
     full = f"{node.domain}.{node.op_type}" if node.domain else node.op_type
     if node.domain not in DOMAINS or not version or not defs.has(node.op_type, version, node.domain):
@@ -116,7 +119,7 @@ def is_sequence(value: ir.Value) -> bool:
 
 def _outputs(node: ir.Node, version: int) -> Iterator[str]:
     """Names of the outputs; '' for optional ones that nobody reads."""
-    formal = defs.get_schema(node.op_type, version, node.domain).outputs
+    formal = defs.get_schema(node.op_type, version, node.domain).outputs if node.op_type not in OWN else []
     for i, value in enumerate(node.outputs):
         optional = i < len(formal) and formal[i].option == defs.OpSchema.FormalParameterOption.Optional
         read = value.uses() or value.is_graph_output()

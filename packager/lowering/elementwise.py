@@ -16,14 +16,16 @@ from packager.lowering.nest import Tensor, Writer, nested, otherwise
 from packager.lowering.pointwise import Pointwise
 
 
-def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
+def elementwise(
+    name: str, *, since: int = 1, fusable: bool = True, cases: tuple[Any, ...] = ()
+) -> Callable[[Body], Op]:
     """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
 
-    One that gives another type than f32 (comparisons give bool) is not `fusable`.
+    One that gives another type than f32 (comparisons give bool) is not `fusable`. `cases` are shapes to test it with.
     """
 
     def declare(body: Body) -> Op:
-        walk = Op(name, since, first_line(body), body, Pointwise, fusable)
+        walk = Op(name, since, first_line(body), body, Pointwise, fusable, cases=cases)
         return otherwise(walk, nested(typed(name), why="loops of its types"))
 
     return declare

@@ -425,10 +425,20 @@ class _Draft:
 
 
 def nest(
-    name: str, *, since: int = 1, dense: bool = False, check: Check | None = None, why: str = "loops"
-) -> Callable[[Body], Op]:
-    """Declare an operator by its loops. `dense`: no operand has gaps or turned axes. `check` raises Unsupported."""
-    return lambda body: Op(name, since, first_line(body), operator=nested(body, dense=dense, check=check, why=why))
+    name: str, *, since: int = 1, dense: bool = False, check: Check | None = None, why: str = "loops",
+    shape: Callable[..., tuple[int, ...]] | None = None, ref: Callable[..., Any] | None = None,
+    cases: tuple[Any, ...] = (),
+) -> Callable[[Body], Op]:  # fmt: skip
+    """Declare an operator by its loops. `dense`: no operand has gaps or turned axes. `check` raises Unsupported.
+
+    An operator that ONNX does not know says the `shape` of its result and its `ref`, the meaning over numpy arrays.
+    """
+
+    def declare(body: Body) -> Op:
+        operator = nested(body, dense=dense, check=check, why=why)
+        return Op(name, since, first_line(body), operator=operator, shape=shape, ref=ref, cases=cases)
+
+    return declare
 
 
 def nested(body: Body, *, dense: bool = False, check: Check | None = None, why: str = "loops") -> type[Operator]:

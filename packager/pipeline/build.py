@@ -78,10 +78,13 @@ def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str,
 
 
 def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str, str]]:
+    from packager import own
+    from packager.engines.llvm import compiled
     from packager.load import load
     from packager.passes.optimise import optimise
 
     with clock("load"):
+        own.load(m.ops, compiled.cache_clear)
         model = m.model
         graph = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)
         m.check_inputs(graph.inputs)
@@ -117,9 +120,11 @@ def build_target(task: Task, debug: Debug) -> Report:
 
 def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
     """Who computes which node of `graph` for a target, and where everything lies."""
+    from packager import own
     from packager.program import strips
     from packager.program.assign import assign
     from packager.program.find import engines
 
+    own.load(request.ops)  # a process of its own for this target knows nothing of the others
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
     return strips.planned(assign(graph, request.target, chosen), request.budget.ram)

@@ -107,6 +107,7 @@ def make_key(
         },
         "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS} | stopped,
         "engines": _engines(request, toolchain.kind),
+        **({"ops": tree_hash((path.name, path) for path in request.ops)} if request.ops else {}),
         "checks": {
             "budget": request.budget.limits(),
             "verify": _verify(request),
@@ -233,7 +234,7 @@ def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
         return None
 
 
-_OTHERS = {"engine_options", "budget", "toolchain", "verify", "places"}
+_OTHERS = {"engine_options", "ops", "budget", "toolchain", "verify", "places"}
 assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS} | _OTHERS, (
     "an option of the manifest is missing from the lock"
 )

@@ -143,7 +143,6 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("engines: [lvm]", UnknownName, 3, "perhaps you meant 'llvm'"),
         ("engines: [qnn, llvm]", NotInThisVersion, 3, "leave `engines` out"),
         ("quantize: {dtype: int8}", NotInThisVersion, 3, "float32"),
-        ("ops: [my.py]", NotInThisVersion, 3, "pack ops"),
         ("models: [a.yaml]", NotInThisVersion, 3, "each manifest by itself"),
         ("toolchain: podman", UnknownName, 3, "one of auto, docker, local"),
         ("verify: {inputs: no.npz}", FileMissing, 3, "there is no file"),
