@@ -27,7 +27,8 @@ from packager.engines import llvm
 from packager.errors import DynamicShape, OperatorBroken, PackError
 from packager.graph import Array, Graph
 from packager.kernels.base import Program
-from packager.pipeline import build, fit
+from packager.pipeline import fit, program
+from packager.pipeline.build import FrontEnd
 from packager.program.lower import lower
 from packager.run import inprocess
 from packager.run.execute import runs_natively
@@ -114,11 +115,11 @@ def _built(path: Path) -> Compiled:
     source.write_text(f"model: {path.name}\ntargets: [{host().name}]\n", encoding="utf-8")
     m = manifest.load(source)
     (request,) = m.targets
-    graph, _ = build.front_end(m, Clock(QUIET), QUIET)
-    assigned, plan = build.planned(graph, request)
+    graph = FrontEnd(m, Clock(QUIET), QUIET).graph(passes=True)
+    assigned, plan = program.planned(graph, request)
     made = fit.first(assigned, plan, request)
-    program = lower(made.plan, made.assigned, made.choice)
-    return Compiled(made.plan.graph, program, Session(program, made.plan, request.target))
+    code = lower(made.plan, made.assigned, made.choice)
+    return Compiled(made.plan.graph, code, Session(code, made.plan, request.target))
 
 
 def with_constants(model: onnx.ModelProto, fixed: Mapping[str, Array]) -> onnx.ModelProto:

@@ -72,7 +72,7 @@ class FileMissing(ManifestError):
 class NotInThisVersion(ManifestError):
     """The manifest asks for a feature that pack has reserved a name for, but that this version does not have.
 
-    Cause: a key, target or engine of a later version, such as `quantize` or `cortex-m4`.
+    Cause: a key, target or engine of a later version, such as `ops` or `cortex-m4`, or `quantize` for a CPU.
     Fix: remove it; the error says what does the job today.
     """
 
@@ -546,7 +546,7 @@ class RunFailed(PackError):
 class NoRunner(PackError):
     """The machine can run the target's binary neither natively nor in an emulator.
 
-    Cause: another CPU family, and qemu is not installed.
+    Cause: another CPU family, and qemu is not installed; or `pack bench` of a network for a chip.
     Fix: install it (`apt install qemu-user`), or copy the folder to a machine of the target.
     """
 

@@ -1,4 +1,4 @@
-"""A target is data: `targets/<name>.yaml` -> Target. CPU, vector width, ABI, tiles, toolchain and emulator."""
+"""A target is data: `targets/<name>.yaml` -> Target. CPU, vector width, ABI, tiles, toolchain, emulator, chip."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from packager import resources
+from packager import chip, resources
+from packager.chip import FAMILY, Chip
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
 from packager.config.spec import Key, Spec, boolean, choice, integer, list_of, not_yet, table, text, unknown
@@ -23,7 +24,6 @@ RESERVED: Mapping[str, str] = {
     "aarch64-dotprod": "aarch64",
     "riscv64": "",
     "wasm32": "",
-    "snpe": "",
     **{f"cortex-m{core}": "" for core in ("0plus", "4", "7", "33", "55")},
     **{f"hexagon-v{version}": "" for version in (66, 68, 73)},
 }
@@ -65,6 +65,10 @@ class Target:
     /proc/cpuinfo flags that this takes. `wide` is what the code may use beyond that where it finds it. `loader` is the
     path of the dynamic loader, for programs with engines that need a C library; '' where there is none. `by_lane` is
     how many activations one load brings where a multiply-add can take a lane of a vector as its factor, else 1.
+    `divides` says that vectors can be divided.
+
+    With a `chip` the network is not compiled for the CPU: Qualcomm's compiler makes it for that chip as a whole, and
+    all else describes the system beside it, where the runners work.
     """
 
     name: str
@@ -89,6 +93,8 @@ class Target:
     wide: Wide | None = None
     loader: str = ""
     by_lane: int = 1
+    divides: bool = True
+    chip: Chip | None = None
 
     @property
     def widened(self) -> Target:
@@ -99,15 +105,21 @@ class Target:
 
 
 def names() -> tuple[str, ...]:
-    """The targets that ship with pack, sorted."""
-    return tuple(sorted(p.stem for p in resources.folder("targets").glob("*.yaml")))
+    """The CPU targets that ship with pack, sorted."""
+    return tuple(sorted(p.stem for p in resources.folder("targets").glob("*.yaml") if p.stem != FAMILY))
+
+
+def known() -> tuple[str, ...]:
+    """All that a manifest may ask for by name; `snpe` with a SoC or an architecture."""
+    return (*names(), FAMILY)
 
 
 def load(name: str, base: Path | None = None, where: Where | None = None) -> Target:
     """The target called `name`, or described by the YAML file `name` (it holds a `/` or ends in .yaml or .yml).
 
     A relative path starts at `base` (default: the current folder); `where` is the place that asked for it. Raises
-    UnknownName, NotInThisVersion, FileMissing, ManifestSyntax, TargetInvalid, ManifestError, or PackErrors of them.
+    UnknownName, NotInThisVersion, ChipUnsupported, FileMissing, ManifestSyntax, TargetInvalid, ManifestError, or
+    PackErrors of them.
     """
     where = where or Where(f"target {name}")
     if "/" in name or name.endswith((".yaml", ".yml")):
@@ -118,11 +130,19 @@ def load(name: str, base: Path | None = None, where: Where | None = None) -> Tar
     if name in RESERVED:
         instead = RESERVED[name]
         raise not_yet(
-            f"the target '{name}'", where, f"build for {instead}" if instead else f"known: {', '.join(names())}"
+            f"the target '{name}'", where, f"build for {instead}" if instead else f"known: {', '.join(known())}"
         )
+    if (words := chip.asked(name)) is not None:
+        return beside(chip.resolve(**words, where=where))
     if name not in names():
-        raise unknown("target", name, where, names())
+        raise unknown("target", name, where, known())
     return read(source.read(resources.folder("targets") / f"{name}.yaml"))
+
+
+def beside(found: Chip) -> Target:
+    """The target of a chip: the system beside it, under the chip's name."""
+    summary = f"Qualcomm's HTP in {found}, {found.precision}"
+    return replace(load(chip.family().like), name=found.target, summary=summary, chip=found)
 
 
 def read(item: Item) -> Target:
@@ -234,6 +254,7 @@ _KEYS: tuple[Key[Any], ...] = (
     Key("pointer", integer(4, 8), "bytes of a pointer: 4 or 8", "8", required=True),
     *_VECTORS,
     Key("fma", boolean(), "multiply-add is one instruction", "true", required=True),
+    Key("divides", boolean(), "vectors can be divided", "true"),
     Key("zig", text("a target of zig", _WORD), "zig's target name", "aarch64-linux-none", required=True),
     Key("clang", text("a target of clang", _WORD), "clang's target name", "aarch64-unknown-linux-gnu", required=True),
     Key("cflags", list_of(text("an option", r"-[^\s].*"), 0, 32), "options for C and link", "[]", required=True),
@@ -299,6 +320,8 @@ def _contradictions(target: Target, item: Map) -> list[PackError]:
         found.append(error("wide", "wide is not wider", why, "write `wide: none`"))
     if not re.fullmatch(_NAME, target.name) or target.name in RESERVED:
         found.append(error("name", "the name is reserved", "a later version has a target of this name", "take another"))
+    if chip.asked(target.name) is not None:
+        found.append(error("name", "the name is taken", "it means a chip of Qualcomm's", "take another"))
     return found
 
 

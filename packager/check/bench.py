@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from packager.check.verify import model_of, sample
-from packager.errors import RunFailed, Usage
+from packager.errors import NoRunner, RunFailed, Usage
 from packager.graph import Array
 from packager.run.dist import Dist
 from packager.run.execute import TIMEOUT, bench_run, pin_to_one_core, runner_of
@@ -71,7 +71,7 @@ def bench(
     """Time `runs` runs of the executable, natively or emulated, pinned to one core where the system can do that.
 
     `against` is '' or 'onnxruntime', which runs the original model with one thread in a child process. Raises Usage
-    for another number of threads than the binary has, RunFailed where the comparison cannot run.
+    for another number of threads than the binary has, NoRunner for a chip, RunFailed where the comparison cannot run.
     """
     if threads != 1:
         raise Usage(
@@ -86,6 +86,14 @@ def bench(
             where="command line",
             why="pack compares with onnxruntime",
             fix="--against onnxruntime",
+        )
+    if dist.report.htp:
+        raise NoRunner(
+            f"{dist.report.target} cannot be timed here",
+            where=str(dist.folder),
+            why="the simulator's time says nothing about the chip's",
+            fix="copy the folder to a device, run fetch_runtime.sh there, and then "
+            f"`./qnn_runner --bench {runs} {dist.report.name}.bin in0.bin ... out0.bin ...`",
         )
     arrays = inputs or sample(dist)
     runner = runner_of(dist)

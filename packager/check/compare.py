@@ -23,11 +23,15 @@ multiplies rounding errors, and the reference itself is then further than DEFAUL
 
 @dataclass(frozen=True)
 class Tolerance:
-    """What may differ: |got - want| <= atol + rtol * |want|, element by element; with neither, DEFAULT and NOISE."""
+    """What may differ: |got - want| <= atol + rtol * |want|, element by element; with neither, DEFAULT and NOISE.
+
+    With `cosine`, the least cosine of a whole output is all that counts: quantisation moves every element.
+    """
 
     atol: float | None = None
     rtol: float | None = None
     noise: bool = False
+    cosine: float | None = None
 
 
 def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputCheck:
@@ -54,12 +58,13 @@ def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputC
     floor = np.maximum(size, peak / 1000)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(error > 0, error / floor, 0.0)
+    cosine = _cosine(np.where(both, g, 0.0), np.where(both, w, 0.0)) if (both | same).all() else 0.0
     return OutputCheck(
         name=name,
         max_abs=float(error.max()),
         max_rel=float(relative.max()),
-        cosine=_cosine(np.where(both, g, 0.0), np.where(both, w, 0.0)),
-        ok=bool((error <= limit).all()),
+        cosine=cosine,
+        ok=bool((error <= limit).all()) if tolerance.cosine is None else cosine >= tolerance.cosine,
         index=tuple(int(i) for i in np.unravel_index(worst, want.shape)),
         got=float(g[worst]),
         want=float(w[worst]),

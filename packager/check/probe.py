@@ -22,7 +22,7 @@ from packager.config import source
 from packager.debug import silent
 from packager.engine import Engine
 from packager.engines import llvm
-from packager.errors import ReferenceMissing, Where
+from packager.errors import ReferenceMissing, Usage, Where
 from packager.export import engine_name, reference
 from packager.graph import Array, Graph, Node, Value
 from packager.load import load
@@ -93,6 +93,13 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
 
     Raises what load, link and run raise, and ReferenceMissing where the model has changed.
     """
+    if dist.report.htp:
+        raise Usage(
+            f"nodes of {dist.report.target} cannot be looked at one by one",
+            where=str(dist.folder),
+            why="Qualcomm's compiler makes one piece of all of them",
+            fix="`pack report DIST` lists the layers that quantisation disturbs most",
+        )
     arrays = dict(inputs) if inputs is not None else sample(dist)
     path, built = model_of(dist), dist.report.source
     if built.get("ops"):

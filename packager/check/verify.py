@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packager.check.compare import Tolerance, compare_all
 from packager.check.oracle import check_model, reference_outputs
-from packager.errors import VerifyFailed
+from packager.errors import CalibrationInvalid, ReferenceMissing, VerifyFailed
 from packager.graph import Array
 from packager.report.types import Verification
 from packager.run.dist import Dist
@@ -38,7 +38,7 @@ def verify(
     tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
     checks = [compare_all(g, want, tolerance, reference=label, runner=runner.label) for g in got]
     worst = max(checks, key=lambda check: (not check.ok, check.max_abs))
-    return replace(worst, kernels=tuple(kinds))
+    return replace(worst, kernels=tuple(kinds), level=report.verify.level)
 
 
 def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
@@ -52,6 +52,14 @@ def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
     at = list(bad.index)
     wrong = [c.name for c in verification.outputs if not c.ok]
     others = f" (also wrong: {', '.join(n for n in wrong if n != bad.name)})" if len(wrong) > 1 else ""
+    if dist.report.htp:
+        raise VerifyFailed(
+            f"output '{bad.name}' of {dist.report.name} for {dist.report.target} is too far from float32{others}",
+            where=str(dist.folder),
+            why=f"cosine {bad.cosine:.6f}, asked for {dist.report.checks['cosine']:g}; max error {bad.max_abs:.3g}",
+            fix="check with an input as the network gets it in use; build with more calibration data, "
+            "`method: percentile`, or `precision: a16w8`",
+        )
     raise VerifyFailed(
         f"output '{bad.name}' of {dist.report.name} for {dist.report.target} is wrong{others}",
         where=str(dist.folder),
@@ -64,8 +72,10 @@ def demand(dist: Dist, verification: Verification, hint: str = "") -> None:
 
 
 def sample(dist: Dist) -> dict[str, Array]:
-    """The inputs the manifest's `verify` names, else seeded noise."""
+    """The inputs the manifest's `verify` names, else a sample that calibration has held back, else seeded noise."""
     path = dist.report.checks.get("inputs")
+    if not path and "calibration" in dist.report.checks:
+        return _held_back(dist)
     if not path:
         return synthetic(dist.report.inputs, dist.report.preprocess)
     return read_inputs((dist.folder / path).resolve(), dist.report.inputs, dist.report.preprocess)
@@ -74,7 +84,25 @@ def sample(dist: Dist) -> dict[str, Array]:
 def tolerance_of(dist: Dist, noise: bool) -> Tolerance:
     """The manifest's tolerance; `noise` says that the inputs are not real ones."""
     checks = dist.report.checks
-    return Tolerance(checks.get("atol"), checks.get("rtol"), noise)
+    return Tolerance(checks.get("atol"), checks.get("rtol"), noise, checks.get("cosine"))
+
+
+def _held_back(dist: Dist) -> dict[str, Array]:
+    """The first sample of the calibration data that nothing was calibrated with."""
+    from packager.run.samples import read_samples
+    from packager.snpe.quantise import HELD
+
+    path = (dist.folder / dist.report.checks["calibration"]).resolve()
+    try:
+        found = read_samples(path, dist.report.inputs, dist.report.preprocess, str(dist.folder))
+    except CalibrationInvalid as error:
+        raise ReferenceMissing(
+            "the calibration data that the network was built with cannot be read",
+            where=str(path),
+            why=error.why,
+            fix="put it back, or build again with `verify: {inputs: sample.npz}`",
+        ) from error
+    return found[HELD - 1] if len(found) >= HELD else found[0]
 
 
 def model_of(dist: Dist) -> Path:

@@ -41,7 +41,7 @@ def explain(args: Namespace, terminal: Terminal) -> int:
     from rich.console import Group
 
     from packager.pipeline.explain import explain as decide
-    from packager.pipeline.explain import render_explanation
+    from packager.pipeline.explanation import render_explanation
 
     found = decide(args.manifest, targets=args.target, sets=args.set, debug=Debug.of(os.environ))
     text = Group(*(render_explanation(e) for e in found))

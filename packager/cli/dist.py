@@ -39,6 +39,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.say("no --input: running on seeded noise")
     runner = runner_of(dist)
     terminal.detail(f"runner: {' '.join((runner.label, *runner.prefix))}")
+    if runner.note:
+        terminal.say(runner.note)
     outputs = execute(dist, inputs, runner=runner)
     if args.output:
         write_npz(Path(args.output), outputs)

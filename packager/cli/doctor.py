@@ -16,7 +16,7 @@ from pathlib import Path
 
 from packager import target
 from packager.cli.terminal import Terminal
-from packager.errors import LocalToolchainMissing, NoRunner, PackError
+from packager.errors import LocalToolchainMissing, NoRunner, PackError, SnpeMissing
 
 
 @dataclass(frozen=True)
@@ -156,13 +156,23 @@ def _extras() -> list[Check]:
         ("pillow", "image", "photos as inputs"),
         *engines,
     )
-    checks = []
+    checks = [_snpe()]
     for package, extra, use in wanted:
         try:
             checks.append(Check(package, "ok", metadata.version(package)))
         except metadata.PackageNotFoundError:
             checks.append(Check(package, "missing", use, f'python -m pip install "packager[{extra}]"'))
     return checks
+
+
+def _snpe() -> Check:
+    from packager.snpe import install
+
+    try:
+        install.demand()
+    except SnpeMissing as error:
+        return Check("onnxruntime-qnn", "missing", f"the target snpe: {error.why}", install.INSTALL)
+    return Check("onnxruntime-qnn", "ok", f"{install.VERSION}, QAIRT {install.QAIRT}, for the target snpe")
 
 
 def _temporary() -> Path:

@@ -26,11 +26,36 @@ def targets(args: Namespace, terminal: Terminal) -> int:
         except NoRunner:
             here = "none"
         rows.append({"name": name, "summary": t.summary, "lanes": t.vec, "registers": t.registers, "runs_here": here})
+    rows.append(_chips())
     text = table("target", "what", "runs here")
     for row in rows:
         text.add_row(str(row["name"]), str(row["summary"]), str(row["runs_here"]))
     terminal.result(text, {"targets": rows})
     return 0
+
+
+def _chips() -> dict[str, object]:
+    """The row of the target `snpe`."""
+    from packager import chip
+    from packager.errors import SnpeMissing
+    from packager.snpe.install import demand
+
+    found = chip.family()
+    try:
+        demand()
+        here = chip.SIMULATOR
+    except SnpeMissing:
+        here = "none"
+    architectures = [f"v{a}" for a in found.architectures]
+    what = f"{found.summary}: {', '.join(architectures)}; {', '.join(sorted(found.socs))}"
+    return {
+        "name": chip.FAMILY,
+        "summary": what,
+        "runs_here": here,
+        "architectures": architectures,
+        "socs": sorted(found.socs),
+        "precisions": list(chip.PRECISIONS),
+    }
 
 
 def ops(args: Namespace, terminal: Terminal) -> int:

@@ -250,6 +250,27 @@ def existing_file(what: str) -> Spec[Path]:
     return Spec(read, plain.schema)
 
 
+def existing(what: str) -> Spec[Path]:
+    """A path of a file or a folder that exists."""
+    plain = path()
+
+    def read(item: Item) -> Path:
+        found = plain.read(item)
+        assert isinstance(item, Scalar)
+        try:
+            found.stat()
+        except OSError as error:
+            raise FileMissing(
+                f"{item.key}: the {what} '{shorten(item.text)}' cannot be read",
+                where=item.where,
+                why=f"{found}: {error.strerror or error}",
+                fix=f"correct the path; it starts at {item.base.absolute()}",
+            ) from None
+        return found
+
+    return Spec(read, plain.schema)
+
+
 def list_of(spec: Spec[T], low: int = 0, high: int = 1000, single: bool = False) -> Spec[tuple[T, ...]]:
     """A list of `low` to `high` values; with `single`, one value stands for a list of it."""
 

@@ -364,6 +364,18 @@ class Fn:
             return self._call(name, a, b, fastmath=("nnan", "nsz"))
         return self.select(a < b if op == "<" else a > b, a, b)
 
+    def reciprocal(self, a: Val) -> Val:
+        """1/a within 2 ulp for 1 <= a < 2**126, by Newton's method from 32-bit Arm's estimate; whole vectors only."""
+        found = None
+        for start in range(0, a.lanes, self.vec):
+            part = self._part(a, start, self.vec)
+            guess = self._call("llvm.arm.neon.vrecpe", part)
+            for _ in range(2):
+                guess = guess * self._call("llvm.arm.neon.vrecps", part, guess)
+            found = guess if found is None else self.shuffle(found, guess, range(start + self.vec))
+        assert found is not None
+        return found
+
     def sqrt(self, a: Val) -> Val:
         """Lanewise square root."""
         return self._call("llvm.sqrt", a)

@@ -56,21 +56,28 @@ def one_plus_exp_minus(x: X) -> X:
         return math64.exp(-x) + 1.0
     x = x.clip(-87.0, 87.0)
     magic = _fma(x, -1.4426950408889634, ROUND)
-    f = _fma(x, -1.4426950408889634, -(magic - ROUND))
+    f = _fma(x, -1.4426950408889634, ROUND - magic)
     p = _poly(f, 0.0013264728, 0.0096715132, 0.05550733742, 0.24022242075, 0.6931469776, 1.0)
     return (p.bits() + (magic.bits() << 23)).as_float() + 1.0
 
 
+def quotient(a: X | float, b: X) -> X:
+    """a / b for 1 <= b < 2**126: within 2 ulp where the target divides only scalars, else exact."""
+    if not isinstance(b, Val) or b.fn.target.divides or b.lanes % b.fn.vec:
+        return a / b
+    return a * b.fn.reciprocal(b)
+
+
 def sigmoid(x: X) -> X:
     """1 / (1 + e**-x)."""
-    return 1.0 / one_plus_exp_minus(x)
+    return quotient(1.0, one_plus_exp_minus(x))
 
 
 def tanh(x: X) -> X:
     """Hyperbolic tangent, within 4e-7 absolutely."""
     if not isinstance(x, Val):
         return cast("X", np.tanh(x))
-    return 2.0 / one_plus_exp_minus(x + x) - 1.0
+    return quotient(2.0, one_plus_exp_minus(x + x)) - 1.0
 
 
 def log(x: X) -> X:
@@ -256,7 +263,7 @@ def not_a_number(x: X) -> X:
     return truth(Val(x.fn, x.fn.b.fcmp_unordered("uno", x.v, x.v)), x)
 
 
-def quotient(a: X, b: X) -> X:
+def divide(a: X, b: X) -> X:
     """a / b; of integers its whole part, and 0 where b is 0."""
     if not isinstance(a, Val) or a.is_float:
         return a / b

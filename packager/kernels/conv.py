@@ -158,7 +158,9 @@ class Conv(Kernel):
         return [[fn.var(zero) for _ in range(self.vectors)] for _ in range(self.rows)]
 
     def _taps(self, fn: Fn, acc: list[list[Var]], x: Callable[[], list[Ptr]], weights: Ptr, width: int) -> None:
-        used, row = fn.var(fn.index(0)), fn.var(fn.index(0))
+        # A pointer that moves on, not an index: 32-bit Arm moves it in its loads.
+        following, row = fn.array(1, fn.iptr), fn.var(fn.index(0))
+        following.store_ptr(weights)
         with fn.loop(fn.arg("kh")):
             tap = fn.var(row.get())
             with fn.loop(fn.arg("kw")):
@@ -168,22 +170,23 @@ class Conv(Kernel):
                 start, end = tap.get(), tap.get() + fn.arg("kc")
                 if self.by_lane == 1:
                     with fn.span(start, end) as k:
-                        self._products(fn, acc, [pixel + k for pixel in pixels], weights, used, width, 1)
+                        self._products(fn, acc, [pixel + k for pixel in pixels], following, width, 1)
                 else:
                     whole = start + (fn.arg("kc") & -self.by_lane)
                     for first, last, count in ((start, whole, self.by_lane), (whole, end, 1)):
                         with fn.span(first, last, count, maybe_empty=True) as k:
-                            self._products(fn, acc, [pixel + k for pixel in pixels], weights, used, width, count)
+                            self._products(fn, acc, [pixel + k for pixel in pixels], following, width, count)
                 tap.set(tap.get() + fn.arg("kw.step"))
             row.set(row.get() + fn.arg("kh.step"))
 
     def _products(
-        self, fn: Fn, acc: list[list[Var]], pixels: list[Ptr], weights: Ptr, used: Var, width: int, count: int
+        self, fn: Fn, acc: list[list[Var]], pixels: list[Ptr], following: Ptr, width: int, count: int
     ) -> None:
-        """The next `count` products of every sum: `count` contiguous activations of every pixel, rows of weights."""
+        """The next `count` products of every sum: `count` contiguous activations of every pixel, rows of weights from
+        the address `following`, which moves on."""
         factors: list[Val] = []
         for lane in range(count):
-            w = weights + used.get()
+            w = following.load_ptr()
             columns = [(w + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
             for m, (row, pixel) in enumerate(zip(acc, pixels, strict=True)):
                 if not lane:
@@ -191,7 +194,7 @@ class Conv(Kernel):
                 factor = fn.spread(factors[m], lane, fn.vec) if count > 1 else fn.splat(factors[m], fn.vec)
                 for a, column in zip(row, columns, strict=True):
                     a.set(fn.fma(factor, column, a.get()))
-            used.set(used.get() + width)
+            following.store_ptr(w + width)
 
     def _write(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
         """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""

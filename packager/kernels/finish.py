@@ -47,14 +47,14 @@ class Finish(Kernel):
         """Rows, vectors."""
         frame, tile = fn.given("frame", fn.iptr), fn.given("tile")
         streams = ("y", *self.epilogue.tensors)
-        count, channel = (frame + COUNT).load(), (frame + CHANNEL).load()
-        bias = (frame + BIAS).load_ptr()
+        count, channel, stride = ((frame + word).load() for word in (COUNT, CHANNEL, STRIDE))
+        bias, starts = (frame + BIAS).load_ptr(), {n: fn.ptr(n) + channel for n in streams}
         place, element = fn.var(fn.index(PLACES)), fn.var(fn.index(0))
         with fn.loop((frame + ROWS).load()):
-            at = {n: fn.ptr(n) + channel + (frame + place.get() + i).load() for i, n in enumerate(streams)}
+            at = {n: starts[n] + (frame + place.get() + i).load() for i, n in enumerate(streams)}
             values = tile + element.get()
             place.set(place.get() + (frame + STREAMS).load())
-            element.set(element.get() + (frame + STRIDE).load())
+            element.set(element.get() + stride)
             with fn.loop(count, self.lanes) as first:
                 c = first.minimum(count - self.lanes)
                 # Last: sums that start with a large bias lose bits of every product (half the error on YOLOX).

@@ -8,7 +8,7 @@ from typing import Any
 
 from packager.emit.builder import Val
 from packager.emit.convert import Kind
-from packager.emit.math import absolute, exp, log, quotient, sqrt
+from packager.emit.math import absolute, divide, exp, log, sqrt
 from packager.kernels.reduce import Kind as Reduction
 from packager.lowering.base import Body
 from packager.lowering.nest import Tensor, Writer
@@ -51,7 +51,7 @@ def folded(name: str, how: Reduction) -> Body:
                 return sqrt(found if found.is_float else w.cast(found, "f64"))
             if how == "logsum":
                 return log(found)
-            return quotient(found, found.same(prod(counts))) if name == "ReduceMean" else found
+            return divide(found, found.same(prod(counts))) if name == "ReduceMean" else found
 
         w.each(y, element, kind)
 

@@ -91,10 +91,12 @@ def forms(kernel: Conv, target: Target, cout: int) -> tuple[Conv, ...]:
     """How the results of a tile may leave: inline, or through the epilogue's function, so many at a time."""
     group = packing(kernel, target).group
     inline = kernel.epilogue.cheap and cout >= group
-    ways = (*((0,) if inline else ()), *widths(min(cout, group), target.vec))
+    # Several vectors at a time share the constants of an epilogue.
+    widest = 2 * target.vec if target.by_lane > 1 and kernel.epilogue.cycles > 4 else target.vec
+    ways = (*((0,) if inline else ()), *widths(min(cout, group), widest), *widths(min(cout, group), target.vec))
     return tuple(
         replace(kernel, lanes=lanes, spare=spare, either=either)
-        for lanes in ways
+        for lanes in dict.fromkeys(ways)
         for either in (False, True)
         for spare in ((0,) if kernel.epilogue.tensors or not (lanes or either) else (0, 1))
     )
@@ -128,12 +130,8 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     # its next product after four cycles.
     per_k = max(products / 2, (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
     if target.by_lane > 1:
-        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads vectors in pairs and
-        # keeps six addresses in its loads; 32-bit Arm adds to its addresses, and has registers for four.
-        if target.pointer == 8:
-            others = (rows + max(0, rows - 6) + 4) / kernel.by_lane + vectors / 2
-        else:
-            others = (rows + 2 * max(0, rows - 4) + 6) / kernel.by_lane + vectors
+        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads weights in pairs.
+        others = (rows + 3) / kernel.by_lane + vectors / (2 if target.pointer == 8 else 1)
         per_k = max(rows * vectors + others / 2, 4.0)
     # Results leave from the registers, or by the stack through a function; a vector costs what its epilogue does.
     finish = rows * vectors * (1 + kernel.epilogue.cycles)

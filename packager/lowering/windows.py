@@ -8,7 +8,7 @@ from typing import Any
 
 from packager.emit.builder import Val
 from packager.emit.convert import Kind
-from packager.emit.math import absolute, power, quotient
+from packager.emit.math import absolute, divide, power
 from packager.graph import Node
 from packager.lowering.base import Body
 from packager.lowering.folds import extreme
@@ -121,7 +121,7 @@ def _give(w: Writer, how: str, norm: int, y: Tensor | None, at: tuple[Any, ...],
     if y is None:
         return
     if how == "mean":
-        found = quotient(found, w.cast(count.maximum(1), y.kind))
+        found = divide(found, w.cast(count.maximum(1), y.kind))
     elif how == "l2" and norm != 1:
         found = power(found, found.same(1 / norm))
     y[at] = found

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from packager import resources
+from packager.chip import FAMILY, PRECISIONS
 from packager.config.source import Item, Map, Scalar
 from packager.config.spec import (
     Key,
     Spec,
+    boolean,
     choice,
+    existing,
     existing_file,
     integer,
     later,
@@ -28,7 +31,7 @@ MAX_DIM = 2**31 - 1
 NAME = "[a-z][a-z0-9_-]{0,63}"
 
 ENGINES_LATER = dict.fromkeys(
-    ("xnnpack", "snpe", "qnn", "cmsis-nn", "hvx"),
+    ("xnnpack", "qnn", "cmsis-nn", "hvx"),
     "leave `engines` out: pack's own kernels (llvm) take every node",
 )
 
@@ -109,8 +112,23 @@ _VERIFY = table(
         Key("inputs", existing_file("sample"), "npz keyed by input name; default: seeded noise", "sample.npz"),
         Key("atol", number(0, 1e30), "absolute tolerance", "1e-4"),
         Key("rtol", number(0, 1e30), "relative tolerance", "1e-3"),
+        Key("cosine", number(0, 1, zero=False), "for `snpe`: least cosine to float32", "0.99"),
     ),
 )
+
+
+_QUANTIZE = table(
+    "quantize",
+    (
+        Key("calibration", existing("calibration data"),
+            "real inputs: npz by input name or npy, samples along the first axis; or a folder of images, npz and npy",
+            "calib.npz"),
+        Key("method", choice("method", "minmax", "percentile", "entropy"),
+            "how ranges are taken from them", "percentile"),
+        Key("per_channel", boolean(), "a scale per output channel of the weights", "true"),
+        Key("dtype", choice("type", "int8"), "of the weights; activations follow from the target's precision", "int8"),
+    ),
+)  # fmt: skip
 
 
 def _distinct(spec: Spec[tuple[str, ...]], what: str) -> Spec[tuple[str, ...]]:
@@ -129,7 +147,7 @@ def _distinct(spec: Spec[tuple[str, ...]], what: str) -> Spec[tuple[str, ...]]:
 
 def _engine() -> Spec[tuple[str, Item | None]]:
     """An engine's name, or a mapping of one name to its options, which the engine itself reads."""
-    known = resources.engines()
+    known = (*resources.engines(), FAMILY)
     later = {name: fix for name, fix in ENGINES_LATER.items() if name not in known}
     name = choice("engine", *known, later=later)
 
@@ -159,11 +177,17 @@ OPTIONS: tuple[Key[Any], ...] = (
     Key("toolchain", choice("toolchain", "auto", "docker", "local"),
         "who compiles the runtime and links; auto: docker where a daemon answers, else local", "auto"),
     Key("verify", _VERIFY, "how the build is checked against the reference", "{inputs: sample.npz, atol: 1e-4}"),
-    Key("quantize", later("`quantize`", "remove it and build in float32"), "not in this version", ""),
+    Key("quantize", _QUANTIZE, "for `snpe`: the real inputs that it is quantised by", "{calibration: calib.npz}"),
 )  # fmt: skip
 
+CHIP_KEYS: tuple[Key[Any], ...] = (
+    Key("soc", text("a SoC"), "for `snpe`: the SoC, or `arch` instead", "sm8550"),
+    Key("arch", text("an architecture"), "for `snpe`: any SoC of this Hexagon architecture", "v73"),
+    Key("precision", choice("precision", *PRECISIONS), "for `snpe`; default: int8", "int8"),
+    Key("sdk", existing("SDK"), "for `snpe`: folder of Qualcomm's full SDK, whose tools then check the DLC", "qairt"),
+)
+"""What an entry of `targets` says of a chip."""
 
-_SNPE = "remove it: Qualcomm's engine comes in a later version"
 _ENTRY = table(
     "a target",
     (
@@ -175,7 +199,7 @@ _ENTRY = table(
             required=True,
         ),
         *OPTIONS,
-        *(Key(k, later(f"`{k}`", _SNPE), "not in this version", "") for k in ("soc", "arch", "precision")),
+        *CHIP_KEYS,
     ),
 )
 

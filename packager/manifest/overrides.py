@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from packager import chip
 from packager.config import source
 from packager.config.source import Item, Map, Scalar, Seq
-from packager.errors import Usage, Where
+from packager.errors import PackError, Usage, Where
+
+TARGET = Where("--target")
+"""Where the targets of a manifest stand whose own were replaced."""
 
 KEY = re.compile(r'"([^"]+)"|([^."=]+)')
 
@@ -27,15 +31,19 @@ def apply(root: Item, overrides: Iterable[str], base: Path) -> Item:
 
 
 def targets(root: Item, names: Sequence[str], base: Path) -> Item:
-    """`root` with `targets` replaced by `names`; an entry of the manifest that has the name keeps its options."""
+    """`root` with `targets` replaced by `names`; an entry of the manifest that has the name keeps its options.
+
+    An entry with a chip has the name of its output folder, and `snpe` stands for all of them.
+    """
     if not names or not isinstance(root, Map):
         return root
     given = root.entries.get("targets")
     entries = given.items if isinstance(given, Seq) else (given,) if given is not None else ()
-    kept = {_name(e): e for e in entries}
-    items = tuple(kept.get(n) or Scalar(Where(f"--target {n}"), base, "--target", n, n) for n in names)
-    where = Where("--target")
-    return _with(root, "targets", Seq(where, base, "targets", items, 1 + len(items)), where)
+    items: list[Item] = []
+    for name in names:
+        kept = [e for e in entries if name in _names(e) and e not in items]
+        items += kept or [Scalar(Where(f"--target {name}"), base, "--target", name, name)]
+    return _with(root, "targets", Seq(TARGET, base, "targets", tuple(items), 1 + len(items)), TARGET)
 
 
 def split(text: str) -> tuple[tuple[str, ...], str]:
@@ -63,9 +71,17 @@ def replace_where(item: Item, option: str) -> Item:
     return replace(item, where=Where(option))
 
 
-def _name(entry: Item) -> str:
-    scalar = entry.entries.get("target") if isinstance(entry, Map) else entry
-    return scalar.text if isinstance(scalar, Scalar) else ""
+def _names(entry: Item) -> tuple[str, ...]:
+    """What an entry may be called: as it is written, and as its folder where that is another name."""
+    given = entry.entries if isinstance(entry, Map) else {"target": entry}
+    texts = {k: v.text for k, v in given.items() if isinstance(v, Scalar)}
+    name = texts.get("target", "")
+    try:
+        beside: dict[str, str] = {k: texts[k] for k in ("soc", "arch", "precision") if k in texts}
+        words = beside or chip.asked(name)
+        return (name, chip.resolve(**words).target) if words and chip.asked(name) is not None else (name,)
+    except PackError:  # the reader says what is wrong with it
+        return (name,)
 
 
 def _with(item: Map, key: str, value: Item, where: Where) -> Map:

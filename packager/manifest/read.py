@@ -14,12 +14,12 @@ from packager import target
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
 from packager.errors import ManifestError, PackError, Where, distinct, raise_all
-from packager.manifest import overrides
+from packager.manifest import chips, overrides
 from packager.manifest.keys import MANIFEST, OPTIONS
-from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, TargetRequest, Verify
+from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, Quantize, TargetRequest, Verify
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
-MERGED = {"budget": Budget, "verify": Verify}
+MERGED = {"budget": Budget, "verify": Verify, "quantize": Quantize}
 """Options that are merged key by key; an entry's other options replace the manifest's."""
 
 
@@ -55,6 +55,9 @@ def of(root: Item, file: str, folder: Path) -> Manifest:
             fix=f"add `targets: [{', '.join(target.names())}]` with those you need",
         )
     requests = _requests(fields["targets"], options)
+    narrowed = root.entries["targets"].where == overrides.TARGET  # what the others need may stay in the file
+    if "quantize" in fields and not narrowed and not any(r.target.chip for r in requests):
+        raise chips.quantized_program(places["quantize"])
     return Manifest(
         **_shallow(options),
         name=fields.get("name") or default_name(model.path.stem),
@@ -86,7 +89,7 @@ def _targets_alone(root: Item) -> list[PackError]:
         name = entry.entries.get("target") if isinstance(entry, Map) else entry
         if isinstance(name, Scalar) and isinstance(name.value, (str, int, float)) and not isinstance(name.value, bool):
             try:
-                target.load(name.text, name.base, name.where)
+                chips.load(name, entry)
             except PackError as error:
                 errors.append(error)
     return errors
@@ -97,7 +100,7 @@ def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: O
     requests: dict[str, TargetRequest] = {}
     for name, own, item in entries:
         try:
-            chosen = target.load(name.text, name.base, name.where)
+            chosen = chips.load(name, item)
         except PackError as error:
             errors.append(error)
             continue
@@ -112,9 +115,13 @@ def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: O
                 )
             )
             continue
-        places = {**options.places, **(_places(item) if isinstance(item, Map) else {})}
-        merged = _options(replace(options, places=MappingProxyType(places)), own, _shallow(options))
-        requests[chosen.name] = TargetRequest(**_shallow(merged), target=chosen, where=item.where)
+        mine = _places(item) if isinstance(item, Map) else EMPTY
+        errors += chips.misplaced(chosen, own, options, mine)
+        base = chips.shared(options) if chosen.chip else options
+        merged = _options(replace(base, places=MappingProxyType({**base.places, **mine})), own, _shallow(base))
+        request = TargetRequest(**_shallow(merged), target=chosen, sdk=own.get("sdk"), where=item.where)
+        errors += chips.uncalibrated(request)
+        requests[chosen.name] = request
     raise_all(errors)
     return tuple(requests.values())
 

@@ -47,11 +47,27 @@ class Budget:
 
 @dataclass(frozen=True)
 class Verify:
-    """Sample `inputs` (an npz, or None: seeded noise) and the tolerance |a - r| <= atol + rtol |r|."""
+    """Sample `inputs` (an npz, or None: seeded noise) and the tolerance |a - r| <= atol + rtol |r|.
+
+    For a chip `cosine` is the least cosine to float32 that is good; None: the precision's own.
+    """
 
     inputs: Path | None = None
     atol: float = 1e-4
     rtol: float = 1e-3
+    cosine: float | None = None
+
+
+@dataclass(frozen=True)
+class Quantize:
+    """How a network is quantised. `calibration` holds real inputs: an npz by input name or an npy, samples along the
+    first axis, or a folder of photos, npz and npy, a sample each. `method` takes ranges from them; `per_channel`: the
+    weights have a scale per output channel. `dtype` is that of the weights."""
+
+    calibration: Path | None = None
+    method: Literal["minmax", "percentile", "entropy"] = "minmax"
+    per_channel: bool = True
+    dtype: Literal["int8"] = "int8"
 
 
 @dataclass(frozen=True)
@@ -92,14 +108,17 @@ class Options:
     ops: tuple[Path, ...] = ()
     toolchain: Literal["auto", "docker", "local"] = "auto"
     verify: Verify = Verify()
+    quantize: Quantize = Quantize()
     places: Mapping[str, Where] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
 class TargetRequest(Options):
-    """One entry of `targets`: the target, and the options that hold for it after merging."""
+    """One entry of `targets`: the target, and the options that hold for it after merging. `sdk` is the folder of
+    Qualcomm's full SDK, for a target with a chip."""
 
     target: Target = field(kw_only=True)
+    sdk: Path | None = field(kw_only=True, default=None)
     where: Where = field(kw_only=True)
 
     def at(self, key: str) -> Where:

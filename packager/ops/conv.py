@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 
 import numpy as np
@@ -100,11 +101,14 @@ class Conv:
         epilogue = epilogue_of(ctx.graph, node)
         special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
         found_dw = []
-        for cols in (7, 4, 2, 1):
-            if cols > s.wo or (special and cols + s.kw + 2 > ctx.target.registers):
+        for cols, pairs in product((7, 4, 2, 1), (1, 2)):
+            if cols > s.wo or (special and pairs * (cols + s.kw + 2) > ctx.target.registers):
                 continue
-            kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, lanes, epilogue)
-            cycles, why = depthwise_cycles(s, kernel), f"depthwise, {cols} pixels x {lanes} channels"
+            if pairs == 2 and (2 * lanes > s.c or ctx.target.registers < 32):
+                continue
+            kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
+            cycles = depthwise_cycles(s, kernel, pairs)
+            why = f"depthwise, {cols} pixels x {kernel.lanes} channels"
             found_dw.append(Variant(kernel, cycles, why))
             if ctx.target.wide and ctx.target.wide.vec <= s.c:
                 wide = replace(kernel, lanes=ctx.target.wide.vec)
@@ -127,12 +131,12 @@ class Conv:
             yield from _grouped(ctx, node, kernel, s, weights, bias)
 
 
-def depthwise_cycles(s: Shape, kernel: Depthwise) -> float:
-    """Estimated cycles of a depthwise convolution: multiply-adds or loads, whichever binds."""
+def depthwise_cycles(s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
+    """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds or loads, whichever binds."""
     calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
     loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
-    finish = kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
-    return calls * (s.kh * max(kernel.cols * s.kw / 2, loads / 2) + 10 + finish)
+    finish = vectors * kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
+    return calls * (s.kh * vectors * max(kernel.cols * s.kw, loads) / 2 + 10 + finish)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:

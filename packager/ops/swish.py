@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from packager.emit.math import one_plus_exp_minus
+from packager.emit.math import one_plus_exp_minus, quotient
 from packager.lowering.elementwise import elementwise
 
 
 @elementwise("Swish", since=24)
 def swish(x: Any, alpha: Any = 1.0) -> Any:
     """x * sigmoid(alpha * x)."""
-    return x / one_plus_exp_minus(x if isinstance(alpha, float) and alpha == 1.0 else x * alpha)
+    return quotient(x, one_plus_exp_minus(x if isinstance(alpha, float) and alpha == 1.0 else x * alpha))

@@ -1,4 +1,4 @@
-"""The pipeline: Manifest -> Graph -> Plan -> Program -> Artifact -> Report, for each target.
+"""The pipeline: Manifest -> Graph -> files -> Report, for each target; `kinds.py` says what lies between.
 
 `build/<name>/<target>/` appears when it is complete, within budget and verified; a failure changes nothing there.
 """
@@ -6,28 +6,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import manifest
-from packager.debug import ARENA, Clock, Debug, silent
+from packager.debug import Clock, Debug, silent
 from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
-from packager.manifest.types import TargetRequest
 from packager.pipeline import jobs as processes
 from packager.pipeline import lock
-from packager.pipeline.output import staged
+from packager.pipeline.kinds import kind
 from packager.pipeline.task import Task, prepare
-from packager.report.types import Report, with_seconds
-from packager.run.dist import REPORT, Dist, own_files
+from packager.report.types import Report
 
 if TYPE_CHECKING:
     from packager.graph import Graph
-    from packager.plan.types import Plan
-    from packager.program.assign import Assigned
 
 OUT = "build"
 """Where output folders go unless told otherwise: `build/<name>/<target>` under the current folder."""
@@ -58,9 +54,12 @@ def build(
         tasks, failed = prepare(m, Path(out or OUT), toolchain, say, debug.stop)
     stale = [task for task in tasks if task.done is None]
     if stale:
-        front = front_end(m, clock, debug)
-        stale = [task.after(*front, clock.seconds) for task in stale]
-    built, broken = processes.each(partial(build_target, debug=debug), stale, jobs or 1)
+        front = FrontEnd(m, clock, debug)
+        graphs = [front.graph(passes=kind(task.request.target).PASSES) for task in stale]
+        stale = [task.after(graph, front.data, clock.seconds) for task, graph in zip(stale, graphs, strict=True)]
+    alone = min(jobs or 1, len(stale)) <= 1  # other processes have no way to say something here
+    one = partial(build_target, say=say if alone else silent, debug=debug)
+    built, broken = processes.each(one, stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
     raise_all([in_manifest(error, m.model.where) for error in failed + broken])
@@ -68,63 +67,43 @@ def build(
     return [reports[request.target.name] for request in m.targets]
 
 
-def front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str, str]]:
-    """What is the same for all targets: the optimised graph, and the hashes of the model's external data."""
-    try:
-        return _front_end(m, clock, debug)
-    except PackError as error:
-        in_manifest(error, m.model.where)
-        raise
+class FrontEnd:
+    """What is the same for all targets: the model as a graph, the optimised graph where one asks for it, and the hashes
+    of the model's external data. Errors name the model's place in the manifest."""
 
+    def __init__(self, m: Manifest, clock: Clock, debug: Debug) -> None:
+        from packager import own
+        from packager.engines.llvm import compiled
+        from packager.load import load
 
-def _front_end(m: Manifest, clock: Clock, debug: Debug) -> tuple[Graph, dict[str, str]]:
-    from packager import own
-    from packager.engines.llvm import compiled
-    from packager.load import load
-    from packager.passes.optimise import optimise
-
-    with clock("load"):
+        self._m, self._clock, self._debug = m, clock, debug
         own.load(m.ops, compiled.cache_clear)
         model = m.model
-        graph = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)
-        m.check_inputs(graph.inputs)
-        data = lock.external_data(model.path)
-    with clock("optimise"):
-        graph = optimise(graph, debug)
-    return graph, data
+        with self._named(), clock("load"):
+            self.loaded = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)
+            m.check_inputs(self.loaded.inputs)
+            self.data = lock.external_data(model.path)
+
+    def graph(self, *, passes: bool) -> Graph:
+        """The graph behind the passes, or as it was loaded."""
+        return self._optimised if passes else self.loaded
+
+    @cached_property
+    def _optimised(self) -> Graph:
+        from packager.passes.optimise import optimise
+
+        with self._named(), self._clock("optimise"):
+            return optimise(self.loaded, self._debug)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except PackError as error:
+            in_manifest(error, self._m.model.where)
+            raise
 
 
-def build_target(task: Task, debug: Debug) -> Report:
-    """Plan, codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
-    from packager.pipeline.accept import demand_budget, demand_size, verify_build
-    from packager.pipeline.fit import assemble
-    from packager.plan.show import memory_map
-
-    assert task.graph is not None, "the front end comes first"
-    debug = debug.within(task.request.target.name)
-    clock = Clock(debug, dict(task.seconds))
-    with clock("optimise"):
-        assigned, plan = planned(task.graph, task.request)
-        demand_size(plan)
-        debug.show(ARENA, "memory map", partial(memory_map, plan))
-    with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        report, artifact, plan = assemble(task, assigned, plan, folder, clock, debug)
-        demand_budget(report, task.request, plan, artifact)
-        with clock("verify"):
-            report = replace(report, verify=verify_build(Dist(folder, report)))
-        report = with_seconds(report, clock.seconds)
-        lock.write(folder, task.locked, artifact.toolchain.version)
-        (folder / REPORT).write_text(report.to_json(), encoding="utf-8")
-    return report
-
-
-def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
-    """Who computes which node of `graph` for a target, and where everything lies."""
-    from packager import own
-    from packager.program import strips
-    from packager.program.assign import assign
-    from packager.program.find import engines
-
-    own.load(request.ops)  # a process of its own for this target knows nothing of the others
-    chosen = engines(request.engines, request.engine_options, request.at("engines"))
-    return strips.planned(assign(graph, request.target, chosen), request.budget.ram)
+def build_target(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
+    """What comes behind the front end, for one target."""
+    return kind(task.request.target).build(task, say, debug)

@@ -16,7 +16,8 @@ from packager.config.source import parse
 from packager.debug import Clock, Debug
 from packager.manifest.read import of
 from packager.manifest.types import Manifest
-from packager.pipeline.build import build, front_end, planned
+from packager.pipeline.build import FrontEnd, build
+from packager.pipeline.program import planned
 from packager.program.assign import Assigned
 from packager.report.types import Verification
 
@@ -87,6 +88,5 @@ class _Network:
     def assigned(self, chosen: Sequence[Case]) -> Assigned:
         """Who takes what of `chosen`."""
         m = self.manifest(chosen)
-        graph, _ = front_end(m, Clock(Debug()), Debug())
-        assigned, _ = planned(graph, m.targets[0])
+        assigned, _ = planned(FrontEnd(m, Clock(Debug()), Debug()).graph(passes=True), m.targets[0])
         return assigned

@@ -8,29 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from packager import resources
-from packager.config import source
-from packager.errors import DistInvalid, ModelChanged, ModelInvalid, Unsupported
-from packager.manifest.types import Manifest, Options, TargetRequest
+from packager.errors import DistInvalid, ModelChanged, ModelInvalid
+from packager.manifest.types import Manifest, TargetRequest
+from packager.pipeline.kinds import Decides
 from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
-from packager.target import Target
-from packager.toolchain.base import ToolchainId, library_path
+from packager.toolchain.base import ToolchainId
 from packager.version import VERSION
-
-if TYPE_CHECKING:
-    from packager.engine import Engine
 
 SCHEMA = 1
 TOOLS = ("llvmlite", "numpy", "onnx", "onnx_ir", "onnxscript", "protobuf")
-"""Packages that compute on the way from model to bytes; engines may name more."""
-BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
+"""Packages that compute on the way from model to bytes; kinds of targets have more."""
 
 
 def tree_hash(files: Iterable[tuple[str, Path]]) -> str:
@@ -48,7 +43,7 @@ def source_hash() -> str:
         (f"{name}/{path.relative_to(root).as_posix()}", path)
         for name, root in roots
         for path in root.rglob("*")
-        if path.suffix in (".py", ".c", ".h", ".ld", ".s", ".S") and "_data" not in path.relative_to(root).parts
+        if path.suffix in (".py", ".c", ".h", ".ld", ".s", ".S", ".sh") and "_data" not in path.relative_to(root).parts
     )
 
 
@@ -88,10 +83,12 @@ def make_key(
     model_sha256: str,
     data: Mapping[str, str],
     toolchain: ToolchainId,
+    decides: Decides,
     stop: int | None = None,
 ) -> dict[str, Any]:
-    """The lock without the files' hashes. `data` maps the model's external data files to their hashes; with `stop` the
-    passes end after that many patches, so the bytes are those of no other build."""
+    """The lock without the files' hashes. `data` maps the model's external data files to their hashes; `decides` is
+    what counts for the target's kind; with `stop` the passes end after that many patches, so the bytes are those of no
+    other build."""
     target = yaml.safe_dump(_plain(asdict(request.target)))
     stopped = {} if stop is None else {"stop": stop}
     return {
@@ -105,8 +102,8 @@ def make_key(
             "inputs": _plain(dict(manifest.model.inputs)),
             "outputs": list(manifest.model.outputs),
         },
-        "options": {key: _plain(getattr(request, key)) for key in BYTE_OPTIONS} | stopped,
-        "engines": _engines(request, toolchain.kind),
+        "options": _plain(decides.options) | stopped,
+        **_plain(decides.more),
         **({"ops": tree_hash((path.name, path) for path in request.ops)} if request.ops else {}),
         "checks": {
             "budget": request.budget.limits(),
@@ -116,52 +113,14 @@ def make_key(
         "target_data": hashlib.sha256(target.encode()).hexdigest(),
         "toolchain": {k: getattr(toolchain, k) for k in ("kind", "image", "digest", "version")},
         "pack": {"version": VERSION, "source": source_hash()},
-        "tools": {name: tool_version(name) for name in (*TOOLS, *_packages(request))},
+        "tools": {name: tool_version(name) for name in (*TOOLS, *decides.tools)},
     }
-
-
-def _packages(request: TargetRequest) -> tuple[str, ...]:
-    """The packages that the engines work with; pack's own needs no more than TOOLS."""
-    others = [name for name in request.engines if name != "llvm"]
-    if not others:
-        return ()
-    from packager.program.find import kind
-
-    return tuple(dict.fromkeys(package for name in others for package in kind(name).PACKAGES))
-
-
-def _engines(request: TargetRequest, toolchain: str) -> list[dict[str, Any]]:
-    """The engines' options, the hashes of the files that these name, and of this machine's libraries where a local
-    toolchain links them (a container's are in the image, which has a digest)."""
-    if not any(request.engine_options) and set(request.engines) <= {"llvm"}:
-        return []
-    from packager.program.find import engines
-
-    found = engines(request.engines, request.engine_options, request.at("engines"))
-    return [
-        {
-            "options": source.plain(item),
-            "files": {name: hashlib.sha256(content).hexdigest() for name, content in engine.inputs.items()},
-            "libraries": _libraries(engine, request.target) if toolchain == "local" else {},
-        }
-        for engine, item in zip(found, request.engine_options, strict=True)
-    ]
-
-
-def _libraries(engine: Engine, target: Target) -> dict[str, str]:
-    """Name and hash of the static libraries of an engine ('' of one that is not there), if it has any for `target`."""
-    try:
-        names = engine.sources(target).libraries
-    except Unsupported:
-        return {}
-    paths = {name: Path(library_path(name, target)) for name in names}
-    return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
 
 
 def _verify(request: TargetRequest) -> dict[str, Any]:
     inputs = request.verify.inputs
     sample = {"file": inputs.name, "sha256": file_hash(inputs)} if inputs else None
-    keys = ("atol", "rtol") if tolerance_given(request) else ()
+    keys = ("cosine",) if request.target.chip else ("atol", "rtol") if tolerance_given(request) else ()
     return {"inputs": sample, **{key: getattr(request.verify, key) for key in keys}}
 
 
@@ -232,9 +191,3 @@ def up_to_date(folder: Path, key: Mapping[str, Any]) -> Dist | None:
         return open_dist(folder)
     except DistInvalid:
         return None
-
-
-_OTHERS = {"engine_options", "ops", "budget", "toolchain", "verify", "places"}
-assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS} | _OTHERS, (
-    "an option of the manifest is missing from the lock"
-)

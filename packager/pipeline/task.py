@@ -12,6 +12,7 @@ from packager.config import source
 from packager.errors import PackError, Usage
 from packager.manifest.types import Manifest, TargetRequest
 from packager.pipeline import jobs, lock
+from packager.pipeline.kinds import kind
 from packager.report.types import Report
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ def _task(
     from packager.toolchain.choose import choose
 
     folder = out / manifest.name / request.target.name
-    kind = toolchain or request.toolchain
-    chain = choose(kind, request.target, say).id
-    locked = lock.make_key(manifest, request, sha256, lock.data_files(folder, manifest.model.path), chain, stop)
+    wanted = toolchain or request.toolchain
+    chain = choose(wanted, request.target, say).id
+    decides = kind(request.target).decides(request, chain)
+    data = lock.data_files(folder, manifest.model.path)
+    locked = lock.make_key(manifest, request, sha256, data, chain, decides, stop)
     found = lock.up_to_date(folder, locked)
     done = replace(found.report, up_to_date=True) if found else None
-    return Task(manifest.name, request, folder, kind, locked, _facts(manifest, request, sha256, folder), done)
+    return Task(manifest.name, request, folder, wanted, locked, _facts(manifest, request, sha256, folder), done)
 
 
 def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path) -> dict[str, Any]:
@@ -87,11 +90,11 @@ def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path
         # Through the folders that links lead to: that is what '..' goes up from. The file itself may be a link.
         return os.path.relpath(Path(os.path.realpath(path.parent)) / path.name, os.path.realpath(folder))
 
-    verify, model = request.verify, manifest.model
-    tolerance = {key: getattr(verify, key) for key in ("atol", "rtol")} if lock.tolerance_given(request) else {}
+    model = manifest.model
+    checks = kind(request.target).checks(request) | ({"inputs": request.verify.inputs} if request.verify.inputs else {})
     return {
         "preprocess": {name: asdict(how) for name, how in manifest.preprocess.items()},
-        "checks": tolerance | ({"inputs": seen_from_folder(verify.inputs)} if verify.inputs else {}),
+        "checks": {key: seen_from_folder(v) if isinstance(v, Path) else v for key, v in checks.items()},
         "source": {
             "model": seen_from_folder(model.path),
             "sha256": sha256,

@@ -9,6 +9,7 @@ from packager.plan.types import Plan
 from packager.program import chain as chains
 from packager.program.assign import Assigned
 from packager.program.choose import Choice
+from packager.program.lower import Lowering
 from packager.program.strips import stand_in
 
 
@@ -25,4 +26,14 @@ def split(assigned: Assigned, plan: Plan, chosen: Choice, keep_all: bool = False
         variants |= {node.name: part for node, part in zip(graph.nodes, variant.parts, strict=True)}
     if variants.keys() == chosen.variants.keys():
         return assigned, plan, chosen
-    return assigned, make_plan(assigned.graph, assigned.needs, keep_all), replace(chosen, variants=variants)
+    plan = make_plan(assigned.graph, assigned.needs, keep_all)
+    known = {function.name for variant in variants.values() for function in variant.functions}
+    ctx = Lowering(plan, assigned.target)
+    for node in plan.order:
+        if node.name in plan.views or node.name in variants or node.name in assigned.chains:
+            continue
+        # A copy, because a part asks more of memory than the node did.
+        offers = assigned.engine(node).variants(ctx, node, assigned.region(node))
+        shared = (v for v in offers if all(function.name in known for function in v.functions))
+        variants[node.name] = next(shared, offers[0])
+    return assigned, plan, replace(chosen, variants=variants)

@@ -35,14 +35,22 @@ def bar(part: float, whole: float, width: int = WIDTH) -> str:
 
 def render(report: Report) -> RenderableType:
     """Everything of `report`, for `rich.console.Console.print`."""
+    if report.htp:
+        from packager.report import render_network
+
+        return render_network.render(report)
     parts = [_title(report), _budget(report), _sections(report), _kernels(report), _nodes(report), _ram(report)]
     if len(report.frontier) > 1:
         parts.append(_frontier(report))
-    return Group(*parts, _verify(report), *([_seconds(report)] if report.seconds else []))
+    return Group(*parts, _verify(report), *([seconds(report)] if report.seconds else []))
 
 
 def summary(report: Report) -> RenderableType:
     """The report in one line: what `pack build` prints for each target."""
+    if report.htp:
+        from packager.report import render_network
+
+        return render_network.summary(report)
     size, verify = report.size, report.verify
     state = "up to date" if report.up_to_date else f"{report.seconds.get('total', 0.0):.1f} s"
     checked = f"verified against {verify.reference} ({verify.runner}), max error {verify.max_abs:.2g}"
@@ -174,10 +182,12 @@ def _verify(report: Report) -> RenderableType:
 def how_verified(verify: Verification) -> str:
     """Against what, where, and with which kernels if there are several kinds."""
     kinds = f", kernels {' and '.join(verify.kernels)}" if len(verify.kernels) > 1 else ""
-    return f"against {verify.reference}, run {verify.runner}{kinds}"
+    level = f", {verify.level} when it was built" if verify.level else ""
+    return f"against {verify.reference}, run {verify.runner}{kinds}{level}"
 
 
-def _seconds(report: Report) -> RenderableType:
+def seconds(report: Report) -> RenderableType:
+    """The stages and their times."""
     rows = table("time", ">seconds", "")
     total = report.seconds.get("total", 0.0)
     for stage, seconds in report.seconds.items():

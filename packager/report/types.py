@@ -100,6 +100,7 @@ class Verification:
 
     `max_rel` is the largest |got - want| / max(|want|, peak / 1000), `cosine` the smallest over the outputs. `kernels`
     lists the kinds of kernels that were checked: 'base', and a CPU's flag for those that run only where it is there.
+    `level` says how far the files for a chip were checked, L0 to L5 (docs/snpe.md); '' for a program.
     """
 
     reference: str = "none"
@@ -111,6 +112,7 @@ class Verification:
     outputs: tuple[OutputCheck, ...] = ()
     why: str = ""
     kernels: tuple[str, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,10 @@ class Execution:
 
 @dataclass(frozen=True)
 class Report:
-    """One target's result. The field names are `report.json`'s keys; see the class of each row."""
+    """One target's result. The field names are `report.json`'s keys; see the class of each row.
+
+    `htp` is for a chip only: `chip`, `files` (bytes by name), `level` and `levels`, `quantisation`, `tools`.
+    """
 
     name: str
     target: str
@@ -178,6 +183,7 @@ class Report:
     preprocess: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
+    htp: Mapping[str, Any] = field(default_factory=dict)
     up_to_date: bool = False
 
     @property
@@ -189,6 +195,8 @@ class Report:
         """`report.json`'s text: stable key order, one final newline."""
         data = asdict(self)
         del data["up_to_date"]
+        if not self.htp:
+            del data["htp"]
         for check in (data["verify"], *data["verify"]["outputs"]):
             check.update({k: str(v) for k, v in check.items() if isinstance(v, float) and not math.isfinite(v)})
         return json.dumps({"schema": SCHEMA} | data, indent=1, allow_nan=False) + "\n"
@@ -240,6 +248,7 @@ def _of(d: Mapping[str, Any]) -> Report:
         preprocess=d["preprocess"],
         checks=d["checks"],
         source=d["source"],
+        htp=d.get("htp", {}),
     )
 
 

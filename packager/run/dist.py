@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from packager.chip import Chip
 from packager.errors import DistInvalid
 from packager.report.types import Report
 from packager.target import Target, Tile, Wide
@@ -17,11 +18,15 @@ REPORT = "report.json"
 HTML = "report.html"
 LOCK = "manifest.lock.yaml"
 BLOCK = 1 << 20
+RUNNERS = ("qnn_runner", "snpe_runner", "qnn_runner.c", "snpe_runner.c")
+BESIDE_NETWORK = (*RUNNERS, "fetch_runtime.sh", "io.json", "SHA256SUMS")
+"""What lies beside the DLC and the context binary of a chip."""
 
 
 def own_files(name: str) -> frozenset[str]:
     """Names of all files that any build of the model `name` may write into its output folder."""
-    return frozenset((name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights", REPORT, HTML, LOCK))
+    program = (name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights")
+    return frozenset((*program, f"{name}.dlc", f"{name}.bin", *BESIDE_NETWORK, REPORT, HTML, LOCK))
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Dist:
         data |= _tiles(data)
         if wide := data.get("wide"):
             data["wide"] = Wide(**wide | _tiles(wide))
+        if found := data.get("chip"):
+            data["chip"] = Chip(**found)
         return Target(**data)
 
     @property

@@ -16,11 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from packager.chip import SIMULATOR
 from packager.debug import silent
 from packager.dtype import BY_NAME
 from packager.errors import NoRunner, PackError, RunFailed, RunTimeout
 from packager.graph import Array
 from packager.report.types import Execution
+from packager.run import simulator
 from packager.run.dist import Dist, changed_files
 from packager.run.inputs import check_inputs
 from packager.run.runtimes import environment, needed
@@ -34,12 +36,14 @@ TIMEOUT = 600.0
 class Runner:
     """How a binary starts here: `label` (native, qemu-aarch64, ...) and what goes before it on the command line.
 
-    `image` names the container image that holds the emulator, '' when it is on this machine.
+    `image` names the container image that holds the emulator, '' when it is on this machine. `note` is what whoever
+    reads the outputs should know.
     """
 
     label: str
     prefix: tuple[str, ...] = ()
     image: str = ""
+    note: str = ""
 
 
 def choose_runner(execution: Execution, where: str = "", target: Target | None = None) -> Runner:
@@ -80,7 +84,10 @@ def choose_runner(execution: Execution, where: str = "", target: Target | None =
 
 
 def runner_of(dist: Dist) -> Runner:
-    """How the binary of `dist` runs here; raises NoRunner."""
+    """How the binary of `dist` runs here; raises NoRunner, and for a chip what `simulator.demand` does."""
+    if dist.report.htp:
+        simulator.demand(dist)
+        return Runner(SIMULATOR, note=simulator.NOTE)
     return choose_runner(dist.report.execution, str(dist.folder), dist.target)
 
 
@@ -115,6 +122,8 @@ def run(
     """
     report = dist.report
     arrays = check_inputs(inputs, report.inputs, str(dist.folder))
+    if report.htp:
+        return simulator.run(dist, arrays)
     with tempfile.TemporaryDirectory(prefix="pack-run-") as temporary:
         folder = Path(temporary)
         ins, outs = _tensor_files(folder, arrays.values(), len(report.outputs))

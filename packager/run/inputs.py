@@ -29,18 +29,21 @@ def read_inputs(path: Path, tensors: Sequence[Tensor], preprocess: Mapping[str, 
         if not path.is_file():
             raise _unreadable(path, "there is no such file")
         return {tensor.name: read_photo(path, tensor, read_keys(preprocess.get(tensor.name, {})))}
+    return check_inputs(read_arrays(path, tensors), tensors, str(path))
+
+
+def read_arrays(path: Path, tensors: Sequence[Tensor]) -> dict[str, Array]:
+    """What an npz or npy holds, by name, of whatever shapes; an npy is that of the model's one input."""
     try:
         if not _is_numpy(path):
             raise _unreadable(path, "it begins like neither an npz nor an npy")
         loaded = np.load(path, allow_pickle=False)
         if isinstance(loaded, np.ndarray):
-            arrays = {_only(path, tensors).name: loaded}
-        else:
-            with loaded:
-                arrays = {name: loaded[name] for name in loaded.files}
+            return {_only(path, tensors).name: loaded}
+        with loaded:
+            return {name: loaded[name] for name in loaded.files}
     except (OSError, ValueError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
         raise _unreadable(path, str(error)) from error
-    return check_inputs(arrays, tensors, str(path))
 
 
 def synthetic(tensors: Sequence[Tensor], preprocess: Mapping[str, Any] = NO_KEYS, seed: int = 0) -> dict[str, Array]:

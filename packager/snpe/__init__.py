@@ -6,14 +6,13 @@
 `snpe` (onnxruntime-qnn), or as a full SDK that is mounted or lies in a folder (`sdk.py`).
 """
 
+from packager.chip import PRECISIONS, Chip, resolve
 from packager.snpe.build import Built, SnpeTarget, compile_network
 from packager.snpe.quantise import Options, Quantisation
-from packager.snpe.soc import PRECISIONS, SOCS, Chip, resolve
 from packager.snpe.verify import Level, Verification
 
 __all__ = [
     "PRECISIONS",
-    "SOCS",
     "Built",
     "Chip",
     "Level",

@@ -12,6 +12,7 @@ import numpy as np
 import onnx
 from onnx import helper
 
+from packager.chip import Chip
 from packager.debug import Clock, silent
 from packager.errors import LocalToolchainMissing, PackErrors, SnpeFailed
 from packager.snpe import dlc, package, verify
@@ -25,11 +26,7 @@ from packager.snpe.install import QAIRT, find
 from packager.snpe.prepare import Prepared, prepare
 from packager.snpe.quantise import HELD, Options, Quantisation, quantise
 from packager.snpe.sdk import Sdk
-from packager.snpe.soc import Chip
 from packager.toolchain.choose import Kind
-
-LEAST: Mapping[str, float] = {"int8": 0.98, "a16w8": 0.99, "fp16": 0.9995}
-"""Least cosine to float32 that is good where the target does not say."""
 
 ADJUSTED_WITH = 2
 """Samples that biases are adjusted to the chip's own arithmetic with: the simulator runs every layer on each."""
@@ -40,7 +37,7 @@ CHECKED = 3
 
 @dataclass(frozen=True)
 class SnpeTarget:
-    """What to build: the chip with its precision (soc.resolve), how to quantise, the least cosine that is good (0: the
+    """What to build: the chip with its precision (chip.resolve), how to quantise, the least cosine that is good (0: the
     precision's own), which C toolchain compiles the runners, and the folder of Qualcomm's full SDK ('' for none).
 
     `quantise.dtype` is ignored: it follows from the chip's precision.
@@ -90,18 +87,21 @@ def compile_network(
 ) -> Built:
     """Build `model` (static shapes; float32, or 8-bit at its ends) for `target` into the existing `folder`.
 
-    `feeds` are real inputs, {input: array}: int8 and a16w8 are calibrated with them. `checks` are inputs for the
-    verification; without them every fifth of `feeds`, which calibration leaves out. Files appear together, or none.
-    Raises CalibrationInvalid, DynamicShape, ModelInvalid, NotOnHtp, SnpeMissing, SnpeFailed, ArtefactBroken,
-    VerifyFailed, SdkUnusable, and the toolchain's errors.
+    `feeds` are real inputs, {input: array}: int8 and a16w8 are calibrated with them, fp16 can do without. `checks` are
+    inputs for the verification; without them every fifth of `feeds`, which calibration leaves out. Files appear
+    together, or none. Raises CalibrationInvalid, DynamicShape, ModelInvalid, NotOnHtp, SnpeMissing, SnpeFailed,
+    ArtefactBroken, VerifyFailed, SdkUnusable, and the toolchain's errors.
     """
     wheel = find()
     sdk = Sdk.open(Path(target.sdk)) if target.sdk else None
     clock = Clock()
     with clock("prepare"):
         prepared = prepare(model, name)
-        given = samples(prepared.model, feeds, name)
-        tests = samples(prepared.model, checks, name) if checks else given[HELD - 1 :: HELD] or given[:1]
+        tests = samples(prepared.model, checks, name) if checks else []
+        real = list(feeds)
+        # fp16 has no ranges to take from real inputs, and does without where there is something else to check with.
+        given = samples(prepared.model, real, name) if real or not tests or target.chip.precision != "fp16" else []
+        tests = tests or given[HELD - 1 :: HELD] or given[:1]
     with clock("runners"):  # early: a missing compiler must not be found after minutes
         device = package.runners(package.DEVICE, target.toolchain, say)
         host, why = _host_runner(target.toolchain, say)
@@ -116,7 +116,7 @@ def compile_network(
             shipped,
             tests[:CHECKED],
             [run(feed) for feed in tests[:CHECKED]],
-            least=target.least or LEAST[target.chip.precision],
+            least=target.least or target.chip.least,
             runner=host,
             why_no_runner=why,
             gate=sdk.gate(target.chip) if sdk else None,
@@ -154,7 +154,7 @@ def _network(
     if chip.precision == "fp16":
         core = unfused(prepared.core)
         real = [prepared.ends.real(feed) for feed in given[:ADJUSTED_WITH]]
-        return attach(corrected_half(chip, core, real, name), prepared.ends), None
+        return attach(corrected_half(chip, core, real, name) if real else core, prepared.ends), None
 
     def adjust(core: onnx.ModelProto, quantised: onnx.ModelProto, used: Sequence[Feeds]) -> onnx.ModelProto:
         return corrected_for(chip, core, quantised, used[:ADJUSTED_WITH], name)

@@ -18,13 +18,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from packager.chip import Chip
 from packager.graph import Array
 from packager.snpe.bias import LAYERS, QUANTISED, Reals, add_to_bias, both
 from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
 from packager.snpe.cpu import CpuModel
 from packager.snpe.ends import copy
-from packager.snpe.soc import Chip
 from packager.snpe.wiring import Wiring
 
 INEXACT = (68, 69)

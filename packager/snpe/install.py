@@ -66,6 +66,17 @@ def find() -> Wheel:
     return wheel
 
 
+def demand() -> None:
+    """Raise SnpeMissing unless the wheel is installed in the right version; imports nothing of it."""
+    for package in ("onnxruntime", "onnxruntime-qnn"):
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            raise _missing(f"the package `{package}` is not installed for this Python") from None
+    if version != VERSION:
+        raise _missing(f"onnxruntime-qnn {version} is installed; pack knows {VERSION}")
+
+
 def onnxruntime() -> Any:
     """The module, kept from calling home. Raises SnpeMissing."""
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it has to be there before the import

@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 
 from packager import resources, target
+from packager.chip import Chip
 from packager.debug import silent
 from packager.errors import ArtefactBroken
 from packager.snpe.install import QAIRT, VERSION
-from packager.snpe.soc import Chip
 from packager.toolchain.base import Job, Program
 from packager.toolchain.choose import Kind, choose
 

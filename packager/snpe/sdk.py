@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
+from packager.chip import Chip
 from packager.errors import SdkUnusable
 from packager.snpe import dlc
 from packager.snpe.calibrate import Feeds
-from packager.snpe.soc import Chip
 
 TIMEOUT = 1800.0
 """Seconds one tool may take: the quantiser runs the network on every sample."""

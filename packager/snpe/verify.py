@@ -26,6 +26,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from packager.chip import SIMULATOR, Chip
 from packager.debug import silent
 from packager.errors import ArtefactBroken, SnpeFailed, VerifyFailed
 from packager.graph import Array
@@ -35,9 +36,7 @@ from packager.snpe.child import work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
 from packager.snpe.qnn import plain
-from packager.snpe.soc import Chip
 
-SIMULATOR = "QNN HTP simulator"
 RUN_SECONDS = 300.0
 
 

@@ -39,6 +39,9 @@ def test_targets(pack: Run) -> None:
     status, out, err = pack("targets", "--json")
     rows = {r["name"]: r for r in json.loads(out)["targets"]}
     assert (status, err) == (0, "")
+    chips = rows.pop("snpe")
+    assert {"sm8550", "qcm6490"} <= set(chips["socs"])
+    assert chips["runs_here"] in ("none", "QNN HTP simulator")
     assert set(rows) == {"aarch64", "armv7", "x86-64-v2", "x86-64-v3", "x86-64-v4"}
     assert all(r["runs_here"] in ("native", "none") or r["runs_here"].startswith("qemu-") for r in rows.values())
     assert "64-bit Arm" in pack("targets")[1]

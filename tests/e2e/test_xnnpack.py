@@ -508,12 +508,12 @@ int main(void) {
 
 @pytest.mark.slow
 def test_another_library_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from packager.pipeline import lock
+    from packager.pipeline import program
 
     model = network([conv(np.random.default_rng(16), "c", (1, 3, 5, 5), 4, (3, 3))])
     copy = tmp_path / f"lib{ARCHIVE}.a"
     copy.write_bytes(Path(base.library_path(ARCHIVE, target.load(HERE))).read_bytes())
-    for module in (base, lock):
+    for module in (base, program):
         monkeypatch.setattr(module, "library_path", lambda name, target: str(copy))
     assert [build(tmp_path, model, HERE)[1].up_to_date for _ in range(2)] == [False, True]
     content = bytearray(copy.read_bytes())

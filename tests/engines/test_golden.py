@@ -65,6 +65,7 @@ def test_steps(name: str, golden: Golden) -> None:
     ("kernel", "name"),
     [
         (Conv(4, 2, Epilogue((CLIP,))), "armv7"),
+        (Conv(4, 2, Epilogue((CLIP,)), by_lane=4), "aarch64"),
         (Conv(6, 2, RESIDUAL, lanes=8, packing=Packing(32, 16)), "x86-64-v3"),
         (Conv(4, 2, RESIDUAL, lanes=4, either=True), "aarch64"),
         (Finish(RESIDUAL, 8), "x86-64-v3"),

@@ -143,6 +143,11 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("engines: [lvm]", UnknownName, 3, "perhaps you meant 'llvm'"),
         ("engines: [qnn, llvm]", NotInThisVersion, 3, "leave `engines` out"),
         ("quantize: {dtype: int8}", NotInThisVersion, 3, "float32"),
+        ("quantize: {dtype: int4}", UnknownName, 3, "one of int8"),
+        ("quantize: {calibration: no.npz}", FileMissing, 3, "calibration data 'no.npz'"),
+        ("quantize: {method: best}", UnknownName, 3, "one of minmax, percentile, entropy"),
+        ("quantize: {per_channel: 1}", ManifestError, 3, "not true or false"),
+        ("engines: [snpe, llvm]", ManifestError, 3, "takes whole networks for Qualcomm's HTP"),
         ("models: [a.yaml]", NotInThisVersion, 3, "each manifest by itself"),
         ("toolchain: podman", UnknownName, 3, "one of auto, docker, local"),
         ("verify: {inputs: no.npz}", FileMissing, 3, "there is no file"),
@@ -310,7 +315,15 @@ def test_the_schema_accepts_what_the_reader_accepts(folder: Path, text: str) -> 
 
 @pytest.mark.parametrize(
     "line",
-    ["xyzzy: 1", "quantize: {}", "threads: 2", "budget: {ram: 95kb}", "weights: in", "name: A", "engines: [snpe]"],
+    [
+        "xyzzy: 1",
+        "quantize: {bits: 4}",
+        "threads: 2",
+        "budget: {ram: 95kb}",
+        "weights: in",
+        "name: A",
+        "engines: [qnn]",
+    ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(folder: Path, line: str) -> None:
     jsonschema = pytest.importorskip("jsonschema")
@@ -325,6 +338,7 @@ def test_the_schema_refuses_what_the_reader_refuses(folder: Path, line: str) -> 
 
 def test_the_shipped_targets_are_those_of_the_contract() -> None:
     assert target.names() == ("aarch64", "armv7", "x86-64-v2", "x86-64-v3", "x86-64-v4")
+    assert target.known() == (*target.names(), "snpe")
     for name in target.names():
         t = target.load(name)
         assert t.name == name

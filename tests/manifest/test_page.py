@@ -39,7 +39,10 @@ def test_the_examples_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         Path(name).write_bytes(b"")
     Path("manifest.yaml").write_text(BLOCKS[0])
     assert manifest.load("manifest.yaml").targets[1].budget.ram == 16_000_000
-    Path("board.yaml").write_text(BLOCKS[1])
+    Path("photos").mkdir()
+    Path("manifest.yaml").write_text("model: yolox_nano.onnx\n" + BLOCKS[1])
+    assert [r.target.name for r in manifest.load("manifest.yaml").targets[1:]] == ["snpe-sm8550", "snpe-v73-fp16"]
+    Path("board.yaml").write_text(BLOCKS[2])
     assert target.load("./board.yaml").cpu == "cortex-a72"
 
 

@@ -130,6 +130,14 @@ def test_groups(group: int, target: str, tmp_path: Path) -> None:
     check(proto, tmp_path, target)
 
 
+@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize(("cin", "kernel"), [(1, 3), (3, 1), (5, 3), (8, 1), (13, 2)])
+def test_several_activations_by_one_load(cin: int, kernel: int, count: int, tmp_path: Path) -> None:
+    lanes = tmp_path / "lanes.yaml"
+    lanes.write_text(f"like: {HOST}\nname: lanes\nwide: none\nby_lane: {count}\n", encoding="utf-8")
+    check(conv((1, cin, 7, 9), (20, cin, kernel, kernel), AFTER["Swish"]), tmp_path, str(lanes))
+
+
 @on_every_target
 def test_depth_multiplier(target: str, tmp_path: Path) -> None:
     check(conv((1, 6, 8, 8), (12, 1, 3, 3), pads=[1, 1, 1, 1], group=6), tmp_path, target)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from packager.chip import resolve
 from packager.errors import ArtefactBroken
 from packager.snpe import package
-from packager.snpe.soc import resolve
 
 FILES = {"net.dlc": b"d" * 100, "net.bin": b"b" * 100, "qnn_runner": b"\x7fELF", "fetch_runtime.sh": b"#!/bin/sh\n"}
 

@@ -22,8 +22,8 @@ entry:
   %".108" = alloca <4 x float>
   %".110" = alloca <4 x float>
   %".112" = alloca <4 x float>
-  %".115" = alloca i32
-  %".117" = alloca i32
+  %".115" = alloca [1 x i32], align 8
+  %".116" = alloca i32
   %".121" = alloca i32
   %".126" = alloca i32
   %".130" = alloca i32
@@ -66,12 +66,12 @@ loop.1:
   store i32 0, ptr %".40"
   br label %"loop.2"
 after.1:
-  %".329" = load i32, ptr %".22"
-  %".330" = add i32 %".329", %".11"
-  store i32 %".330", ptr %".22"
-  %".332" = load i32, ptr %".22"
-  %".333" = icmp slt i32 %".332", %".9"
-  br i1 %".333", label %"loop", label %"after"
+  %".327" = load i32, ptr %".22"
+  %".328" = add i32 %".327", %".11"
+  store i32 %".328", ptr %".22"
+  %".330" = load i32, ptr %".22"
+  %".331" = icmp slt i32 %".330", %".9"
+  br i1 %".331", label %"loop", label %"after"
 loop.2:
   %".43" = load i32, ptr %".40"
   %".44" = add i32 %".43", 1
@@ -138,123 +138,123 @@ loop.3:
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".110"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".112"
   %".114" = getelementptr float, ptr %".97", i32 8
-  store i32 0, ptr %".115"
-  store i32 0, ptr %".117"
+  store i32 0, ptr %".116"
+  store ptr %".114", ptr %".115"
   %".119" = getelementptr i32, ptr %".2", i32 6
   %".120" = load i32, ptr %".119"
   store i32 0, ptr %".121"
   br label %"loop.4"
 after.3:
-  %".323" = load i32, ptr %".35"
-  %".324" = add i32 %".323", 4
-  store i32 %".324", ptr %".35"
-  %".326" = load i32, ptr %".35"
-  %".327" = icmp slt i32 %".326", %".7"
-  br i1 %".327", label %"loop.1", label %"after.1"
+  %".321" = load i32, ptr %".35"
+  %".322" = add i32 %".321", 4
+  store i32 %".322", ptr %".35"
+  %".324" = load i32, ptr %".35"
+  %".325" = icmp slt i32 %".324", %".7"
+  br i1 %".325", label %"loop.1", label %"after.1"
 loop.4:
   %".124" = load i32, ptr %".121"
-  %".125" = load i32, ptr %".117"
+  %".125" = load i32, ptr %".116"
   store i32 %".125", ptr %".126"
   %".128" = getelementptr i32, ptr %".2", i32 8
   %".129" = load i32, ptr %".128"
   store i32 0, ptr %".130"
   br label %"loop.5"
 after.4:
-  %".228" = getelementptr float, ptr %".97", i32 0
+  %".226" = getelementptr float, ptr %".97", i32 0
+  %".227" = load <4 x float>, ptr %".226", align 4
+  %".228" = getelementptr float, ptr %".97", i32 4
   %".229" = load <4 x float>, ptr %".228", align 4
-  %".230" = getelementptr float, ptr %".97", i32 4
-  %".231" = load <4 x float>, ptr %".230", align 4
-  %".232" = getelementptr i32, ptr %".2", i32 14
-  %".233" = load float, ptr %".232"
-  %".234" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".233", i32 0
-  %".235" = shufflevector <4 x float> %".234", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".236" = getelementptr i32, ptr %".2", i32 15
-  %".237" = load float, ptr %".236"
-  %".238" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".237", i32 0
-  %".239" = shufflevector <4 x float> %".238", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".240" = getelementptr ptr, ptr %".1", i32 2
-  %".241" = load ptr, ptr %".240"
-  %".242" = add i32 %".93", 0
-  %".243" = mul i32 %".242", 8
-  %".244" = getelementptr i32, ptr %".2", i32 13
-  %".245" = load i32, ptr %".244"
-  %".246" = icmp slt i32 %".243", %".245"
-  %".247" = select  i1 %".246", i32 %".243", i32 %".245"
-  %".248" = getelementptr float, ptr %".241", i32 %".247"
-  %".249" = mul i32 0, 1
-  %".250" = getelementptr i32, ptr %".4", i32 %".249"
-  %".251" = getelementptr i32, ptr %".250", i32 6
-  %".252" = load i32, ptr %".251", align 4
-  %".253" = getelementptr float, ptr %".248", i32 %".252"
-  %".254" = getelementptr float, ptr %".253", i32 0
-  %".255" = load <4 x float>, ptr %".98"
-  %".256" = fadd <4 x float> %".255", %".229"
-  %".257" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".256", <4 x float> %".235")
-  %".258" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".257", <4 x float> %".239")
-  store <4 x float> %".258", ptr %".254", align 4
-  %".260" = getelementptr float, ptr %".253", i32 4
-  %".261" = load <4 x float>, ptr %".100"
-  %".262" = fadd <4 x float> %".261", %".231"
-  %".263" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".262", <4 x float> %".235")
-  %".264" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".263", <4 x float> %".239")
-  store <4 x float> %".264", ptr %".260", align 4
-  %".266" = mul i32 1, 1
-  %".267" = getelementptr i32, ptr %".4", i32 %".266"
-  %".268" = getelementptr i32, ptr %".267", i32 6
-  %".269" = load i32, ptr %".268", align 4
-  %".270" = getelementptr float, ptr %".248", i32 %".269"
-  %".271" = getelementptr float, ptr %".270", i32 0
-  %".272" = load <4 x float>, ptr %".102"
-  %".273" = fadd <4 x float> %".272", %".229"
-  %".274" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".273", <4 x float> %".235")
-  %".275" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".274", <4 x float> %".239")
-  store <4 x float> %".275", ptr %".271", align 4
-  %".277" = getelementptr float, ptr %".270", i32 4
-  %".278" = load <4 x float>, ptr %".104"
-  %".279" = fadd <4 x float> %".278", %".231"
-  %".280" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".279", <4 x float> %".235")
-  %".281" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".280", <4 x float> %".239")
-  store <4 x float> %".281", ptr %".277", align 4
-  %".283" = mul i32 2, 1
-  %".284" = getelementptr i32, ptr %".4", i32 %".283"
-  %".285" = getelementptr i32, ptr %".284", i32 6
-  %".286" = load i32, ptr %".285", align 4
-  %".287" = getelementptr float, ptr %".248", i32 %".286"
-  %".288" = getelementptr float, ptr %".287", i32 0
-  %".289" = load <4 x float>, ptr %".106"
-  %".290" = fadd <4 x float> %".289", %".229"
-  %".291" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".290", <4 x float> %".235")
-  %".292" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".291", <4 x float> %".239")
-  store <4 x float> %".292", ptr %".288", align 4
-  %".294" = getelementptr float, ptr %".287", i32 4
-  %".295" = load <4 x float>, ptr %".108"
-  %".296" = fadd <4 x float> %".295", %".231"
-  %".297" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".296", <4 x float> %".235")
-  %".298" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".297", <4 x float> %".239")
-  store <4 x float> %".298", ptr %".294", align 4
-  %".300" = mul i32 3, 1
-  %".301" = getelementptr i32, ptr %".4", i32 %".300"
-  %".302" = getelementptr i32, ptr %".301", i32 6
-  %".303" = load i32, ptr %".302", align 4
-  %".304" = getelementptr float, ptr %".248", i32 %".303"
-  %".305" = getelementptr float, ptr %".304", i32 0
-  %".306" = load <4 x float>, ptr %".110"
-  %".307" = fadd <4 x float> %".306", %".229"
-  %".308" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".307", <4 x float> %".235")
-  %".309" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".308", <4 x float> %".239")
-  store <4 x float> %".309", ptr %".305", align 4
-  %".311" = getelementptr float, ptr %".304", i32 4
-  %".312" = load <4 x float>, ptr %".112"
-  %".313" = fadd <4 x float> %".312", %".231"
-  %".314" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".313", <4 x float> %".235")
-  %".315" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".314", <4 x float> %".239")
-  store <4 x float> %".315", ptr %".311", align 4
-  %".317" = load i32, ptr %".90"
-  %".318" = add i32 %".317", 1
-  store i32 %".318", ptr %".90"
-  %".320" = load i32, ptr %".90"
-  %".321" = icmp slt i32 %".320", %".34"
-  br i1 %".321", label %"loop.3", label %"after.3"
+  %".230" = getelementptr i32, ptr %".2", i32 14
+  %".231" = load float, ptr %".230"
+  %".232" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".231", i32 0
+  %".233" = shufflevector <4 x float> %".232", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".234" = getelementptr i32, ptr %".2", i32 15
+  %".235" = load float, ptr %".234"
+  %".236" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".235", i32 0
+  %".237" = shufflevector <4 x float> %".236", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".238" = getelementptr ptr, ptr %".1", i32 2
+  %".239" = load ptr, ptr %".238"
+  %".240" = add i32 %".93", 0
+  %".241" = mul i32 %".240", 8
+  %".242" = getelementptr i32, ptr %".2", i32 13
+  %".243" = load i32, ptr %".242"
+  %".244" = icmp slt i32 %".241", %".243"
+  %".245" = select  i1 %".244", i32 %".241", i32 %".243"
+  %".246" = getelementptr float, ptr %".239", i32 %".245"
+  %".247" = mul i32 0, 1
+  %".248" = getelementptr i32, ptr %".4", i32 %".247"
+  %".249" = getelementptr i32, ptr %".248", i32 6
+  %".250" = load i32, ptr %".249", align 4
+  %".251" = getelementptr float, ptr %".246", i32 %".250"
+  %".252" = getelementptr float, ptr %".251", i32 0
+  %".253" = load <4 x float>, ptr %".98"
+  %".254" = fadd <4 x float> %".253", %".227"
+  %".255" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".254", <4 x float> %".233")
+  %".256" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".255", <4 x float> %".237")
+  store <4 x float> %".256", ptr %".252", align 4
+  %".258" = getelementptr float, ptr %".251", i32 4
+  %".259" = load <4 x float>, ptr %".100"
+  %".260" = fadd <4 x float> %".259", %".229"
+  %".261" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".260", <4 x float> %".233")
+  %".262" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".261", <4 x float> %".237")
+  store <4 x float> %".262", ptr %".258", align 4
+  %".264" = mul i32 1, 1
+  %".265" = getelementptr i32, ptr %".4", i32 %".264"
+  %".266" = getelementptr i32, ptr %".265", i32 6
+  %".267" = load i32, ptr %".266", align 4
+  %".268" = getelementptr float, ptr %".246", i32 %".267"
+  %".269" = getelementptr float, ptr %".268", i32 0
+  %".270" = load <4 x float>, ptr %".102"
+  %".271" = fadd <4 x float> %".270", %".227"
+  %".272" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".271", <4 x float> %".233")
+  %".273" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".272", <4 x float> %".237")
+  store <4 x float> %".273", ptr %".269", align 4
+  %".275" = getelementptr float, ptr %".268", i32 4
+  %".276" = load <4 x float>, ptr %".104"
+  %".277" = fadd <4 x float> %".276", %".229"
+  %".278" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".277", <4 x float> %".233")
+  %".279" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".278", <4 x float> %".237")
+  store <4 x float> %".279", ptr %".275", align 4
+  %".281" = mul i32 2, 1
+  %".282" = getelementptr i32, ptr %".4", i32 %".281"
+  %".283" = getelementptr i32, ptr %".282", i32 6
+  %".284" = load i32, ptr %".283", align 4
+  %".285" = getelementptr float, ptr %".246", i32 %".284"
+  %".286" = getelementptr float, ptr %".285", i32 0
+  %".287" = load <4 x float>, ptr %".106"
+  %".288" = fadd <4 x float> %".287", %".227"
+  %".289" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".288", <4 x float> %".233")
+  %".290" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".289", <4 x float> %".237")
+  store <4 x float> %".290", ptr %".286", align 4
+  %".292" = getelementptr float, ptr %".285", i32 4
+  %".293" = load <4 x float>, ptr %".108"
+  %".294" = fadd <4 x float> %".293", %".229"
+  %".295" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".294", <4 x float> %".233")
+  %".296" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".295", <4 x float> %".237")
+  store <4 x float> %".296", ptr %".292", align 4
+  %".298" = mul i32 3, 1
+  %".299" = getelementptr i32, ptr %".4", i32 %".298"
+  %".300" = getelementptr i32, ptr %".299", i32 6
+  %".301" = load i32, ptr %".300", align 4
+  %".302" = getelementptr float, ptr %".246", i32 %".301"
+  %".303" = getelementptr float, ptr %".302", i32 0
+  %".304" = load <4 x float>, ptr %".110"
+  %".305" = fadd <4 x float> %".304", %".227"
+  %".306" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".305", <4 x float> %".233")
+  %".307" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".306", <4 x float> %".237")
+  store <4 x float> %".307", ptr %".303", align 4
+  %".309" = getelementptr float, ptr %".302", i32 4
+  %".310" = load <4 x float>, ptr %".112"
+  %".311" = fadd <4 x float> %".310", %".229"
+  %".312" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".311", <4 x float> %".233")
+  %".313" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".312", <4 x float> %".237")
+  store <4 x float> %".313", ptr %".309", align 4
+  %".315" = load i32, ptr %".90"
+  %".316" = add i32 %".315", 1
+  store i32 %".316", ptr %".90"
+  %".318" = load i32, ptr %".90"
+  %".319" = icmp slt i32 %".318", %".34"
+  br i1 %".319", label %"loop.3", label %"after.3"
 loop.5:
   %".133" = load i32, ptr %".130"
   %".134" = getelementptr i32, ptr %".5", i32 0
@@ -273,86 +273,84 @@ loop.5:
   store i32 %".142", ptr %".147"
   br label %"loop.6"
 after.5:
-  %".217" = load i32, ptr %".117"
-  %".218" = getelementptr i32, ptr %".2", i32 7
-  %".219" = load i32, ptr %".218"
-  %".220" = add i32 %".217", %".219"
-  store i32 %".220", ptr %".117"
-  %".222" = load i32, ptr %".121"
-  %".223" = add i32 %".222", 1
-  store i32 %".223", ptr %".121"
-  %".225" = load i32, ptr %".121"
-  %".226" = icmp slt i32 %".225", %".120"
-  br i1 %".226", label %"loop.4", label %"after.4"
+  %".215" = load i32, ptr %".116"
+  %".216" = getelementptr i32, ptr %".2", i32 7
+  %".217" = load i32, ptr %".216"
+  %".218" = add i32 %".215", %".217"
+  store i32 %".218", ptr %".116"
+  %".220" = load i32, ptr %".121"
+  %".221" = add i32 %".220", 1
+  store i32 %".221", ptr %".121"
+  %".223" = load i32, ptr %".121"
+  %".224" = icmp slt i32 %".223", %".120"
+  br i1 %".224", label %"loop.4", label %"after.4"
 loop.6:
   %".150" = load i32, ptr %".147"
   %".151" = getelementptr float, ptr %".135", i32 %".150"
   %".152" = getelementptr float, ptr %".137", i32 %".150"
   %".153" = getelementptr float, ptr %".139", i32 %".150"
   %".154" = getelementptr float, ptr %".141", i32 %".150"
-  %".155" = load i32, ptr %".115"
-  %".156" = getelementptr float, ptr %".114", i32 %".155"
-  %".157" = getelementptr float, ptr %".156", i32 0
-  %".158" = load <4 x float>, ptr %".157", align 4
-  %".159" = getelementptr float, ptr %".156", i32 4
-  %".160" = load <4 x float>, ptr %".159", align 4
-  %".161" = load float, ptr %".151", align 4
-  %".162" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".161", i32 0
-  %".163" = shufflevector <4 x float> %".162", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".164" = load <4 x float>, ptr %".98"
-  %".165" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".163", <4 x float> %".158", <4 x float> %".164")
-  store <4 x float> %".165", ptr %".98"
-  %".167" = load <4 x float>, ptr %".100"
-  %".168" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".163", <4 x float> %".160", <4 x float> %".167")
-  store <4 x float> %".168", ptr %".100"
-  %".170" = load float, ptr %".152", align 4
-  %".171" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".170", i32 0
-  %".172" = shufflevector <4 x float> %".171", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".173" = load <4 x float>, ptr %".102"
-  %".174" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".172", <4 x float> %".158", <4 x float> %".173")
-  store <4 x float> %".174", ptr %".102"
-  %".176" = load <4 x float>, ptr %".104"
-  %".177" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".172", <4 x float> %".160", <4 x float> %".176")
-  store <4 x float> %".177", ptr %".104"
-  %".179" = load float, ptr %".153", align 4
-  %".180" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".179", i32 0
-  %".181" = shufflevector <4 x float> %".180", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".182" = load <4 x float>, ptr %".106"
-  %".183" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".181", <4 x float> %".158", <4 x float> %".182")
-  store <4 x float> %".183", ptr %".106"
-  %".185" = load <4 x float>, ptr %".108"
-  %".186" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".181", <4 x float> %".160", <4 x float> %".185")
-  store <4 x float> %".186", ptr %".108"
-  %".188" = load float, ptr %".154", align 4
-  %".189" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".188", i32 0
-  %".190" = shufflevector <4 x float> %".189", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".191" = load <4 x float>, ptr %".110"
-  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".158", <4 x float> %".191")
-  store <4 x float> %".192", ptr %".110"
-  %".194" = load <4 x float>, ptr %".112"
-  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".160", <4 x float> %".194")
-  store <4 x float> %".195", ptr %".112"
-  %".197" = load i32, ptr %".115"
-  %".198" = add i32 %".197", 8
-  store i32 %".198", ptr %".115"
-  %".200" = load i32, ptr %".147"
-  %".201" = add i32 %".200", 1
-  store i32 %".201", ptr %".147"
-  %".203" = load i32, ptr %".147"
-  %".204" = icmp slt i32 %".203", %".146"
-  br i1 %".204", label %"loop.6", label %"after.6"
+  %".155" = load ptr, ptr %".115"
+  %".156" = getelementptr float, ptr %".155", i32 0
+  %".157" = load <4 x float>, ptr %".156", align 4
+  %".158" = getelementptr float, ptr %".155", i32 4
+  %".159" = load <4 x float>, ptr %".158", align 4
+  %".160" = load float, ptr %".151", align 4
+  %".161" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".160", i32 0
+  %".162" = shufflevector <4 x float> %".161", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".163" = load <4 x float>, ptr %".98"
+  %".164" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".162", <4 x float> %".157", <4 x float> %".163")
+  store <4 x float> %".164", ptr %".98"
+  %".166" = load <4 x float>, ptr %".100"
+  %".167" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".162", <4 x float> %".159", <4 x float> %".166")
+  store <4 x float> %".167", ptr %".100"
+  %".169" = load float, ptr %".152", align 4
+  %".170" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".169", i32 0
+  %".171" = shufflevector <4 x float> %".170", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".172" = load <4 x float>, ptr %".102"
+  %".173" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".171", <4 x float> %".157", <4 x float> %".172")
+  store <4 x float> %".173", ptr %".102"
+  %".175" = load <4 x float>, ptr %".104"
+  %".176" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".171", <4 x float> %".159", <4 x float> %".175")
+  store <4 x float> %".176", ptr %".104"
+  %".178" = load float, ptr %".153", align 4
+  %".179" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".178", i32 0
+  %".180" = shufflevector <4 x float> %".179", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".181" = load <4 x float>, ptr %".106"
+  %".182" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".157", <4 x float> %".181")
+  store <4 x float> %".182", ptr %".106"
+  %".184" = load <4 x float>, ptr %".108"
+  %".185" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".180", <4 x float> %".159", <4 x float> %".184")
+  store <4 x float> %".185", ptr %".108"
+  %".187" = load float, ptr %".154", align 4
+  %".188" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".187", i32 0
+  %".189" = shufflevector <4 x float> %".188", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".190" = load <4 x float>, ptr %".110"
+  %".191" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".157", <4 x float> %".190")
+  store <4 x float> %".191", ptr %".110"
+  %".193" = load <4 x float>, ptr %".112"
+  %".194" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".159", <4 x float> %".193")
+  store <4 x float> %".194", ptr %".112"
+  %".196" = getelementptr float, ptr %".155", i32 8
+  store ptr %".196", ptr %".115"
+  %".198" = load i32, ptr %".147"
+  %".199" = add i32 %".198", 1
+  store i32 %".199", ptr %".147"
+  %".201" = load i32, ptr %".147"
+  %".202" = icmp slt i32 %".201", %".146"
+  br i1 %".202", label %"loop.6", label %"after.6"
 after.6:
-  %".206" = load i32, ptr %".126"
-  %".207" = getelementptr i32, ptr %".2", i32 9
-  %".208" = load i32, ptr %".207"
-  %".209" = add i32 %".206", %".208"
-  store i32 %".209", ptr %".126"
-  %".211" = load i32, ptr %".130"
-  %".212" = add i32 %".211", 1
-  store i32 %".212", ptr %".130"
-  %".214" = load i32, ptr %".130"
-  %".215" = icmp slt i32 %".214", %".129"
-  br i1 %".215", label %"loop.5", label %"after.5"
+  %".204" = load i32, ptr %".126"
+  %".205" = getelementptr i32, ptr %".2", i32 9
+  %".206" = load i32, ptr %".205"
+  %".207" = add i32 %".204", %".206"
+  store i32 %".207", ptr %".126"
+  %".209" = load i32, ptr %".130"
+  %".210" = add i32 %".209", 1
+  store i32 %".210", ptr %".130"
+  %".212" = load i32, ptr %".130"
+  %".213" = icmp slt i32 %".212", %".129"
+  br i1 %".213", label %"loop.5", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

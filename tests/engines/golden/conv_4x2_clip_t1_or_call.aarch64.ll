@@ -23,13 +23,13 @@ entry:
   %".134" = alloca <4 x float>
   %".136" = alloca <4 x float>
   %".138" = alloca <4 x float>
-  %".141" = alloca i64
-  %".143" = alloca i64
+  %".141" = alloca [1 x i64], align 16
+  %".142" = alloca i64
   %".147" = alloca i64
   %".152" = alloca i64
   %".156" = alloca i64
   %".173" = alloca i64
-  %".258" = alloca [32 x float], align 16
+  %".256" = alloca [32 x float], align 16
   br label %"body"
 body:
   %".6" = getelementptr i64, ptr %".2", i64 16
@@ -79,12 +79,12 @@ loop.1:
   store i64 0, ptr %".52"
   br label %"loop.2"
 after.1:
-  %".404" = load i64, ptr %".32"
-  %".405" = add i64 %".404", %".21"
-  store i64 %".405", ptr %".32"
-  %".407" = load i64, ptr %".32"
-  %".408" = icmp slt i64 %".407", %".19"
-  br i1 %".408", label %"loop", label %"after"
+  %".402" = load i64, ptr %".32"
+  %".403" = add i64 %".402", %".21"
+  store i64 %".403", ptr %".32"
+  %".405" = load i64, ptr %".32"
+  %".406" = icmp slt i64 %".405", %".19"
+  br i1 %".406", label %"loop", label %"after"
 loop.2:
   %".55" = load i64, ptr %".52"
   %".56" = add i64 %".55", 1
@@ -165,32 +165,32 @@ loop.3:
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".136"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".138"
   %".140" = getelementptr float, ptr %".123", i64 8
-  store i64 0, ptr %".141"
-  store i64 0, ptr %".143"
+  store i64 0, ptr %".142"
+  store ptr %".140", ptr %".141"
   %".145" = getelementptr i64, ptr %".2", i64 8
   %".146" = load i64, ptr %".145"
   store i64 0, ptr %".147"
   br label %"loop.4"
 after.3:
-  %".398" = load i64, ptr %".47"
-  %".399" = add i64 %".398", 4
-  store i64 %".399", ptr %".47"
-  %".401" = load i64, ptr %".47"
-  %".402" = icmp slt i64 %".401", %".17"
-  br i1 %".402", label %"loop.1", label %"after.1"
+  %".396" = load i64, ptr %".47"
+  %".397" = add i64 %".396", 4
+  store i64 %".397", ptr %".47"
+  %".399" = load i64, ptr %".47"
+  %".400" = icmp slt i64 %".399", %".17"
+  br i1 %".400", label %"loop.1", label %"after.1"
 loop.4:
   %".150" = load i64, ptr %".147"
-  %".151" = load i64, ptr %".143"
+  %".151" = load i64, ptr %".142"
   store i64 %".151", ptr %".152"
   %".154" = getelementptr i64, ptr %".2", i64 10
   %".155" = load i64, ptr %".154"
   store i64 0, ptr %".156"
   br label %"loop.5"
 after.4:
-  %".254" = getelementptr ptr, ptr %".1", i64 -1
-  %".255" = load ptr, ptr %".254"
-  %".256" = icmp ne ptr %".255", null
-  br i1 %".256", label %"then", label %"after.7"
+  %".252" = getelementptr ptr, ptr %".1", i64 -1
+  %".253" = load ptr, ptr %".252"
+  %".254" = icmp ne ptr %".253", null
+  br i1 %".254", label %"then", label %"after.7"
 loop.5:
   %".159" = load i64, ptr %".156"
   %".160" = getelementptr i64, ptr %".5", i64 0
@@ -209,229 +209,227 @@ loop.5:
   store i64 %".168", ptr %".173"
   br label %"loop.6"
 after.5:
-  %".243" = load i64, ptr %".143"
-  %".244" = getelementptr i64, ptr %".2", i64 9
-  %".245" = load i64, ptr %".244"
-  %".246" = add i64 %".243", %".245"
-  store i64 %".246", ptr %".143"
-  %".248" = load i64, ptr %".147"
-  %".249" = add i64 %".248", 1
-  store i64 %".249", ptr %".147"
-  %".251" = load i64, ptr %".147"
-  %".252" = icmp slt i64 %".251", %".146"
-  br i1 %".252", label %"loop.4", label %"after.4"
+  %".241" = load i64, ptr %".142"
+  %".242" = getelementptr i64, ptr %".2", i64 9
+  %".243" = load i64, ptr %".242"
+  %".244" = add i64 %".241", %".243"
+  store i64 %".244", ptr %".142"
+  %".246" = load i64, ptr %".147"
+  %".247" = add i64 %".246", 1
+  store i64 %".247", ptr %".147"
+  %".249" = load i64, ptr %".147"
+  %".250" = icmp slt i64 %".249", %".146"
+  br i1 %".250", label %"loop.4", label %"after.4"
 loop.6:
   %".176" = load i64, ptr %".173"
   %".177" = getelementptr float, ptr %".161", i64 %".176"
   %".178" = getelementptr float, ptr %".163", i64 %".176"
   %".179" = getelementptr float, ptr %".165", i64 %".176"
   %".180" = getelementptr float, ptr %".167", i64 %".176"
-  %".181" = load i64, ptr %".141"
-  %".182" = getelementptr float, ptr %".140", i64 %".181"
-  %".183" = getelementptr float, ptr %".182", i64 0
-  %".184" = load <4 x float>, ptr %".183", align 4
-  %".185" = getelementptr float, ptr %".182", i64 4
-  %".186" = load <4 x float>, ptr %".185", align 4
-  %".187" = load float, ptr %".177", align 4
-  %".188" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".187", i32 0
-  %".189" = shufflevector <4 x float> %".188", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".190" = load <4 x float>, ptr %".124"
-  %".191" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".184", <4 x float> %".190")
-  store <4 x float> %".191", ptr %".124"
-  %".193" = load <4 x float>, ptr %".126"
-  %".194" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".189", <4 x float> %".186", <4 x float> %".193")
-  store <4 x float> %".194", ptr %".126"
-  %".196" = load float, ptr %".178", align 4
-  %".197" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".196", i32 0
-  %".198" = shufflevector <4 x float> %".197", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".199" = load <4 x float>, ptr %".128"
-  %".200" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".184", <4 x float> %".199")
-  store <4 x float> %".200", ptr %".128"
-  %".202" = load <4 x float>, ptr %".130"
-  %".203" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".198", <4 x float> %".186", <4 x float> %".202")
-  store <4 x float> %".203", ptr %".130"
-  %".205" = load float, ptr %".179", align 4
-  %".206" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".205", i32 0
-  %".207" = shufflevector <4 x float> %".206", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".208" = load <4 x float>, ptr %".132"
-  %".209" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".207", <4 x float> %".184", <4 x float> %".208")
-  store <4 x float> %".209", ptr %".132"
-  %".211" = load <4 x float>, ptr %".134"
-  %".212" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".207", <4 x float> %".186", <4 x float> %".211")
-  store <4 x float> %".212", ptr %".134"
-  %".214" = load float, ptr %".180", align 4
-  %".215" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".214", i32 0
-  %".216" = shufflevector <4 x float> %".215", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".217" = load <4 x float>, ptr %".136"
-  %".218" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".184", <4 x float> %".217")
-  store <4 x float> %".218", ptr %".136"
-  %".220" = load <4 x float>, ptr %".138"
-  %".221" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".186", <4 x float> %".220")
-  store <4 x float> %".221", ptr %".138"
-  %".223" = load i64, ptr %".141"
-  %".224" = add i64 %".223", 8
-  store i64 %".224", ptr %".141"
-  %".226" = load i64, ptr %".173"
-  %".227" = add i64 %".226", 1
-  store i64 %".227", ptr %".173"
-  %".229" = load i64, ptr %".173"
-  %".230" = icmp slt i64 %".229", %".172"
-  br i1 %".230", label %"loop.6", label %"after.6"
+  %".181" = load ptr, ptr %".141"
+  %".182" = getelementptr float, ptr %".181", i64 0
+  %".183" = load <4 x float>, ptr %".182", align 4
+  %".184" = getelementptr float, ptr %".181", i64 4
+  %".185" = load <4 x float>, ptr %".184", align 4
+  %".186" = load float, ptr %".177", align 4
+  %".187" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".186", i32 0
+  %".188" = shufflevector <4 x float> %".187", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".189" = load <4 x float>, ptr %".124"
+  %".190" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".183", <4 x float> %".189")
+  store <4 x float> %".190", ptr %".124"
+  %".192" = load <4 x float>, ptr %".126"
+  %".193" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".185", <4 x float> %".192")
+  store <4 x float> %".193", ptr %".126"
+  %".195" = load float, ptr %".178", align 4
+  %".196" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".195", i32 0
+  %".197" = shufflevector <4 x float> %".196", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".198" = load <4 x float>, ptr %".128"
+  %".199" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".197", <4 x float> %".183", <4 x float> %".198")
+  store <4 x float> %".199", ptr %".128"
+  %".201" = load <4 x float>, ptr %".130"
+  %".202" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".197", <4 x float> %".185", <4 x float> %".201")
+  store <4 x float> %".202", ptr %".130"
+  %".204" = load float, ptr %".179", align 4
+  %".205" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".204", i32 0
+  %".206" = shufflevector <4 x float> %".205", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".207" = load <4 x float>, ptr %".132"
+  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".183", <4 x float> %".207")
+  store <4 x float> %".208", ptr %".132"
+  %".210" = load <4 x float>, ptr %".134"
+  %".211" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".185", <4 x float> %".210")
+  store <4 x float> %".211", ptr %".134"
+  %".213" = load float, ptr %".180", align 4
+  %".214" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".213", i32 0
+  %".215" = shufflevector <4 x float> %".214", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".216" = load <4 x float>, ptr %".136"
+  %".217" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".215", <4 x float> %".183", <4 x float> %".216")
+  store <4 x float> %".217", ptr %".136"
+  %".219" = load <4 x float>, ptr %".138"
+  %".220" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".215", <4 x float> %".185", <4 x float> %".219")
+  store <4 x float> %".220", ptr %".138"
+  %".222" = getelementptr float, ptr %".181", i64 8
+  store ptr %".222", ptr %".141"
+  %".224" = load i64, ptr %".173"
+  %".225" = add i64 %".224", 1
+  store i64 %".225", ptr %".173"
+  %".227" = load i64, ptr %".173"
+  %".228" = icmp slt i64 %".227", %".172"
+  br i1 %".228", label %"loop.6", label %"after.6"
 after.6:
-  %".232" = load i64, ptr %".152"
-  %".233" = getelementptr i64, ptr %".2", i64 11
-  %".234" = load i64, ptr %".233"
-  %".235" = add i64 %".232", %".234"
-  store i64 %".235", ptr %".152"
-  %".237" = load i64, ptr %".156"
-  %".238" = add i64 %".237", 1
-  store i64 %".238", ptr %".156"
-  %".240" = load i64, ptr %".156"
-  %".241" = icmp slt i64 %".240", %".155"
-  br i1 %".241", label %"loop.5", label %"after.5"
+  %".230" = load i64, ptr %".152"
+  %".231" = getelementptr i64, ptr %".2", i64 11
+  %".232" = load i64, ptr %".231"
+  %".233" = add i64 %".230", %".232"
+  store i64 %".233", ptr %".152"
+  %".235" = load i64, ptr %".156"
+  %".236" = add i64 %".235", 1
+  store i64 %".236", ptr %".156"
+  %".238" = load i64, ptr %".156"
+  %".239" = icmp slt i64 %".238", %".155"
+  br i1 %".239", label %"loop.5", label %"after.5"
 then:
-  %".259" = getelementptr float, ptr %".258", i64 0
-  %".260" = load <4 x float>, ptr %".124"
-  store <4 x float> %".260", ptr %".259", align 4
-  %".262" = getelementptr float, ptr %".258", i64 4
-  %".263" = load <4 x float>, ptr %".126"
-  store <4 x float> %".263", ptr %".262", align 4
-  %".265" = getelementptr float, ptr %".258", i64 8
-  %".266" = load <4 x float>, ptr %".128"
-  store <4 x float> %".266", ptr %".265", align 4
-  %".268" = getelementptr float, ptr %".258", i64 12
-  %".269" = load <4 x float>, ptr %".130"
-  store <4 x float> %".269", ptr %".268", align 4
-  %".271" = getelementptr float, ptr %".258", i64 16
-  %".272" = load <4 x float>, ptr %".132"
-  store <4 x float> %".272", ptr %".271", align 4
-  %".274" = getelementptr float, ptr %".258", i64 20
-  %".275" = load <4 x float>, ptr %".134"
-  store <4 x float> %".275", ptr %".274", align 4
-  %".277" = getelementptr float, ptr %".258", i64 24
-  %".278" = load <4 x float>, ptr %".136"
-  store <4 x float> %".278", ptr %".277", align 4
-  %".280" = getelementptr float, ptr %".258", i64 28
-  %".281" = load <4 x float>, ptr %".138"
-  store <4 x float> %".281", ptr %".280", align 4
-  %".283" = add i64 %".119", 0
-  %".284" = mul i64 %".283", 8
-  %".285" = getelementptr i64, ptr %".2", i64 15
-  %".286" = load i64, ptr %".285"
-  %".287" = icmp slt i64 %".284", %".286"
-  %".288" = select  i1 %".287", i64 %".284", i64 %".286"
-  %".289" = getelementptr float, ptr %".123", i64 0
-  %".290" = getelementptr float, ptr %".258", i64 0
-  %".291" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".288", ptr %".291", align 8
-  %".293" = getelementptr i64, ptr %".4", i64 4
-  store ptr %".289", ptr %".293"
-  %".295" = getelementptr ptr, ptr %".1", i64 -1
-  %".296" = load void (ptr, ptr, ptr, ptr)*, ptr %".295"
-  %".297" = getelementptr i64, ptr %".2", i64 17
-  call void %".296"(ptr %".1", ptr %".297", ptr %".4", ptr %".290")
+  %".257" = getelementptr float, ptr %".256", i64 0
+  %".258" = load <4 x float>, ptr %".124"
+  store <4 x float> %".258", ptr %".257", align 4
+  %".260" = getelementptr float, ptr %".256", i64 4
+  %".261" = load <4 x float>, ptr %".126"
+  store <4 x float> %".261", ptr %".260", align 4
+  %".263" = getelementptr float, ptr %".256", i64 8
+  %".264" = load <4 x float>, ptr %".128"
+  store <4 x float> %".264", ptr %".263", align 4
+  %".266" = getelementptr float, ptr %".256", i64 12
+  %".267" = load <4 x float>, ptr %".130"
+  store <4 x float> %".267", ptr %".266", align 4
+  %".269" = getelementptr float, ptr %".256", i64 16
+  %".270" = load <4 x float>, ptr %".132"
+  store <4 x float> %".270", ptr %".269", align 4
+  %".272" = getelementptr float, ptr %".256", i64 20
+  %".273" = load <4 x float>, ptr %".134"
+  store <4 x float> %".273", ptr %".272", align 4
+  %".275" = getelementptr float, ptr %".256", i64 24
+  %".276" = load <4 x float>, ptr %".136"
+  store <4 x float> %".276", ptr %".275", align 4
+  %".278" = getelementptr float, ptr %".256", i64 28
+  %".279" = load <4 x float>, ptr %".138"
+  store <4 x float> %".279", ptr %".278", align 4
+  %".281" = add i64 %".119", 0
+  %".282" = mul i64 %".281", 8
+  %".283" = getelementptr i64, ptr %".2", i64 15
+  %".284" = load i64, ptr %".283"
+  %".285" = icmp slt i64 %".282", %".284"
+  %".286" = select  i1 %".285", i64 %".282", i64 %".284"
+  %".287" = getelementptr float, ptr %".123", i64 0
+  %".288" = getelementptr float, ptr %".256", i64 0
+  %".289" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".286", ptr %".289", align 8
+  %".291" = getelementptr i64, ptr %".4", i64 4
+  store ptr %".287", ptr %".291"
+  %".293" = getelementptr ptr, ptr %".1", i64 -1
+  %".294" = load void (ptr, ptr, ptr, ptr)*, ptr %".293"
+  %".295" = getelementptr i64, ptr %".2", i64 17
+  call void %".294"(ptr %".1", ptr %".295", ptr %".4", ptr %".288")
   br label %"after.7"
 after.7:
-  %".300" = icmp eq i1 %".256", 0
-  br i1 %".300", label %"then.1", label %"after.8"
+  %".298" = icmp eq i1 %".254", 0
+  br i1 %".298", label %"then.1", label %"after.8"
 then.1:
-  %".302" = getelementptr float, ptr %".123", i64 0
+  %".300" = getelementptr float, ptr %".123", i64 0
+  %".301" = load <4 x float>, ptr %".300", align 4
+  %".302" = getelementptr float, ptr %".123", i64 4
   %".303" = load <4 x float>, ptr %".302", align 4
-  %".304" = getelementptr float, ptr %".123", i64 4
-  %".305" = load <4 x float>, ptr %".304", align 4
-  %".306" = getelementptr i64, ptr %".2", i64 17
-  %".307" = load float, ptr %".306"
-  %".308" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".307", i32 0
-  %".309" = shufflevector <4 x float> %".308", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".310" = getelementptr i64, ptr %".2", i64 18
-  %".311" = load float, ptr %".310"
-  %".312" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".311", i32 0
-  %".313" = shufflevector <4 x float> %".312", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".314" = getelementptr ptr, ptr %".1", i64 2
-  %".315" = load ptr, ptr %".314"
-  %".316" = add i64 %".119", 0
-  %".317" = mul i64 %".316", 8
-  %".318" = getelementptr i64, ptr %".2", i64 15
-  %".319" = load i64, ptr %".318"
-  %".320" = icmp slt i64 %".317", %".319"
-  %".321" = select  i1 %".320", i64 %".317", i64 %".319"
-  %".322" = getelementptr float, ptr %".315", i64 %".321"
-  %".323" = mul i64 0, 2
-  %".324" = getelementptr i64, ptr %".4", i64 %".323"
-  %".325" = getelementptr i64, ptr %".324", i64 6
-  %".326" = load i64, ptr %".325", align 8
-  %".327" = getelementptr float, ptr %".322", i64 %".326"
-  %".328" = getelementptr float, ptr %".327", i64 0
-  %".329" = load <4 x float>, ptr %".124"
-  %".330" = fadd <4 x float> %".329", %".303"
-  %".331" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".330", <4 x float> %".309")
-  %".332" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".331", <4 x float> %".313")
-  store <4 x float> %".332", ptr %".328", align 4
-  %".334" = getelementptr float, ptr %".327", i64 4
-  %".335" = load <4 x float>, ptr %".126"
-  %".336" = fadd <4 x float> %".335", %".305"
-  %".337" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".336", <4 x float> %".309")
-  %".338" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".337", <4 x float> %".313")
-  store <4 x float> %".338", ptr %".334", align 4
-  %".340" = mul i64 1, 2
-  %".341" = getelementptr i64, ptr %".4", i64 %".340"
-  %".342" = getelementptr i64, ptr %".341", i64 6
-  %".343" = load i64, ptr %".342", align 8
-  %".344" = getelementptr float, ptr %".322", i64 %".343"
-  %".345" = getelementptr float, ptr %".344", i64 0
-  %".346" = load <4 x float>, ptr %".128"
-  %".347" = fadd <4 x float> %".346", %".303"
-  %".348" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".347", <4 x float> %".309")
-  %".349" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".348", <4 x float> %".313")
-  store <4 x float> %".349", ptr %".345", align 4
-  %".351" = getelementptr float, ptr %".344", i64 4
-  %".352" = load <4 x float>, ptr %".130"
-  %".353" = fadd <4 x float> %".352", %".305"
-  %".354" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".353", <4 x float> %".309")
-  %".355" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".354", <4 x float> %".313")
-  store <4 x float> %".355", ptr %".351", align 4
-  %".357" = mul i64 2, 2
-  %".358" = getelementptr i64, ptr %".4", i64 %".357"
-  %".359" = getelementptr i64, ptr %".358", i64 6
-  %".360" = load i64, ptr %".359", align 8
-  %".361" = getelementptr float, ptr %".322", i64 %".360"
-  %".362" = getelementptr float, ptr %".361", i64 0
-  %".363" = load <4 x float>, ptr %".132"
-  %".364" = fadd <4 x float> %".363", %".303"
-  %".365" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".364", <4 x float> %".309")
-  %".366" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".365", <4 x float> %".313")
-  store <4 x float> %".366", ptr %".362", align 4
-  %".368" = getelementptr float, ptr %".361", i64 4
-  %".369" = load <4 x float>, ptr %".134"
-  %".370" = fadd <4 x float> %".369", %".305"
-  %".371" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".370", <4 x float> %".309")
-  %".372" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".371", <4 x float> %".313")
-  store <4 x float> %".372", ptr %".368", align 4
-  %".374" = mul i64 3, 2
-  %".375" = getelementptr i64, ptr %".4", i64 %".374"
-  %".376" = getelementptr i64, ptr %".375", i64 6
-  %".377" = load i64, ptr %".376", align 8
-  %".378" = getelementptr float, ptr %".322", i64 %".377"
-  %".379" = getelementptr float, ptr %".378", i64 0
-  %".380" = load <4 x float>, ptr %".136"
-  %".381" = fadd <4 x float> %".380", %".303"
-  %".382" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".381", <4 x float> %".309")
-  %".383" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".382", <4 x float> %".313")
-  store <4 x float> %".383", ptr %".379", align 4
-  %".385" = getelementptr float, ptr %".378", i64 4
-  %".386" = load <4 x float>, ptr %".138"
-  %".387" = fadd <4 x float> %".386", %".305"
-  %".388" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".387", <4 x float> %".309")
-  %".389" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".388", <4 x float> %".313")
-  store <4 x float> %".389", ptr %".385", align 4
+  %".304" = getelementptr i64, ptr %".2", i64 17
+  %".305" = load float, ptr %".304"
+  %".306" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".305", i32 0
+  %".307" = shufflevector <4 x float> %".306", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".308" = getelementptr i64, ptr %".2", i64 18
+  %".309" = load float, ptr %".308"
+  %".310" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".309", i32 0
+  %".311" = shufflevector <4 x float> %".310", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".312" = getelementptr ptr, ptr %".1", i64 2
+  %".313" = load ptr, ptr %".312"
+  %".314" = add i64 %".119", 0
+  %".315" = mul i64 %".314", 8
+  %".316" = getelementptr i64, ptr %".2", i64 15
+  %".317" = load i64, ptr %".316"
+  %".318" = icmp slt i64 %".315", %".317"
+  %".319" = select  i1 %".318", i64 %".315", i64 %".317"
+  %".320" = getelementptr float, ptr %".313", i64 %".319"
+  %".321" = mul i64 0, 2
+  %".322" = getelementptr i64, ptr %".4", i64 %".321"
+  %".323" = getelementptr i64, ptr %".322", i64 6
+  %".324" = load i64, ptr %".323", align 8
+  %".325" = getelementptr float, ptr %".320", i64 %".324"
+  %".326" = getelementptr float, ptr %".325", i64 0
+  %".327" = load <4 x float>, ptr %".124"
+  %".328" = fadd <4 x float> %".327", %".301"
+  %".329" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".328", <4 x float> %".307")
+  %".330" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".329", <4 x float> %".311")
+  store <4 x float> %".330", ptr %".326", align 4
+  %".332" = getelementptr float, ptr %".325", i64 4
+  %".333" = load <4 x float>, ptr %".126"
+  %".334" = fadd <4 x float> %".333", %".303"
+  %".335" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".334", <4 x float> %".307")
+  %".336" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".335", <4 x float> %".311")
+  store <4 x float> %".336", ptr %".332", align 4
+  %".338" = mul i64 1, 2
+  %".339" = getelementptr i64, ptr %".4", i64 %".338"
+  %".340" = getelementptr i64, ptr %".339", i64 6
+  %".341" = load i64, ptr %".340", align 8
+  %".342" = getelementptr float, ptr %".320", i64 %".341"
+  %".343" = getelementptr float, ptr %".342", i64 0
+  %".344" = load <4 x float>, ptr %".128"
+  %".345" = fadd <4 x float> %".344", %".301"
+  %".346" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".345", <4 x float> %".307")
+  %".347" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".346", <4 x float> %".311")
+  store <4 x float> %".347", ptr %".343", align 4
+  %".349" = getelementptr float, ptr %".342", i64 4
+  %".350" = load <4 x float>, ptr %".130"
+  %".351" = fadd <4 x float> %".350", %".303"
+  %".352" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".351", <4 x float> %".307")
+  %".353" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".352", <4 x float> %".311")
+  store <4 x float> %".353", ptr %".349", align 4
+  %".355" = mul i64 2, 2
+  %".356" = getelementptr i64, ptr %".4", i64 %".355"
+  %".357" = getelementptr i64, ptr %".356", i64 6
+  %".358" = load i64, ptr %".357", align 8
+  %".359" = getelementptr float, ptr %".320", i64 %".358"
+  %".360" = getelementptr float, ptr %".359", i64 0
+  %".361" = load <4 x float>, ptr %".132"
+  %".362" = fadd <4 x float> %".361", %".301"
+  %".363" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".362", <4 x float> %".307")
+  %".364" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".363", <4 x float> %".311")
+  store <4 x float> %".364", ptr %".360", align 4
+  %".366" = getelementptr float, ptr %".359", i64 4
+  %".367" = load <4 x float>, ptr %".134"
+  %".368" = fadd <4 x float> %".367", %".303"
+  %".369" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".368", <4 x float> %".307")
+  %".370" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".369", <4 x float> %".311")
+  store <4 x float> %".370", ptr %".366", align 4
+  %".372" = mul i64 3, 2
+  %".373" = getelementptr i64, ptr %".4", i64 %".372"
+  %".374" = getelementptr i64, ptr %".373", i64 6
+  %".375" = load i64, ptr %".374", align 8
+  %".376" = getelementptr float, ptr %".320", i64 %".375"
+  %".377" = getelementptr float, ptr %".376", i64 0
+  %".378" = load <4 x float>, ptr %".136"
+  %".379" = fadd <4 x float> %".378", %".301"
+  %".380" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".379", <4 x float> %".307")
+  %".381" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".380", <4 x float> %".311")
+  store <4 x float> %".381", ptr %".377", align 4
+  %".383" = getelementptr float, ptr %".376", i64 4
+  %".384" = load <4 x float>, ptr %".138"
+  %".385" = fadd <4 x float> %".384", %".303"
+  %".386" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".385", <4 x float> %".307")
+  %".387" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".386", <4 x float> %".311")
+  store <4 x float> %".387", ptr %".383", align 4
   br label %"after.8"
 after.8:
-  %".392" = load i64, ptr %".116"
-  %".393" = add i64 %".392", 1
-  store i64 %".393", ptr %".116"
-  %".395" = load i64, ptr %".116"
-  %".396" = icmp slt i64 %".395", %".46"
-  br i1 %".396", label %"loop.3", label %"after.3"
+  %".390" = load i64, ptr %".116"
+  %".391" = add i64 %".390", 1
+  store i64 %".391", ptr %".116"
+  %".393" = load i64, ptr %".116"
+  %".394" = icmp slt i64 %".393", %".46"
+  br i1 %".394", label %"loop.3", label %"after.3"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

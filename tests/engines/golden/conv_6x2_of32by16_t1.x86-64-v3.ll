@@ -27,13 +27,13 @@ entry:
   %".146" = alloca <8 x float>
   %".148" = alloca <8 x float>
   %".150" = alloca <8 x float>
-  %".153" = alloca i64
-  %".155" = alloca i64
+  %".153" = alloca [1 x i64], align 16
+  %".154" = alloca i64
   %".159" = alloca i64
   %".164" = alloca i64
   %".168" = alloca i64
   %".189" = alloca i64
-  %".290" = alloca [100 x float], align 16
+  %".288" = alloca [100 x float], align 16
   br label %"body"
 body:
   %".6" = getelementptr i64, ptr %".2", i64 16
@@ -83,12 +83,12 @@ loop.1:
   store i64 0, ptr %".52"
   br label %"loop.2"
 after.1:
-  %".359" = load i64, ptr %".32"
-  %".360" = add i64 %".359", %".21"
-  store i64 %".360", ptr %".32"
-  %".362" = load i64, ptr %".32"
-  %".363" = icmp slt i64 %".362", %".19"
-  br i1 %".363", label %"loop", label %"after"
+  %".357" = load i64, ptr %".32"
+  %".358" = add i64 %".357", %".21"
+  store i64 %".358", ptr %".32"
+  %".360" = load i64, ptr %".32"
+  %".361" = icmp slt i64 %".360", %".19"
+  br i1 %".361", label %"loop", label %"after"
 loop.2:
   %".55" = load i64, ptr %".52"
   %".56" = add i64 %".55", 1
@@ -177,90 +177,90 @@ loop.3:
   store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".148"
   store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".150"
   %".152" = getelementptr float, ptr %".127", i64 32
-  store i64 0, ptr %".153"
-  store i64 0, ptr %".155"
+  store i64 0, ptr %".154"
+  store ptr %".152", ptr %".153"
   %".157" = getelementptr i64, ptr %".2", i64 8
   %".158" = load i64, ptr %".157"
   store i64 0, ptr %".159"
   br label %"loop.4"
 after.3:
-  %".353" = load i64, ptr %".47"
-  %".354" = add i64 %".353", 6
-  store i64 %".354", ptr %".47"
-  %".356" = load i64, ptr %".47"
-  %".357" = icmp slt i64 %".356", %".17"
-  br i1 %".357", label %"loop.1", label %"after.1"
+  %".351" = load i64, ptr %".47"
+  %".352" = add i64 %".351", 6
+  store i64 %".352", ptr %".47"
+  %".354" = load i64, ptr %".47"
+  %".355" = icmp slt i64 %".354", %".17"
+  br i1 %".355", label %"loop.1", label %"after.1"
 loop.4:
   %".162" = load i64, ptr %".159"
-  %".163" = load i64, ptr %".155"
+  %".163" = load i64, ptr %".154"
   store i64 %".163", ptr %".164"
   %".166" = getelementptr i64, ptr %".2", i64 10
   %".167" = load i64, ptr %".166"
   store i64 0, ptr %".168"
   br label %"loop.5"
 after.4:
-  %".291" = ptrtoint ptr %".290" to i64
-  %".292" = add i64 %".291", 31
-  %".293" = and i64 %".292", -32
-  %".294" = inttoptr i64 %".293" to ptr
-  %".295" = getelementptr float, ptr %".294", i64 0
-  %".296" = load <8 x float>, ptr %".128"
-  store <8 x float> %".296", ptr %".295", align 4
-  %".298" = getelementptr float, ptr %".294", i64 8
-  %".299" = load <8 x float>, ptr %".130"
-  store <8 x float> %".299", ptr %".298", align 4
-  %".301" = getelementptr float, ptr %".294", i64 16
-  %".302" = load <8 x float>, ptr %".132"
-  store <8 x float> %".302", ptr %".301", align 4
-  %".304" = getelementptr float, ptr %".294", i64 24
-  %".305" = load <8 x float>, ptr %".134"
-  store <8 x float> %".305", ptr %".304", align 4
-  %".307" = getelementptr float, ptr %".294", i64 32
-  %".308" = load <8 x float>, ptr %".136"
-  store <8 x float> %".308", ptr %".307", align 4
-  %".310" = getelementptr float, ptr %".294", i64 40
-  %".311" = load <8 x float>, ptr %".138"
-  store <8 x float> %".311", ptr %".310", align 4
-  %".313" = getelementptr float, ptr %".294", i64 48
-  %".314" = load <8 x float>, ptr %".140"
-  store <8 x float> %".314", ptr %".313", align 4
-  %".316" = getelementptr float, ptr %".294", i64 56
-  %".317" = load <8 x float>, ptr %".142"
-  store <8 x float> %".317", ptr %".316", align 4
-  %".319" = getelementptr float, ptr %".294", i64 64
-  %".320" = load <8 x float>, ptr %".144"
-  store <8 x float> %".320", ptr %".319", align 4
-  %".322" = getelementptr float, ptr %".294", i64 72
-  %".323" = load <8 x float>, ptr %".146"
-  store <8 x float> %".323", ptr %".322", align 4
-  %".325" = getelementptr float, ptr %".294", i64 80
-  %".326" = load <8 x float>, ptr %".148"
-  store <8 x float> %".326", ptr %".325", align 4
-  %".328" = getelementptr float, ptr %".294", i64 88
-  %".329" = load <8 x float>, ptr %".150"
-  store <8 x float> %".329", ptr %".328", align 4
-  %".331" = add i64 %".119", 0
-  %".332" = mul i64 %".331", 16
-  %".333" = getelementptr i64, ptr %".2", i64 15
-  %".334" = load i64, ptr %".333"
-  %".335" = icmp slt i64 %".332", %".334"
-  %".336" = select  i1 %".335", i64 %".332", i64 %".334"
-  %".337" = getelementptr float, ptr %".127", i64 0
-  %".338" = getelementptr float, ptr %".294", i64 0
-  %".339" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".336", ptr %".339", align 8
-  %".341" = getelementptr i64, ptr %".4", i64 4
-  store ptr %".337", ptr %".341"
-  %".343" = getelementptr ptr, ptr %".1", i64 -1
-  %".344" = load void (ptr, ptr, ptr, ptr)*, ptr %".343"
-  %".345" = getelementptr i64, ptr %".2", i64 17
-  call void %".344"(ptr %".1", ptr %".345", ptr %".4", ptr %".338")
-  %".347" = load i64, ptr %".116"
-  %".348" = add i64 %".347", 1
-  store i64 %".348", ptr %".116"
-  %".350" = load i64, ptr %".116"
-  %".351" = icmp slt i64 %".350", %".46"
-  br i1 %".351", label %"loop.3", label %"after.3"
+  %".289" = ptrtoint ptr %".288" to i64
+  %".290" = add i64 %".289", 31
+  %".291" = and i64 %".290", -32
+  %".292" = inttoptr i64 %".291" to ptr
+  %".293" = getelementptr float, ptr %".292", i64 0
+  %".294" = load <8 x float>, ptr %".128"
+  store <8 x float> %".294", ptr %".293", align 4
+  %".296" = getelementptr float, ptr %".292", i64 8
+  %".297" = load <8 x float>, ptr %".130"
+  store <8 x float> %".297", ptr %".296", align 4
+  %".299" = getelementptr float, ptr %".292", i64 16
+  %".300" = load <8 x float>, ptr %".132"
+  store <8 x float> %".300", ptr %".299", align 4
+  %".302" = getelementptr float, ptr %".292", i64 24
+  %".303" = load <8 x float>, ptr %".134"
+  store <8 x float> %".303", ptr %".302", align 4
+  %".305" = getelementptr float, ptr %".292", i64 32
+  %".306" = load <8 x float>, ptr %".136"
+  store <8 x float> %".306", ptr %".305", align 4
+  %".308" = getelementptr float, ptr %".292", i64 40
+  %".309" = load <8 x float>, ptr %".138"
+  store <8 x float> %".309", ptr %".308", align 4
+  %".311" = getelementptr float, ptr %".292", i64 48
+  %".312" = load <8 x float>, ptr %".140"
+  store <8 x float> %".312", ptr %".311", align 4
+  %".314" = getelementptr float, ptr %".292", i64 56
+  %".315" = load <8 x float>, ptr %".142"
+  store <8 x float> %".315", ptr %".314", align 4
+  %".317" = getelementptr float, ptr %".292", i64 64
+  %".318" = load <8 x float>, ptr %".144"
+  store <8 x float> %".318", ptr %".317", align 4
+  %".320" = getelementptr float, ptr %".292", i64 72
+  %".321" = load <8 x float>, ptr %".146"
+  store <8 x float> %".321", ptr %".320", align 4
+  %".323" = getelementptr float, ptr %".292", i64 80
+  %".324" = load <8 x float>, ptr %".148"
+  store <8 x float> %".324", ptr %".323", align 4
+  %".326" = getelementptr float, ptr %".292", i64 88
+  %".327" = load <8 x float>, ptr %".150"
+  store <8 x float> %".327", ptr %".326", align 4
+  %".329" = add i64 %".119", 0
+  %".330" = mul i64 %".329", 16
+  %".331" = getelementptr i64, ptr %".2", i64 15
+  %".332" = load i64, ptr %".331"
+  %".333" = icmp slt i64 %".330", %".332"
+  %".334" = select  i1 %".333", i64 %".330", i64 %".332"
+  %".335" = getelementptr float, ptr %".127", i64 0
+  %".336" = getelementptr float, ptr %".292", i64 0
+  %".337" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".334", ptr %".337", align 8
+  %".339" = getelementptr i64, ptr %".4", i64 4
+  store ptr %".335", ptr %".339"
+  %".341" = getelementptr ptr, ptr %".1", i64 -1
+  %".342" = load void (ptr, ptr, ptr, ptr)*, ptr %".341"
+  %".343" = getelementptr i64, ptr %".2", i64 17
+  call void %".342"(ptr %".1", ptr %".343", ptr %".4", ptr %".336")
+  %".345" = load i64, ptr %".116"
+  %".346" = add i64 %".345", 1
+  store i64 %".346", ptr %".116"
+  %".348" = load i64, ptr %".116"
+  %".349" = icmp slt i64 %".348", %".46"
+  br i1 %".349", label %"loop.3", label %"after.3"
 loop.5:
   %".171" = load i64, ptr %".168"
   %".172" = getelementptr i64, ptr %".5", i64 0
@@ -283,17 +283,17 @@ loop.5:
   store i64 %".184", ptr %".189"
   br label %"loop.6"
 after.5:
-  %".279" = load i64, ptr %".155"
-  %".280" = getelementptr i64, ptr %".2", i64 9
-  %".281" = load i64, ptr %".280"
-  %".282" = add i64 %".279", %".281"
-  store i64 %".282", ptr %".155"
-  %".284" = load i64, ptr %".159"
-  %".285" = add i64 %".284", 1
-  store i64 %".285", ptr %".159"
-  %".287" = load i64, ptr %".159"
-  %".288" = icmp slt i64 %".287", %".158"
-  br i1 %".288", label %"loop.4", label %"after.4"
+  %".277" = load i64, ptr %".154"
+  %".278" = getelementptr i64, ptr %".2", i64 9
+  %".279" = load i64, ptr %".278"
+  %".280" = add i64 %".277", %".279"
+  store i64 %".280", ptr %".154"
+  %".282" = load i64, ptr %".159"
+  %".283" = add i64 %".282", 1
+  store i64 %".283", ptr %".159"
+  %".285" = load i64, ptr %".159"
+  %".286" = icmp slt i64 %".285", %".158"
+  br i1 %".286", label %"loop.4", label %"after.4"
 loop.6:
   %".192" = load i64, ptr %".189"
   %".193" = getelementptr float, ptr %".173", i64 %".192"
@@ -302,87 +302,85 @@ loop.6:
   %".196" = getelementptr float, ptr %".179", i64 %".192"
   %".197" = getelementptr float, ptr %".181", i64 %".192"
   %".198" = getelementptr float, ptr %".183", i64 %".192"
-  %".199" = load i64, ptr %".153"
-  %".200" = getelementptr float, ptr %".152", i64 %".199"
-  %".201" = getelementptr float, ptr %".200", i64 0
-  %".202" = load <8 x float>, ptr %".201", align 4
-  %".203" = getelementptr float, ptr %".200", i64 8
-  %".204" = load <8 x float>, ptr %".203", align 4
-  %".205" = load float, ptr %".193", align 4
-  %".206" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".205", i32 0
-  %".207" = shufflevector <8 x float> %".206", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".208" = load <8 x float>, ptr %".128"
-  %".209" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".207", <8 x float> %".202", <8 x float> %".208")
-  store <8 x float> %".209", ptr %".128"
-  %".211" = load <8 x float>, ptr %".130"
-  %".212" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".207", <8 x float> %".204", <8 x float> %".211")
-  store <8 x float> %".212", ptr %".130"
-  %".214" = load float, ptr %".194", align 4
-  %".215" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".214", i32 0
-  %".216" = shufflevector <8 x float> %".215", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".217" = load <8 x float>, ptr %".132"
-  %".218" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".216", <8 x float> %".202", <8 x float> %".217")
-  store <8 x float> %".218", ptr %".132"
-  %".220" = load <8 x float>, ptr %".134"
-  %".221" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".216", <8 x float> %".204", <8 x float> %".220")
-  store <8 x float> %".221", ptr %".134"
-  %".223" = load float, ptr %".195", align 4
-  %".224" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".223", i32 0
-  %".225" = shufflevector <8 x float> %".224", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".226" = load <8 x float>, ptr %".136"
-  %".227" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".225", <8 x float> %".202", <8 x float> %".226")
-  store <8 x float> %".227", ptr %".136"
-  %".229" = load <8 x float>, ptr %".138"
-  %".230" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".225", <8 x float> %".204", <8 x float> %".229")
-  store <8 x float> %".230", ptr %".138"
-  %".232" = load float, ptr %".196", align 4
-  %".233" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".232", i32 0
-  %".234" = shufflevector <8 x float> %".233", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".235" = load <8 x float>, ptr %".140"
-  %".236" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".234", <8 x float> %".202", <8 x float> %".235")
-  store <8 x float> %".236", ptr %".140"
-  %".238" = load <8 x float>, ptr %".142"
-  %".239" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".234", <8 x float> %".204", <8 x float> %".238")
-  store <8 x float> %".239", ptr %".142"
-  %".241" = load float, ptr %".197", align 4
-  %".242" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".241", i32 0
-  %".243" = shufflevector <8 x float> %".242", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".244" = load <8 x float>, ptr %".144"
-  %".245" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".243", <8 x float> %".202", <8 x float> %".244")
-  store <8 x float> %".245", ptr %".144"
-  %".247" = load <8 x float>, ptr %".146"
-  %".248" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".243", <8 x float> %".204", <8 x float> %".247")
-  store <8 x float> %".248", ptr %".146"
-  %".250" = load float, ptr %".198", align 4
-  %".251" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".250", i32 0
-  %".252" = shufflevector <8 x float> %".251", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".253" = load <8 x float>, ptr %".148"
-  %".254" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".202", <8 x float> %".253")
-  store <8 x float> %".254", ptr %".148"
-  %".256" = load <8 x float>, ptr %".150"
-  %".257" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".252", <8 x float> %".204", <8 x float> %".256")
-  store <8 x float> %".257", ptr %".150"
-  %".259" = load i64, ptr %".153"
-  %".260" = add i64 %".259", 32
-  store i64 %".260", ptr %".153"
-  %".262" = load i64, ptr %".189"
-  %".263" = add i64 %".262", 1
-  store i64 %".263", ptr %".189"
-  %".265" = load i64, ptr %".189"
-  %".266" = icmp slt i64 %".265", %".188"
-  br i1 %".266", label %"loop.6", label %"after.6"
+  %".199" = load ptr, ptr %".153"
+  %".200" = getelementptr float, ptr %".199", i64 0
+  %".201" = load <8 x float>, ptr %".200", align 4
+  %".202" = getelementptr float, ptr %".199", i64 8
+  %".203" = load <8 x float>, ptr %".202", align 4
+  %".204" = load float, ptr %".193", align 4
+  %".205" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".204", i32 0
+  %".206" = shufflevector <8 x float> %".205", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".207" = load <8 x float>, ptr %".128"
+  %".208" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".206", <8 x float> %".201", <8 x float> %".207")
+  store <8 x float> %".208", ptr %".128"
+  %".210" = load <8 x float>, ptr %".130"
+  %".211" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".206", <8 x float> %".203", <8 x float> %".210")
+  store <8 x float> %".211", ptr %".130"
+  %".213" = load float, ptr %".194", align 4
+  %".214" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".213", i32 0
+  %".215" = shufflevector <8 x float> %".214", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".216" = load <8 x float>, ptr %".132"
+  %".217" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".215", <8 x float> %".201", <8 x float> %".216")
+  store <8 x float> %".217", ptr %".132"
+  %".219" = load <8 x float>, ptr %".134"
+  %".220" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".215", <8 x float> %".203", <8 x float> %".219")
+  store <8 x float> %".220", ptr %".134"
+  %".222" = load float, ptr %".195", align 4
+  %".223" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".222", i32 0
+  %".224" = shufflevector <8 x float> %".223", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".225" = load <8 x float>, ptr %".136"
+  %".226" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".224", <8 x float> %".201", <8 x float> %".225")
+  store <8 x float> %".226", ptr %".136"
+  %".228" = load <8 x float>, ptr %".138"
+  %".229" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".224", <8 x float> %".203", <8 x float> %".228")
+  store <8 x float> %".229", ptr %".138"
+  %".231" = load float, ptr %".196", align 4
+  %".232" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".231", i32 0
+  %".233" = shufflevector <8 x float> %".232", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".234" = load <8 x float>, ptr %".140"
+  %".235" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".233", <8 x float> %".201", <8 x float> %".234")
+  store <8 x float> %".235", ptr %".140"
+  %".237" = load <8 x float>, ptr %".142"
+  %".238" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".233", <8 x float> %".203", <8 x float> %".237")
+  store <8 x float> %".238", ptr %".142"
+  %".240" = load float, ptr %".197", align 4
+  %".241" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".240", i32 0
+  %".242" = shufflevector <8 x float> %".241", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".243" = load <8 x float>, ptr %".144"
+  %".244" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".242", <8 x float> %".201", <8 x float> %".243")
+  store <8 x float> %".244", ptr %".144"
+  %".246" = load <8 x float>, ptr %".146"
+  %".247" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".242", <8 x float> %".203", <8 x float> %".246")
+  store <8 x float> %".247", ptr %".146"
+  %".249" = load float, ptr %".198", align 4
+  %".250" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".249", i32 0
+  %".251" = shufflevector <8 x float> %".250", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".252" = load <8 x float>, ptr %".148"
+  %".253" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".251", <8 x float> %".201", <8 x float> %".252")
+  store <8 x float> %".253", ptr %".148"
+  %".255" = load <8 x float>, ptr %".150"
+  %".256" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".251", <8 x float> %".203", <8 x float> %".255")
+  store <8 x float> %".256", ptr %".150"
+  %".258" = getelementptr float, ptr %".199", i64 32
+  store ptr %".258", ptr %".153"
+  %".260" = load i64, ptr %".189"
+  %".261" = add i64 %".260", 1
+  store i64 %".261", ptr %".189"
+  %".263" = load i64, ptr %".189"
+  %".264" = icmp slt i64 %".263", %".188"
+  br i1 %".264", label %"loop.6", label %"after.6"
 after.6:
-  %".268" = load i64, ptr %".164"
-  %".269" = getelementptr i64, ptr %".2", i64 11
-  %".270" = load i64, ptr %".269"
-  %".271" = add i64 %".268", %".270"
-  store i64 %".271", ptr %".164"
-  %".273" = load i64, ptr %".168"
-  %".274" = add i64 %".273", 1
-  store i64 %".274", ptr %".168"
-  %".276" = load i64, ptr %".168"
-  %".277" = icmp slt i64 %".276", %".167"
-  br i1 %".277", label %"loop.5", label %"after.5"
+  %".266" = load i64, ptr %".164"
+  %".267" = getelementptr i64, ptr %".2", i64 11
+  %".268" = load i64, ptr %".267"
+  %".269" = add i64 %".266", %".268"
+  store i64 %".269", ptr %".164"
+  %".271" = load i64, ptr %".168"
+  %".272" = add i64 %".271", 1
+  store i64 %".272", ptr %".168"
+  %".274" = load i64, ptr %".168"
+  %".275" = icmp slt i64 %".274", %".167"
+  br i1 %".275", label %"loop.5", label %"after.5"
 }
 
 declare <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".1", <8 x float> %".2", <8 x float> %".3")

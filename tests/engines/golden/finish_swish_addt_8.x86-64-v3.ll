@@ -5,9 +5,9 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:
 define external hidden void @"finish_swish_addt_8"(ptr noalias %".1", ptr noalias %".2", ptr noalias %".3", ptr noalias %".4") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".12" = alloca i64
-  %".14" = alloca i64
-  %".18" = alloca i64
+  %".20" = alloca i64
+  %".22" = alloca i64
+  %".26" = alloca i64
   %".50" = alloca i64
   br label %"body"
 body:
@@ -15,44 +15,44 @@ body:
   %".7" = load i64, ptr %".6", align 8
   %".8" = getelementptr i64, ptr %".3", i64 3
   %".9" = load i64, ptr %".8", align 8
-  %".10" = getelementptr i64, ptr %".3", i64 4
-  %".11" = load ptr, ptr %".10"
-  store i64 6, ptr %".12"
-  store i64 0, ptr %".14"
-  %".16" = getelementptr i64, ptr %".3", i64 0
-  %".17" = load i64, ptr %".16", align 8
-  store i64 0, ptr %".18"
+  %".10" = getelementptr i64, ptr %".3", i64 1
+  %".11" = load i64, ptr %".10", align 8
+  %".12" = getelementptr i64, ptr %".3", i64 4
+  %".13" = load ptr, ptr %".12"
+  %".14" = getelementptr ptr, ptr %".1", i64 2
+  %".15" = load ptr, ptr %".14"
+  %".16" = getelementptr float, ptr %".15", i64 %".9"
+  %".17" = getelementptr ptr, ptr %".1", i64 3
+  %".18" = load ptr, ptr %".17"
+  %".19" = getelementptr float, ptr %".18", i64 %".9"
+  store i64 6, ptr %".20"
+  store i64 0, ptr %".22"
+  %".24" = getelementptr i64, ptr %".3", i64 0
+  %".25" = load i64, ptr %".24", align 8
+  store i64 0, ptr %".26"
   br label %"loop"
 loop:
-  %".21" = load i64, ptr %".18"
-  %".22" = getelementptr ptr, ptr %".1", i64 2
-  %".23" = load ptr, ptr %".22"
-  %".24" = getelementptr float, ptr %".23", i64 %".9"
-  %".25" = load i64, ptr %".12"
-  %".26" = getelementptr i64, ptr %".3", i64 %".25"
-  %".27" = getelementptr i64, ptr %".26", i64 0
-  %".28" = load i64, ptr %".27", align 8
-  %".29" = getelementptr float, ptr %".24", i64 %".28"
-  %".30" = getelementptr ptr, ptr %".1", i64 3
-  %".31" = load ptr, ptr %".30"
-  %".32" = getelementptr float, ptr %".31", i64 %".9"
-  %".33" = load i64, ptr %".12"
-  %".34" = getelementptr i64, ptr %".3", i64 %".33"
-  %".35" = getelementptr i64, ptr %".34", i64 1
-  %".36" = load i64, ptr %".35", align 8
-  %".37" = getelementptr float, ptr %".32", i64 %".36"
-  %".38" = load i64, ptr %".14"
-  %".39" = getelementptr float, ptr %".4", i64 %".38"
-  %".40" = load i64, ptr %".12"
-  %".41" = getelementptr i64, ptr %".3", i64 5
-  %".42" = load i64, ptr %".41", align 8
-  %".43" = add i64 %".40", %".42"
-  store i64 %".43", ptr %".12"
-  %".45" = load i64, ptr %".14"
-  %".46" = getelementptr i64, ptr %".3", i64 1
-  %".47" = load i64, ptr %".46", align 8
-  %".48" = add i64 %".45", %".47"
-  store i64 %".48", ptr %".14"
+  %".29" = load i64, ptr %".26"
+  %".30" = load i64, ptr %".20"
+  %".31" = getelementptr i64, ptr %".3", i64 %".30"
+  %".32" = getelementptr i64, ptr %".31", i64 0
+  %".33" = load i64, ptr %".32", align 8
+  %".34" = getelementptr float, ptr %".16", i64 %".33"
+  %".35" = load i64, ptr %".20"
+  %".36" = getelementptr i64, ptr %".3", i64 %".35"
+  %".37" = getelementptr i64, ptr %".36", i64 1
+  %".38" = load i64, ptr %".37", align 8
+  %".39" = getelementptr float, ptr %".19", i64 %".38"
+  %".40" = load i64, ptr %".22"
+  %".41" = getelementptr float, ptr %".4", i64 %".40"
+  %".42" = load i64, ptr %".20"
+  %".43" = getelementptr i64, ptr %".3", i64 5
+  %".44" = load i64, ptr %".43", align 8
+  %".45" = add i64 %".42", %".44"
+  store i64 %".45", ptr %".20"
+  %".47" = load i64, ptr %".22"
+  %".48" = add i64 %".47", %".11"
+  store i64 %".48", ptr %".22"
   store i64 0, ptr %".50"
   br label %"loop.1"
 after:
@@ -62,47 +62,46 @@ loop.1:
   %".54" = sub i64 %".7", 8
   %".55" = icmp slt i64 %".53", %".54"
   %".56" = select  i1 %".55", i64 %".53", i64 %".54"
-  %".57" = getelementptr float, ptr %".39", i64 %".56"
+  %".57" = getelementptr float, ptr %".41", i64 %".56"
   %".58" = load <8 x float>, ptr %".57", align 4
-  %".59" = getelementptr float, ptr %".11", i64 %".56"
+  %".59" = getelementptr float, ptr %".13", i64 %".56"
   %".60" = load <8 x float>, ptr %".59", align 4
   %".61" = fadd <8 x float> %".58", %".60"
   %".62" = call nnan nsz <8 x float> @"llvm.maximum.v8f32"(<8 x float> %".61", <8 x float> <float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000, float 0xc055c00000000000>)
   %".63" = call nnan nsz <8 x float> @"llvm.minimum.v8f32"(<8 x float> %".62", <8 x float> <float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000, float 0x4055c00000000000>)
   %".64" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".63", <8 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <8 x float> <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>)
-  %".65" = fsub <8 x float> %".64", <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>
-  %".66" = fneg <8 x float> %".65"
-  %".67" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".63", <8 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <8 x float> %".66")
-  %".68" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> <float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000>, <8 x float> %".67", <8 x float> <float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000>)
-  %".69" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".68", <8 x float> %".67", <8 x float> <float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000>)
-  %".70" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".69", <8 x float> %".67", <8 x float> <float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000>)
-  %".71" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".70", <8 x float> %".67", <8 x float> <float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000>)
-  %".72" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".71", <8 x float> %".67", <8 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
-  %".73" = bitcast <8 x float> %".72" to <8 x i32>
-  %".74" = bitcast <8 x float> %".64" to <8 x i32>
-  %".75" = shl <8 x i32> %".74", <i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23>
-  %".76" = add <8 x i32> %".73", %".75"
-  %".77" = bitcast <8 x i32> %".76" to <8 x float>
-  %".78" = fadd <8 x float> %".77", <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>
-  %".79" = fdiv <8 x float> %".61", %".78"
-  %".80" = getelementptr float, ptr %".37", i64 %".56"
-  %".81" = load <8 x float>, ptr %".80", align 4
-  %".82" = fadd <8 x float> %".79", %".81"
-  %".83" = getelementptr float, ptr %".29", i64 %".56"
-  store <8 x float> %".82", ptr %".83", align 4
-  %".85" = load i64, ptr %".50"
-  %".86" = add i64 %".85", 8
-  store i64 %".86", ptr %".50"
-  %".88" = load i64, ptr %".50"
-  %".89" = icmp slt i64 %".88", %".7"
-  br i1 %".89", label %"loop.1", label %"after.1"
+  %".65" = fsub <8 x float> <float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000, float 0x4168000000000000>, %".64"
+  %".66" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".63", <8 x float> <float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000, float 0xbff7154760000000>, <8 x float> %".65")
+  %".67" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> <float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000, float 0x3f55bba160000000>, <8 x float> %".66", <8 x float> <float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000, float 0x3f83cea880000000>)
+  %".68" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".67", <8 x float> %".66", <8 x float> <float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000, float 0x3fac6b7520000000>)
+  %".69" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".68", <8 x float> %".66", <8 x float> <float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000>)
+  %".70" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".69", <8 x float> %".66", <8 x float> <float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000>)
+  %".71" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".70", <8 x float> %".66", <8 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
+  %".72" = bitcast <8 x float> %".71" to <8 x i32>
+  %".73" = bitcast <8 x float> %".64" to <8 x i32>
+  %".74" = shl <8 x i32> %".73", <i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23>
+  %".75" = add <8 x i32> %".72", %".74"
+  %".76" = bitcast <8 x i32> %".75" to <8 x float>
+  %".77" = fadd <8 x float> %".76", <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>
+  %".78" = fdiv <8 x float> %".61", %".77"
+  %".79" = getelementptr float, ptr %".39", i64 %".56"
+  %".80" = load <8 x float>, ptr %".79", align 4
+  %".81" = fadd <8 x float> %".78", %".80"
+  %".82" = getelementptr float, ptr %".34", i64 %".56"
+  store <8 x float> %".81", ptr %".82", align 4
+  %".84" = load i64, ptr %".50"
+  %".85" = add i64 %".84", 8
+  store i64 %".85", ptr %".50"
+  %".87" = load i64, ptr %".50"
+  %".88" = icmp slt i64 %".87", %".7"
+  br i1 %".88", label %"loop.1", label %"after.1"
 after.1:
-  %".91" = load i64, ptr %".18"
-  %".92" = add i64 %".91", 1
-  store i64 %".92", ptr %".18"
-  %".94" = load i64, ptr %".18"
-  %".95" = icmp slt i64 %".94", %".17"
-  br i1 %".95", label %"loop", label %"after"
+  %".90" = load i64, ptr %".26"
+  %".91" = add i64 %".90", 1
+  store i64 %".91", ptr %".26"
+  %".93" = load i64, ptr %".26"
+  %".94" = icmp slt i64 %".93", %".25"
+  br i1 %".94", label %"loop", label %"after"
 }
 
 declare <8 x float> @"llvm.maximum.v8f32"(<8 x float> %".1", <8 x float> %".2")

@@ -1,8 +1,4 @@
-"""Qualcomm's SoCs with a tensor processor (HTP): name -> architecture, fast memory, what it can compute.
-
-Numbers of SoCs, architectures and VTCM sizes are those of executorch's backends/qualcomm/serialization/qc_schema.py
-(BSD licence). The compiler takes any number and silently ignores architectures it does not know, so this table decides.
-"""
+"""Qualcomm's SoCs with a tensor processor (HTP), from `targets/snpe.yaml`: name -> architecture, VTCM, precision."""
 
 from __future__ import annotations
 
@@ -10,8 +6,12 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
+from packager import resources
+from packager.config import source
+from packager.config.spec import Key, boolean, integer, map_of, table, text
 from packager.errors import ChipUnsupported, UnknownName, Where
 
 Precision = Literal["int8", "a16w8", "fp16"]
@@ -19,12 +19,21 @@ Precision = Literal["int8", "a16w8", "fp16"]
 
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
+FAMILY = "snpe"
+"""What all targets with such a chip are called, before the chip's own name: `snpe-sm8550`."""
+
+SIMULATOR = "QNN HTP simulator"
+"""What runs the files for a chip on this machine; all that is known of them up to level L3 is its word."""
+
+LEAST: Mapping[Precision, float] = {"int8": 0.98, "a16w8": 0.99, "fp16": 0.9995}
+"""Least cosine to float32 that is good where the manifest does not say."""
+
 
 @dataclass(frozen=True)
 class Soc:
     """A SoC: `number` is Qualcomm's (`soc_model`), `arch` its Hexagon version, `vtcm` its MB of fast memory.
 
-    `fp16` says that its tensor unit computes half-precision floats: the compiler (QAIRT 2.51) was asked for each.
+    `fp16` says that its tensor unit computes half-precision floats.
     """
 
     number: int
@@ -33,39 +42,58 @@ class Soc:
     fp16: bool
 
 
-SOCS: Mapping[str, Soc] = {
-    "sm8350": Soc(30, 68, 4, False),
-    "qcm6490": Soc(93, 68, 2, False),
-    "sa8295": Soc(39, 68, 8, False),
-    "sa8540": Soc(62, 68, 8, False),
-    "sm8450": Soc(36, 69, 8, True),
-    "sm8475": Soc(42, 69, 8, True),
-    "sxr2230p": Soc(53, 69, 8, True),
-    "sm8550": Soc(43, 73, 8, True),
-    "ssg2115p": Soc(46, 73, 2, False),
-    "ssg2125p": Soc(58, 73, 2, False),
-    "sxr1230p": Soc(45, 73, 2, False),
-    "sa8255": Soc(52, 73, 8, True),
-    "qcs9100": Soc(77, 73, 8, True),
-    "sm8650": Soc(57, 75, 8, True),
-    "sm8750": Soc(69, 79, 8, True),
-    "sxr2330p": Soc(75, 79, 8, True),
-    "sm8850": Soc(87, 81, 8, True),
-    "sm8845": Soc(97, 81, 8, True),
-    "sa8797": Soc(72, 81, 16, True),
-    "sar2230p": Soc(95, 81, 4, False),
-    "sw6100": Soc(96, 81, 4, False),
-}
-"""For SA8295 and SA8540 (v68) the compiler makes fp16 binaries, too; no source says that these devices take them."""
+@dataclass(frozen=True)
+class Family:
+    """What is known of all chips. `like` is the target that describes the system beside the chip. `without_htp` and
+    `without_vtcm` are SoCs (name -> architecture) that are refused for a reason worth saying."""
 
-ARCHITECTURES = tuple(sorted({soc.arch for soc in SOCS.values()}))
+    summary: str
+    like: str
+    socs: Mapping[str, Soc]
+    without_htp: Mapping[str, int]
+    without_vtcm: Mapping[str, int]
 
-LEGACY: Mapping[str, int] = {"sdm845": 65, "sdm855": 66, "sm8150": 66, "sm8250": 66, "qrb5165": 66, "qcs8250": 66}
-"""Well-known SoCs whose DSP has vector units only."""
+    @property
+    def architectures(self) -> tuple[int, ...]:
+        """Versions of Hexagon that have an HTP, and SoCs here."""
+        return tuple(sorted({soc.arch for soc in self.socs.values()}))
 
-NOT_IN_TABLE: Mapping[str, int] = {"sm8635": 73, "sm7675": 73}
-"""SoCs of a known architecture whose VTCM no public source states. Neither computes fp16, says Qualcomm's own change
-to onnxruntime's provider."""
+
+_ARCH = integer(60, 99)
+_FAMILY = table(
+    "the chips",
+    (
+        Key("summary", text(), "one line for `pack targets`", "a tensor processor", required=True),
+        Key("like", text("a name"), "the target beside the chip", "aarch64", required=True),
+        Key(
+            "socs",
+            map_of(
+                table(
+                    "a SoC",
+                    (
+                        Key("number", integer(1, 9999), "Qualcomm's soc_model", "43", required=True),
+                        Key("arch", _ARCH, "version of Hexagon", "73", required=True),
+                        Key("vtcm", integer(1, 64), "MB of fast memory", "8", required=True),
+                        Key("fp16", boolean(), "computes half-precision floats", "true", required=True),
+                    ),
+                ),
+                "SoC",
+            ),
+            "SoCs with an HTP",
+            "{}",
+            required=True,
+        ),
+        Key("without_htp", map_of(_ARCH, "SoC"), "SoCs without tensor unit", "{}", required=True),
+        Key("without_vtcm", map_of(_ARCH, "SoC"), "SoCs whose VTCM is not known", "{}", required=True),
+    ),
+)
+
+
+@cache
+def family() -> Family:
+    """The content of `targets/snpe.yaml`."""
+    found = _FAMILY.read(source.read(resources.folder("targets") / f"{FAMILY}.yaml"))
+    return Family(**{**found, "socs": {name: Soc(**soc) for name, soc in found["socs"].items()}})
 
 
 @dataclass(frozen=True)
@@ -80,8 +108,32 @@ class Chip:
     vtcm: int
     precision: Precision
 
+    @property
+    def target(self) -> str:
+        """The name of the target: `snpe-sm8550`, `snpe-v73-fp16`; the default precision, int8, is left out."""
+        precision = "" if self.precision == "int8" else f"-{self.precision}"
+        return f"{FAMILY}-{self.soc or f'v{self.arch}'}{precision}"
+
+    @property
+    def least(self) -> float:
+        """Least cosine to float32 that is good where the manifest does not say."""
+        return LEAST[self.precision]
+
     def __str__(self) -> str:
         return f"{self.soc} (v{self.arch})" if self.soc else f"v{self.arch}"
+
+
+def asked(name: str) -> dict[str, str] | None:
+    """What the name of a target asks for, for `resolve`: `snpe-v73-fp16` -> {arch: v73, precision: fp16}.
+
+    {} for `snpe` alone, None for a name of another family.
+    """
+    head, *words = name.split("-")
+    if head != FAMILY:
+        return None
+    found = {"precision": words.pop()} if words[1:] and words[-1] in PRECISIONS else {}
+    chip = "-".join(words)
+    return found | ({"arch" if re.fullmatch("v[0-9]+", chip) else "soc": chip} if chip else {})
 
 
 def resolve(*, soc: str = "", arch: str = "", precision: str = "int8", where: Where | str = "") -> Chip:
@@ -118,18 +170,19 @@ def resolve(*, soc: str = "", arch: str = "", precision: str = "int8", where: Wh
             where=where,
             why=f"the tensor unit of {found_name} computes integers only",
             fix="write `precision: a16w8`, which is nearly as exact; fp16 is on "
-            + ", ".join(sorted(n for n, soc in SOCS.items() if soc.fp16)),
+            + ", ".join(sorted(n for n, soc in family().socs.items() if soc.fp16)),
         )
     return Chip(name, found.number, found.arch, found.vtcm, kind)
 
 
 def _soc(name: str, where: Where | str) -> Soc:
-    if name in SOCS:
-        return SOCS[name]
-    if name in LEGACY:
-        raise _legacy(f"{name} (v{LEGACY[name]})", where)
-    if name in NOT_IN_TABLE:
-        arch = NOT_IN_TABLE[name]
+    known = family()
+    if name in known.socs:
+        return known.socs[name]
+    if name in known.without_htp:
+        raise _legacy(f"{name} (v{known.without_htp[name]})", where)
+    if name in known.without_vtcm:
+        arch = known.without_vtcm[name]
         raise ChipUnsupported(
             f"the VTCM of {name} is not known",
             where=where,
@@ -139,8 +192,8 @@ def _soc(name: str, where: Where | str) -> Soc:
     raise UnknownName(
         f"no SoC is called '{name}'",
         where=where,
-        why=f"pack knows {', '.join(sorted(SOCS))}",
-        fix=f"write `soc: {_near(name, tuple(SOCS))}`, or name the architecture: `arch: v73`",
+        why=f"pack knows {', '.join(sorted(known.socs))}",
+        fix=f"write `soc: {_near(name, tuple(known.socs))}`, or name the architecture: `arch: v73`",
     )
 
 
@@ -148,11 +201,11 @@ def _version(arch: str, where: Where | str) -> int:
     """The number in 'v73'."""
     match = re.fullmatch("v?([0-9]{2})", arch.lower())
     version = int(match[1]) if match else 0
-    if version in ARCHITECTURES:
+    if version in family().architectures:
         return version
     if version in (60, 62, 65, 66):
         raise _legacy(f"v{version}", where)
-    known = [f"v{a}" for a in ARCHITECTURES]
+    known = [f"v{a}" for a in family().architectures]
     raise UnknownName(
         f"no HTP architecture is called '{arch}'",
         where=where,
@@ -163,7 +216,7 @@ def _version(arch: str, where: Where | str) -> int:
 
 def _least(arch: int, precision: Precision) -> Soc:
     """The least of an architecture that has the precision, if any has."""
-    able = [soc for soc in SOCS.values() if soc.arch == arch]
+    able = [soc for soc in family().socs.values() if soc.arch == arch]
     able = [soc for soc in able if soc.fp16 or precision != "fp16"] or able
     return min(able, key=lambda soc: (soc.vtcm, soc.number))
 
@@ -174,7 +227,7 @@ def _legacy(what: str, where: Where | str) -> ChipUnsupported:
         where=where,
         why="before v68 Hexagon has vector units but no tensor unit; the embedded compiler neither builds for it nor "
         "simulates it",
-        fix="build for `hexagon-v66` (kernels of pack's own), or give Qualcomm's full SDK (docs/snpe.md)",
+        fix="build for the CPU beside it (`aarch64`), or convert the network with Qualcomm's full SDK (docs/snpe.md)",
     )
 
 
