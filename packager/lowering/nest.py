@@ -324,6 +324,20 @@ class Writer:
         with self.fn.span(start, stop, maybe_empty=True) as i:
             yield i
 
+    def blocks(self, count: int, sizes: Sequence[int]) -> Iterator[tuple[Val, int]]:
+        """Loops over `count` elements in blocks of the first size, what is left in blocks of the next, and so on: where
+        a block starts, and its size. Sizes that are not needed have no code."""
+        done = 0
+        for size in sizes:
+            end = done + (count - done) // size * size
+            if end > done:
+                trips = self._trips
+                self._trips *= (end - done) // size
+                with self.fn.span(self.number(done), self.number(end), size) as start:
+                    yield start, size
+                self._trips = trips
+            done = end
+
     def if_(self, condition: Val) -> Any:
         """What is inside runs where the condition holds."""
         return self.fn.if_(condition)
@@ -425,23 +439,27 @@ class _Draft:
 
 
 def nest(
-    name: str, *, since: int = 1, dense: bool = False, check: Check | None = None, why: str = "loops",
+    name: str, *, since: int = 1, dense: bool = False, rows: bool = False, check: Check | None = None,
+    why: str = "loops",
     shape: Callable[..., tuple[int, ...]] | None = None, ref: Callable[..., Any] | None = None,
     cases: tuple[Any, ...] = (),
 ) -> Callable[[Body], Op]:  # fmt: skip
-    """Declare an operator by its loops. `dense`: no operand has gaps or turned axes. `check` raises Unsupported.
+    """Declare an operator by its loops. `dense`: no operand has gaps or turned axes; `rows`: the last axis of each is
+    without gaps. `check` raises Unsupported.
 
     An operator that ONNX does not know says the `shape` of its result and its `ref`, the meaning over numpy arrays.
     """
 
     def declare(body: Body) -> Op:
-        operator = nested(body, dense=dense, check=check, why=why)
+        operator = nested(body, dense=dense, rows=rows, check=check, why=why)
         return Op(name, since, first_line(body), operator=operator, shape=shape, ref=ref, cases=cases)
 
     return declare
 
 
-def nested(body: Body, *, dense: bool = False, check: Check | None = None, why: str = "loops") -> type[Operator]:
+def nested(
+    body: Body, *, dense: bool = False, rows: bool = False, check: Check | None = None, why: str = "loops"
+) -> type[Operator]:
     """The operator whose loops `body` writes."""
 
     class Nested:
@@ -451,7 +469,7 @@ def nested(body: Body, *, dense: bool = False, check: Check | None = None, why: 
         def needs(graph: Graph, node: Node) -> Needs:
             if check is not None:
                 check(graph, node)
-            need = InputNeed(strided=False) if dense else InputNeed(any_strides=True)
+            need = InputNeed(strided=False) if dense else InputNeed(any_strides=not rows)
             return Needs(tuple(need for _ in node.reads), strided_output=not dense)
 
         @staticmethod

@@ -7,15 +7,52 @@ from typing import Any
 
 from packager.emit.builder import Val
 from packager.emit.convert import Kind
-from packager.lowering.nest import Tensor, Writer, ix
+from packager.lowering.nest import Lanes, Tensor, Writer, ix
 
 At = Callable[[tuple[Any, ...]], Val]
 """A number that belongs to a place of the result."""
 
 
+ROWS, VECTORS = 4, 2
+"""The tile of a result that is kept in registers: rows, and vectors in each of them."""
+
+
 def mat_mul(w: Writer, a: Tensor, b: Tensor, *, y: Tensor) -> None:
     """Matrix products, one for each place of the leading axes."""
-    product(w, a, b, y, y.kind)
+    vec = w.fn.vec
+    if (
+        a.rank < 2
+        or b.rank < 2
+        or y.kind != "f32"
+        or b.at.strides[-1] != 1
+        or y.at.strides[-1] != 1
+        or y.shape[-1] < vec
+    ):
+        product(w, a, b, y, y.kind)
+        return
+    lead = y.shape[:-2]
+    a, b = a.broadcast((*lead, *a.shape[-2:])), b.broadcast((*lead, *b.shape[-2:]))
+    with w.over(*lead) as at:
+        for row, rows in w.blocks(y.shape[-2], (ROWS, 1)):
+            for column, lanes in w.blocks(y.shape[-1], (VECTORS * vec, vec, 1)):
+                _tile(w, a, b, y, at, row, column, rows, [min(vec, lanes)] * max(1, lanes // vec))
+
+
+def _tile(
+    w: Writer, a: Tensor, b: Tensor, y: Tensor, at: tuple[Val, ...], row: Val, column: Val, rows: int, widths: list[int]
+) -> None:
+    """`rows` rows of the result, of as many vectors as there are `widths`."""
+    places = [Lanes(column + i * n, n) if n > 1 else column for i, n in enumerate(widths)]
+    found = [[w.var(w.fn.splat(w.constant(0, "f32"), n)) for n in widths] for _ in range(rows)]
+    with w.over(a.shape[-1]) as (k,):
+        right = [b[ix(*at, k, p)] for p in places]
+        for r, sums in enumerate(found):
+            left = a[ix(*at, row + r, k)]
+            for total, one in zip(sums, right, strict=True):
+                total.set(w.multiply_add(left, one, total.get()))
+    for r, sums in enumerate(found):
+        for total, p in zip(sums, places, strict=True):
+            y[ix(*at, row + r, p)] = total.get()
 
 
 def gemm(w: Writer, a: Tensor, b: Tensor, c: Tensor | None = None, *, y: Tensor) -> None:
