@@ -189,6 +189,22 @@ class Unsupported(PackError):
     exit = 3
 
 
+class OperatorBroken(ManifestError):
+    """A file of the manifest's `ops` cannot be used, or an operator in it computes something else than it means.
+
+    Cause: a mistake in the file; the error has Python's own words.
+    Fix: correct the file; `pack ops --test FILE` runs the cases of its operators.
+    """
+
+    code = "E112"
+
+    @classmethod
+    def of(cls, file: str, why: str) -> OperatorBroken:
+        """The error for `file`."""
+        fix = "correct the file; docs/adding-an-operator.md shows what it holds"
+        return cls("the user's own operator cannot be used", where=file, why=why, fix=fix)
+
+
 class DynamicShape(PackError):
     """A size in the model is not known when pack builds: a symbolic input dimension, or a shape computed from data.
 
@@ -199,6 +215,17 @@ class DynamicShape(PackError):
 
     code = "E311"
     exit = 3
+
+    value = ""
+    """The value whose content would have to be known."""
+
+    inputs: tuple[str, ...] = ()
+    """The model's inputs that it is computed from."""
+
+    def of(self, value: str) -> DynamicShape:
+        """The error, saying what would have to be known."""
+        self.value = value
+        return self
 
 
 class ModelTooLarge(PackError):

@@ -139,11 +139,31 @@ def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[s
 
     model = adapted(path, inputs, outputs) or onnx.load(str(path))
     opset = max((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), default=1)
+    new = [*_own(model), *([BatchNormalization] if opset < 14 else [])]
     with np.errstate(all="ignore"):
         try:
-            evaluator = ReferenceEvaluator(model, new_ops=[BatchNormalization] if opset < 14 else None)
+            evaluator = ReferenceEvaluator(model, new_ops=new or None)
             values = evaluator.run(list(outputs), dict(inputs))
         except RuntimeError:  # an operator without an implementation for the model's opset
             newer = onnx.version_converter.convert_version(model, COMPLETE_OPSET)
             values = ReferenceEvaluator(newer).run(list(outputs), dict(inputs))
     return f"onnx.reference {onnx.__version__}", [np.asarray(v) for v in values]
+
+
+def _own(model: onnx.ModelProto) -> list[type]:
+    """The user's own operators in the model, as onnx.reference takes them: their meaning over numpy arrays."""
+    from onnx.reference.op_run import OpRun
+
+    from packager.lowering.base import OWN
+    from packager.own import meaning
+
+    found = {(node.domain, node.op_type) for node in model.graph.node if node.op_type in OWN}
+
+    def made(domain: str, name: str) -> type:
+        def run(_: Any, *inputs: Any, **attrs: Any) -> tuple[Any]:
+            given = {k: v for k, v in attrs.items() if v is not None}
+            return (np.asarray(meaning(OWN[name], list(inputs), given), inputs[0].dtype),)
+
+        return type(name, (OpRun,), {"op_domain": domain, "_run": run})
+
+    return [made(*one) for one in sorted(found)]

@@ -22,7 +22,7 @@ from packager.config import source
 from packager.debug import silent
 from packager.engine import Engine
 from packager.engines import llvm
-from packager.errors import Usage, Where
+from packager.errors import ReferenceMissing, Usage, Where
 from packager.export import engine_name, reference
 from packager.graph import Array, Graph, Node, Value
 from packager.load import load
@@ -102,6 +102,13 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
         )
     arrays = dict(inputs) if inputs is not None else sample(dist)
     path, built = model_of(dist), dist.report.source
+    if built.get("ops"):
+        raise ReferenceMissing(
+            "nodes cannot be compared one by one",
+            where=str(path),
+            why="the model has operators of the user's own, which no ONNX file of pack's can hold",
+            fix="`pack verify` without --per-node compares the outputs; `pack ops --test` the operators",
+        )
     pins = {name: tuple(shape) for name, shape in built["inputs"].items()}
     graph = load(path, name=dist.report.name, inputs=pins, outputs=built["outputs"], where=Where(str(path)))
     graph = optimise(graph)

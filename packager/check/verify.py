@@ -106,8 +106,15 @@ def _held_back(dist: Dist) -> dict[str, Array]:
 
 
 def model_of(dist: Dist) -> Path:
-    """The ONNX file that `dist` was built from; raises ReferenceMissing when it is gone or has changed."""
+    """The ONNX file that `dist` was built from; raises ReferenceMissing when it is gone or has changed.
+
+    The user's own operators in it are known from now on.
+    """
     source = dist.report.source
+    if names := source.get("ops"):
+        from packager import own
+
+        own.load((dist.folder / name).resolve() for name in names)
     path = (dist.folder / str(source.get("model", ""))).resolve()
     check_model(path, str(source.get("sha256", "")))
     return path

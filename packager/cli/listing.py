@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
 
 from packager import target
 from packager.cli.terminal import Terminal
@@ -57,7 +59,15 @@ def _chips() -> dict[str, object]:
 
 
 def ops(args: Namespace, terminal: Terminal) -> int:
-    """Every ONNX operator that can be compiled."""
+    """Every ONNX operator that can be compiled; with `--test`, the cases of the operators in a file of the user's."""
+    if args.test:
+        from packager.backend import check_own
+
+        rows = [asdict(row) for row in check_own(Path(args.test))]
+        terminal.result(
+            "\n".join(f"{r['op']} {r['shapes']}: max error {r['error']:.1e}" for r in rows), {"cases": rows}
+        )
+        return 0
     if args.target:
         target.load(args.target)  # an unknown name is an error; float32 operators are the same for all targets
     import onnx

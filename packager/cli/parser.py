@@ -151,6 +151,7 @@ def build_parser() -> Parser:
 
     p = command("ops", "list the supported ONNX operators")
     p.add_argument("--target", metavar="T", help="for this target (all float32 targets have the same operators)")
+    p.add_argument("--test", metavar="FILE", help="run the cases of the operators in a file of your own")
 
     command("doctor", "check Python, toolchains, emulators and extras on this machine")
 

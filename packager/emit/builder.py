@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from llvmlite import ir
 
 from packager.target import Target
 
-F32 = ir.FloatType()
+F32, F64 = ir.FloatType(), ir.DoubleType()
 I8, I16, I32, I64 = (ir.IntType(n) for n in (8, 16, 32, 64))
 PTR = ir.PointerType()
 
@@ -25,10 +26,12 @@ Number = int | float
 @dataclass(frozen=True)
 class Val:
     """An LLVM value with operators: an integer, a float, or a vector of them. A Python number on the other side of an
-    operator becomes a constant of the same type; a scalar meets a vector as a splat."""
+    operator becomes a constant of the same type; a scalar meets a vector as a splat. `signed` says how an integer
+    compares, divides and widens; the left operand decides."""
 
     fn: Fn
     v: ir.Value
+    signed: bool = True
 
     @property
     def lanes(self) -> int:
@@ -43,7 +46,7 @@ class Val:
     @property
     def is_float(self) -> bool:
         """True where the lanes are floats."""
-        return isinstance(self.elem, ir.FloatType)
+        return isinstance(self.elem, (ir.FloatType, ir.DoubleType))
 
     def __add__(self, o: Operand) -> Val:
         return self._bin(o, "fadd", "add")
@@ -64,13 +67,13 @@ class Val:
         return self.same(o) * self
 
     def __truediv__(self, o: Operand) -> Val:
-        return self._bin(o, "fdiv", "sdiv")
+        return self._bin(o, "fdiv", "sdiv" if self.signed else "udiv")
 
     def __rtruediv__(self, o: Operand) -> Val:
         return self.same(o) / self
 
     def __neg__(self) -> Val:
-        return Val(self.fn, self.fn.b.fneg(self.v)) if self.is_float else 0 - self
+        return Val(self.fn, self.fn.b.fneg(self.v)) if self.is_float else self.same(0) - self
 
     def __and__(self, o: Operand) -> Val:
         return self._bin(o, "and_", "and_")
@@ -85,7 +88,7 @@ class Val:
         return self._bin(o, "shl", "shl")
 
     def __rshift__(self, o: Operand) -> Val:
-        return self._bin(o, "ashr", "ashr")
+        return self._bin(o, "ashr", "ashr" if self.signed else "lshr")
 
     def __lt__(self, o: Operand) -> Val:
         return self._cmp("<", o)
@@ -116,31 +119,33 @@ class Val:
         return self.maximum(lo).minimum(hi)
 
     def bits(self) -> Val:
-        """The float's bits as i32 lanes."""
-        return self._cast(I32)
+        """The float's bits as integer lanes of its width."""
+        return self._cast(I64 if isinstance(self.elem, ir.DoubleType) else I32)
 
     def as_float(self) -> Val:
-        """The i32 lanes' bits as floats."""
-        return self._cast(F32)
+        """The integer lanes' bits as floats of their width."""
+        return self._cast(F64 if self.elem.width == 64 else F32)
 
     def _cast(self, elem: ir.Type) -> Val:
         return Val(self.fn, self.fn.b.bitcast(self.v, _vector(elem, self.lanes)))
 
     def same(self, o: Operand) -> Val:
-        """`o` as a value of this one's type: a number becomes a constant, a scalar meets a vector as a splat."""
+        """`o` as a value of this one's type: a number becomes a constant (in an integer of its whole part), a scalar
+        meets a vector as a splat."""
         if isinstance(o, Val):
             return self.fn.splat(o, self.lanes) if o.lanes == 1 and self.lanes > 1 else o
-        return self.fn.const(o, self.elem, self.lanes)
+        return Val(self.fn, self.fn.const(o, self.elem, self.lanes).v, self.signed)
 
     def _bin(self, o: Operand, f: str, i: str) -> Val:
         a, b = self, self.same(o)
         if a.lanes == 1 and b.lanes > 1:
             a = self.fn.splat(a, b.lanes)
-        return Val(self.fn, getattr(self.fn.b, f if self.is_float else i)(a.v, b.v))
+        return Val(self.fn, getattr(self.fn.b, f if self.is_float else i)(a.v, b.v), self.signed)
 
     def _cmp(self, op: str, o: Operand) -> Val:
         b = self.fn.b
-        return Val(self.fn, (b.fcmp_ordered if self.is_float else b.icmp_signed)(op, self.v, self.same(o).v))
+        compare = b.fcmp_ordered if self.is_float else b.icmp_signed if self.signed else b.icmp_unsigned
+        return Val(self.fn, compare(op, self.v, self.same(o).v))
 
 
 Operand = Val | Number
@@ -153,10 +158,11 @@ class Var:
     fn: Fn
     slot: ir.Value
     type: ir.Type
+    signed: bool = True
 
     def get(self) -> Val:
         """Its value now."""
-        return Val(self.fn, self.fn.b.load(self.slot, typ=self.type))
+        return Val(self.fn, self.fn.b.load(self.slot, typ=self.type), self.signed)
 
     def set(self, value: Val) -> None:
         """Assign `value`."""
@@ -237,6 +243,16 @@ class Fn:
 
     # --- the descriptor ---
 
+    def declare(self, kind: Literal["pointer", "arg"], name: str) -> None:
+        """Let the descriptor hold `name`, behind what it holds already: for code that finds out what it reads."""
+        known = self._pointers if kind == "pointer" else self._args
+        known.setdefault(name, len(known))
+
+    @property
+    def declared(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the descriptor's pointers and arguments."""
+        return tuple(self._pointers), tuple(self._args)
+
     # Entries are read again at each use: a folded memory operand costs less than a spilled register.
 
     def ptr(self, name: str, elem: ir.Type = F32) -> Ptr:
@@ -284,8 +300,10 @@ class Fn:
 
     def const(self, value: Number, elem: ir.Type = F32, lanes: int = 1) -> Val:
         """A constant, splatted over `lanes`."""
-        # llvmlite prints floats as doubles: round to what f32 holds first.
-        one = ir.Constant(elem, float(np.float32(value)) if isinstance(elem, ir.FloatType) else int(value))
+        if isinstance(elem, ir.DoubleType):
+            one = ir.Constant(elem, float(value))
+        else:  # llvmlite prints floats as doubles: round to what f32 holds first
+            one = ir.Constant(elem, float(np.float32(value)) if isinstance(elem, ir.FloatType) else int(value))
         return Val(self, one if lanes == 1 else ir.Constant(ir.VectorType(elem, lanes), [one] * lanes))
 
     def splat(self, value: Val, lanes: int) -> Val:
@@ -295,7 +313,7 @@ class Fn:
         kind = ir.VectorType(value.v.type, lanes)
         one = self.b.insert_element(ir.Constant(kind, ir.Undefined), value.v, I32(0))
         mask = ir.Constant(ir.VectorType(I32, lanes), [I32(0)] * lanes)
-        return Val(self, self.b.shuffle_vector(one, ir.Constant(kind, ir.Undefined), mask))
+        return Val(self, self.b.shuffle_vector(one, ir.Constant(kind, ir.Undefined), mask), value.signed)
 
     def spread(self, value: Val, index: int, lanes: int) -> Val:
         """One lane of a vector in every lane of another."""
@@ -306,7 +324,7 @@ class Fn:
         slot = self._allocas.alloca(value.v.type)
         slot.type = PTR
         self.b.store(value.v, slot)
-        return Var(self, slot, value.v.type)
+        return Var(self, slot, value.v.type, value.signed)
 
     def array(self, count: int, elem: ir.Type = F32) -> Ptr:
         """`count` elements on the stack, aligned as the ABI aligns the stack."""
@@ -368,7 +386,7 @@ class Fn:
 
     def select(self, cond: Val, yes: Val, no: Val) -> Val:
         """`yes` where `cond`, else `no`."""
-        return Val(self, self.b.select(cond.v, yes.v, no.v))
+        return Val(self, self.b.select(cond.v, yes.v, no.v), yes.signed)
 
     def to_float(self, a: Val, *, signed: bool = True) -> Val:
         """Integer lanes -> f32."""
@@ -380,15 +398,15 @@ class Fn:
 
     def extend(self, a: Val, elem: ir.Type, signed: bool) -> Val:
         """Wider integer lanes."""
-        return Val(self, (self.b.sext if signed else self.b.zext)(a.v, _vector(elem, a.lanes)))
+        return Val(self, (self.b.sext if signed else self.b.zext)(a.v, _vector(elem, a.lanes)), a.signed)
 
     def truncate(self, a: Val, elem: ir.Type) -> Val:
         """Narrower integer lanes."""
-        return Val(self, self.b.trunc(a.v, _vector(elem, a.lanes)))
+        return Val(self, self.b.trunc(a.v, _vector(elem, a.lanes)), a.signed)
 
     def lane(self, a: Val, index: int) -> Val:
         """One lane of a vector."""
-        return Val(self, self.b.extract_element(a.v, I32(index))) if a.lanes > 1 else a
+        return Val(self, self.b.extract_element(a.v, I32(index)), a.signed) if a.lanes > 1 else a
 
     def reduce(self, a: Val, combine: Callable[[Val, Val], Val]) -> Val:
         """All lanes combined into one scalar, halving the vector each time."""
@@ -409,9 +427,24 @@ class Fn:
         mask = ir.Constant(ir.VectorType(I32, count), [I32(start + i) for i in range(count)])
         return Val(self, self.b.shuffle_vector(a.v, ir.Constant(a.v.type, ir.Undefined), mask))
 
+    def convert(self, a: Val, instruction: str, elem: ir.Type, *, signed: bool = True) -> Val:
+        """The lanes after LLVM's conversion `instruction` (fpext, fptrunc, sitofp, ...)."""
+        return Val(self, getattr(self.b, instruction)(a.v, _vector(elem, a.lanes)), signed)
+
+    def saturated(self, a: Val, elem: ir.Type, *, signed: bool = True) -> Val:
+        """Float lanes as integers, towards zero; the nearest there is where they are out of range, 0 for NaN."""
+        into, source = _vector(elem, a.lanes), f"f{32 if isinstance(a.elem, ir.FloatType) else 64}"
+        lanes = f"v{a.lanes}" if a.lanes > 1 else ""
+        name = f"llvm.fpto{'s' if signed else 'u'}i.sat.{lanes}i{elem.width}.{lanes}{source}"
+        declared = self.module.globals.get(name)
+        if declared is None:
+            declared = ir.Function(self.module, ir.FunctionType(into, [a.v.type]), name)
+        return Val(self, self.b.call(declared, [a.v]), signed)
+
     def _call(self, name: str, *args: Val, fastmath: tuple[str, ...] = ()) -> Val:
         kind = args[0].v.type
-        suffix = f".v{args[0].lanes}f32" if args[0].lanes > 1 else ".f32"
+        element = "f64" if isinstance(args[0].elem, ir.DoubleType) else "f32"
+        suffix = f".v{args[0].lanes}{element}" if args[0].lanes > 1 else f".{element}"
         declared = self.module.globals.get(name + suffix)
         if declared is None:
             declared = ir.Function(self.module, ir.FunctionType(kind, [kind] * len(args)), name + suffix)
@@ -442,6 +475,18 @@ class Fn:
         self.b.position_at_end(after)
 
     @contextmanager
+    def while_(self, condition: Callable[[], Val]) -> Iterator[None]:
+        """Run the body as long as `condition()`, which is written before it, holds."""
+        head, body, after = (self._block(n) for n in ("while", "do", "after"))
+        self.b.branch(head)
+        self.b.position_at_end(head)
+        self.b.cbranch(condition().v, body, after)
+        self.b.position_at_end(body)
+        yield
+        self.b.branch(head)
+        self.b.position_at_end(after)
+
+    @contextmanager
     def if_(self, cond: Val) -> Iterator[None]:
         """Run the body where `cond` (one i1) holds."""
         yes, after = self._block("then"), self._block("after")
@@ -460,4 +505,4 @@ def _vector(elem: ir.Type, lanes: int) -> ir.Type:
 
 
 def _size(elem: ir.Type) -> int:
-    return 4 if isinstance(elem, ir.FloatType) else int(elem.width) // 8
+    return {ir.FloatType: 4, ir.DoubleType: 8}.get(type(elem)) or int(elem.width) // 8

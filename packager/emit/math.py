@@ -10,7 +10,8 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from packager.emit.builder import Val
+from packager.emit import integers, math64
+from packager.emit.builder import F64, Val
 
 X = TypeVar("X", Val, "np.ndarray[tuple[int, ...], np.dtype[np.float32]]")
 
@@ -22,6 +23,8 @@ def exp(x: X) -> X:
     """e**x, within 2 ulp on [-87.3, 88.7]; flat outside."""
     if not isinstance(x, Val):
         return cast("X", np.exp(x))
+    if x.elem == F64:
+        return math64.exp(x)
     fn = x.fn
     x = x.clip(-87.33654, 88.72283)
     magic = _fma(x, 1.4426950408889634, ROUND)
@@ -36,7 +39,9 @@ def exp(x: X) -> X:
 
 def exp_all(x: X) -> X:
     """e**x as IEEE has it: infinite above 88.7."""
-    return where(x > 88.72283, x.fn.const(np.inf, lanes=x.lanes), exp(x)) if isinstance(x, Val) else exp(x)
+    if not isinstance(x, Val) or x.elem == F64:
+        return exp(x)
+    return where(x > 88.72283, x.fn.const(np.inf, lanes=x.lanes), exp(x))
 
 
 def one_plus_exp_minus(x: X) -> X:
@@ -47,6 +52,8 @@ def one_plus_exp_minus(x: X) -> X:
     """
     if not isinstance(x, Val):
         return cast("X", 1 + np.exp(-x))
+    if x.elem == F64:
+        return math64.exp(-x) + 1.0
     x = x.clip(-87.0, 87.0)
     magic = _fma(x, -1.4426950408889634, ROUND)
     f = _fma(x, -1.4426950408889634, ROUND - magic)
@@ -77,6 +84,8 @@ def log(x: X) -> X:
     """Natural logarithm of positive normal numbers, within 2 ulp; minus infinity at zero, NaN below."""
     if not isinstance(x, Val):
         return cast("X", np.log(x))
+    if x.elem == F64:
+        return math64.log(x)
     fn = x.fn
     bits = x.bits()
     e = fn.to_float(((bits >> 23) & 0xFF) - 126)
@@ -123,6 +132,8 @@ def where(cond: Any, yes: X, no: X) -> X:
 
 def erf(x: X) -> X:
     """Error function, within 1.5e-7 absolutely (Abramowitz and Stegun 7.1.26)."""
+    if isinstance(x, Val) and x.elem == F64:
+        return math64.erf(x)
     a = absolute(x)
     t = 1.0 / (a * 0.3275911 + 1.0)
     p = ((((t * 1.061405429 - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
@@ -134,6 +145,10 @@ def rint(x: X) -> X:
     """Nearest integer, ties to even."""
     if not isinstance(x, Val):
         return cast("X", np.rint(x))
+    if not x.is_float:
+        return x
+    if x.elem == F64:
+        return math64.rint(x)
     fn, half = x.fn, x.fn.const(8388608.0, lanes=x.lanes)
     a = fn.abs(x)
     # Beyond 2^23 every f32 is whole; below, adding 2^23 rounds, and x's sign bit comes back by or (it keeps -0.0).
@@ -145,8 +160,15 @@ def floor(x: X) -> X:
     """Largest integer not above x."""
     if not isinstance(x, Val):
         return cast("X", np.floor(x))
+    if not x.is_float:
+        return x
     r = rint(x)
     return x.fn.select(r > x, r - 1.0, r)
+
+
+def ceil(x: X) -> X:
+    """Smallest integer not below x."""
+    return -floor(-x)
 
 
 def power(x: X, y: X) -> X:
@@ -156,13 +178,15 @@ def power(x: X, y: X) -> X:
             return cast("X", np.power(x, y))
     fn = x.fn
     y = x.same(y)
+    if not x.is_float:
+        return integers.power(x, y)
     a = fn.abs(x)
     size = exp(log(a) * y)
     # log(0) is -inf: 0**y is 0, 1 or infinite by y's sign.
-    at_zero = where(y > 0.0, fn.const(0.0, lanes=x.lanes), where(y < 0.0, fn.const(np.inf, lanes=x.lanes), y + 1.0))
+    at_zero = where(y > 0.0, x.same(0.0), where(y < 0.0, x.same(np.inf), y + 1.0))
     half = y * 0.5
     odd = where(floor(half).eq(half), size, -size)
-    signed = where(floor(y).eq(y), odd, fn.const(np.nan, lanes=x.lanes))
+    signed = where(floor(y).eq(y), odd, x.same(np.nan))
     return where(a.eq(0.0), at_zero, where(x < 0.0, signed, size))
 
 
@@ -178,6 +202,8 @@ def cos(x: X) -> X:
 
 def _circle(x: Val, quarters: int) -> Val:
     """sin(x + quarters * pi/2): the nearest multiple of pi/2 is taken off in three parts, its number picks the half."""
+    if x.elem == F64:
+        return math64.circle(x, quarters)
     fn = x.fn
     magic = _fma(x, 0.6366197723675814, ROUND)
     n = magic - ROUND
@@ -196,6 +222,8 @@ def atan(x: X) -> X:
     """Arc tangent, within 2e-7 absolutely (Cephes atanf)."""
     if not isinstance(x, Val):
         return cast("X", np.arctan(x))
+    if x.elem == F64:
+        return math64.atan(x)
     fn = x.fn
     a = fn.abs(x)
     big, middle = a > 2.414213562373095, a > 0.4142135623730950
@@ -223,12 +251,43 @@ def sign(x: X) -> X:
     return truth(x > 0.0, x) - truth(x < 0.0, x) if isinstance(x, Val) else cast("X", np.sign(x))
 
 
+def like(x: X, value: float) -> X:
+    """A number of the same type."""
+    return x.same(value) if isinstance(x, Val) else cast("X", np.asarray(value, x.dtype))
+
+
+def not_a_number(x: X) -> X:
+    """1 where x is NaN, else 0; bool in numpy."""
+    if not isinstance(x, Val):
+        return cast("X", np.isnan(x))
+    return truth(Val(x.fn, x.fn.b.fcmp_unordered("uno", x.v, x.v)), x)
+
+
+def divide(a: X, b: X) -> X:
+    """a / b; of integers its whole part, and 0 where b is 0."""
+    if not isinstance(a, Val) or a.is_float:
+        return a / b
+    return integers.quotient(a, a.same(b))
+
+
+def remainder(a: X, b: X, sign_of: str) -> X:
+    """What is left of a after it is divided by b, with the sign of the `divisor` or the `dividend`."""
+    if not isinstance(a, Val):
+        return cast("X", (np.mod if sign_of == "divisor" else np.fmod)(a, b))
+    b = a.same(b)
+    left = integers.float_remainder(a, b) if a.is_float else integers.remainder(a, b)
+    if sign_of == "dividend":
+        return left
+    fn, zero = a.fn, a.same(0.0)
+    other = Val(fn, fn.b.xor((left < zero).v, (b < zero).v))
+    return fn.select(left.eq(zero), left, fn.select(other, left + b, left))
+
+
 def truth(cond: X, like: X) -> X:
     """A condition as a tensor: 1.0 and 0.0 in lanes, bool in numpy."""
     if not isinstance(like, Val):
         return cond
-    fn = like.fn
-    return where(cond, fn.const(1.0, lanes=like.lanes), fn.const(0.0, lanes=like.lanes))
+    return where(cond, like.same(1.0), like.same(0.0))
 
 
 def _fma(x: Val, a: float, c: Val | float) -> Val:

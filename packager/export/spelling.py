@@ -125,8 +125,12 @@ def _resize(g: _Given) -> Spelling:
     ratios = np.array(scales, np.float32)
     shape = g.x.shape if g.x else ()
     # ONNX takes either the scales or the sizes. The scales say more (sampling positions), so they go out unless
-    # rounding them to float32 changes the size.
-    exact = tuple(int(np.floor(np.float32(d) * r)) for d, r in zip(shape, ratios, strict=True)) == sizes
+    # rounding them to float32 changes the size, whichever precision the reader multiplies in.
+    exact = all(
+        int(np.floor(product)) == size
+        for d, r, size in zip(shape, ratios, sizes, strict=True)
+        for product in (np.float32(d) * r, d * float(r))
+    )
     roi = np.array(g.attrs["roi"], np.float32) if "roi" in g.attrs else ""
     tail: tuple[str | Array, ...] = (ratios,) if exact else ("", _ints(sizes))
     return Spelling("Resize", (g.node.inputs[0], roi, *tail), g.without("scales", "sizes", "roi"))
@@ -150,6 +154,7 @@ _REDUCE = ("L1", "L2", "LogSum", "LogSumExp", "Max", "Mean", "Min", "Prod", "Sum
 _SPELLINGS: dict[str, Make] = {
     "Clip": _clip,
     "Copy": _named("Identity"),
+    "CumProd": _scalar("CumProd", "axis"),
     "CumSum": _scalar("CumSum", "axis"),
     "DFT": _dft,
     "Expand": _shape("Expand", "shape"),

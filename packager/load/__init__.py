@@ -1,13 +1,16 @@
 """An ONNX file -> Graph: static shapes, constants folded, one spelling for every operator.
 
-Opsets 7 to the newest that the installed onnx knows; ONNX's own operators, model-local functions and constant branches.
-Nothing symbolic is left, no node computes what is known when pack builds, no node is dead.
+Opsets 7 to the newest that the installed onnx knows; ONNX's own operators, and model-local functions. Operators that
+ONNX defines by others become those where pack has no kernel for them (`expand`), loops and branches straight code
+(`control`), recurrent networks products and gates (`normal/recurrent`). Nothing symbolic is left, no node computes what
+is known when pack builds, no node is dead.
 
 Normalised form
 ---------------
 Whatever decides the shape of the code is an attribute: resolved, in range, every attribute stated, axes counted from
 the front. `x` is the first input. Operators that change nothing, and Constant, ConstantOfShape, Shape, Size, EyeLike,
-Range, Identity, Dropout, CastLike, Flatten, Sum, Mean, Upsample, Scatter, If, do not occur (Identity: see below).
+Range, Identity, Dropout, CastLike, Flatten, Sum, Mean, Upsample, Scatter, If, Loop, Scan, RNN, GRU, LSTM, do not
+occur (Identity: see below).
 
 ================================  ======================================================================================
 operator(inputs)                  attributes

@@ -22,20 +22,22 @@ from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
 from packager.export.spelling import spell
 from packager.graph import Array, Node
-from packager.load import limits, sequences
+from packager.load import control, limits, sequences
 from packager.load.budget import FOLDABLE, Budget
+from packager.load.expand import expand, expands
 from packager.load.infer import evaluate, infer
 from packager.load.inline import PLACE
 from packager.load.names import Names
-from packager.load.normal import normalise
+from packager.load.normal import ONE_FORM, normalise
 from packager.load.op import invalid
 from packager.load.reader import check, constant, is_sequence, read_op, read_value, where_of
 from packager.load.source import NEWEST, Source, reason, too_many_nodes
+from packager.lowering.base import OWN
 
 FORM = "pack.form"
 """In `meta` of a node: the node of ours that it stands for. Its inputs are the first of the node's own."""
 
-_AS_IS = frozenset(("CastLike", "Constant", "ConstantOfShape", "Identity", "If", "Shape", "Size"))
+_AS_IS = frozenset(("Constant", "ConstantOfShape", "Identity", "If", "Shape", "Size"))
 """Operators without a form: onnxscript replaces them, and they mean the same in all operator sets."""
 
 _CONTRADICTIONS = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, AssertionError, MemoryError)
@@ -82,6 +84,8 @@ class Folder(FoldConstantsPass):
                 super().visit_node(node, root)
                 return
             except PackError as error:
+                if isinstance(error, DynamicShape):
+                    error.inputs = _inputs_behind(node, error.value)
                 self.errors.append(error)
             except _CONTRADICTIONS as error:
                 self.errors.append(invalid(node.op_type, where_of(node), reason(error)))
@@ -129,11 +133,22 @@ class Folder(FoldConstantsPass):
         """Check a node, and bring it into its form; nodes that stand in its place, if it takes several."""
         if node.version is not None:  # it is in the file, not made here or by onnxscript
             check(node)
-            if node.op_type != "If":  # whose outputs the results of a branch become
+            if node.op_type not in control.OPERATORS:  # whose outputs the results of a branch become
                 for value in node.outputs:
                     value.name = value.name and self.names.fresh(value.name)  # two branches may have it
+            if node.op_type not in ONE_FORM and not (node.op_type in FOLDABLE and _constant(node)) and expands(node):
+                return expand(node)
+            if node.domain and node.op_type not in ONE_FORM and node.op_type not in OWN:
+                raise Unsupported(
+                    f"no kernel for {node.domain}.{node.op_type}",
+                    where=where_of(node),
+                    why="pack does not know it",
+                    fix="cut the model before this node with `outputs:` in the manifest",
+                )
         if node.op_type in sequences.OPERATORS:
             return sequences.step(read_op(node, self.names.fresh), node, self._state)
+        if node.op_type in control.OPERATORS:
+            return control.step(read_op(node, self.names.fresh), node)
         return None if node.op_type in _AS_IS else self._normalise(node)
 
     def _normalise(self, node: ir.Node) -> Replacement | None:
@@ -162,6 +177,8 @@ class Folder(FoldConstantsPass):
 
     def _spell(self, node: ir.Node, form: Node) -> None:
         """Let `node` say what its form means, in the newest operator set."""
+        if form.op in OWN:  # ONNX has no spelling for it
+            return
         own = len(form.inputs)
         values = {n: read_value(v, form.where) for n, v in zip(form.inputs, node.inputs, strict=False) if v}
         spelt = spell(form, values)
@@ -198,13 +215,16 @@ class Folder(FoldConstantsPass):
         if arrays is not None:
             return _constants(arrays, node)
         if FORM not in node.meta and (node.op_type != "Constant" or node.outputs[0].const_value is None):
-            kind = Unsupported if _constant(node) or node.op_type != "ConstantOfShape" else DynamicShape
-            raise kind(
+            sized = node.op_type == "ConstantOfShape" and not _constant(node)
+            kind = DynamicShape if sized else Unsupported
+            error = kind(
                 f"{node.op_type} {'cannot be compiled' if _constant(node) else 'depends on data'}",
                 where=where,
                 why="what it reads is computed at run time, or of a kind that pack does not read",
                 fix="export the model with fixed sizes and conditions, or cut it before this node with `outputs:`",
             )
+            shape = node.inputs[0] if node.inputs else None
+            raise error.of(shape.name or "") if isinstance(error, DynamicShape) and shape is not None else error
         if any(v.shape is None or v.shape.is_dynamic() for v in read):
             infer(node)
         for value in read:
@@ -238,6 +258,18 @@ def _check(value: ir.Value, node: ir.Node) -> None:
             why=f"'{value.name}' has shape {list(shape)}; pack allows {limits.ELEMENTS} elements",
             fix="export the network with smaller sizes, or correct the shapes in `inputs:`",
         )
+
+
+def _inputs_behind(node: ir.Node, name: str) -> tuple[str, ...]:
+    """The model's inputs from which the input of `node` called `name` is computed."""
+    todo = [v for v in node.inputs if v is not None and name and name == v.name]
+    seen = set(todo)
+    for value in todo:
+        before = value.producer()
+        found = [v for v in before.inputs if v is not None and v not in seen] if before is not None else []
+        todo += found
+        seen.update(found)
+    return tuple(v.name or "" for v in todo if v.is_graph_input())
 
 
 def _constant(node: ir.Node) -> bool:

@@ -11,6 +11,7 @@ from onnx import checker, defs, helper, numpy_helper, shape_inference
 from packager.graph import Array
 from packager.load.reader import read_value, where_of
 from packager.load.source import NEWEST
+from packager.lowering.base import OWN
 
 _PARAMETER = 4096
 """Constants up to this many elements are shown to shape inference: a list of sizes is short, weights are not."""
@@ -26,6 +27,12 @@ def infer(node: ir.Node) -> None:
     """
     if node.op_type in _LIKE_INPUT and (x := node.inputs[0]):
         node.outputs[0].shape, node.outputs[0].type = x.shape, x.type
+        return
+    if node.op_type in OWN:
+        shapes = [read_value(v, where_of(node)).shape for v in node.inputs if v]
+        rule = OWN[node.op_type].shape or np.broadcast_shapes
+        node.outputs[0].shape = ir.Shape(rule(*shapes))
+        node.outputs[0].type = next(v.type for v in node.inputs if v)
         return
     read = {v.name or "": read_value(v, where_of(node)) for v in node.inputs if v}
     types = {n: helper.make_tensor_type_proto(v.dtype.onnx, v.shape) for n, v in read.items()}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import onnx_ir as ir
 from onnx_ir.passes import common
 
+from packager import dtype as dtypes
 from packager.errors import (
     DynamicShape,
     ModelInvalid,
@@ -20,6 +22,7 @@ from packager.errors import (
 from packager.load import limits, tensors
 from packager.load.inline import sort
 from packager.load.model_file import damaged
+from packager.load.reader import constant
 from packager.load.source import Source, too_many_nodes
 
 Pins = Mapping[str, Sequence[int]]
@@ -102,8 +105,11 @@ def pin(source: Source, pins: Pins, needed: bool, where: Where) -> None:
             continue
         if isinstance(shape, list):
             open_[name] = shape
-        else:
-            value.shape = ir.Shape(shape)
+            continue
+        value.shape = ir.Shape(shape)
+        if 0 in shape and value.dtype is not None:  # all is known of a tensor without elements
+            nothing = np.zeros(shape, dtypes.BY_ONNX[value.dtype].np)
+            value.replace_all_uses_with(constant(nothing, f"{name}/empty"), replace_graph_outputs=False)
     if open_:
         lines = ", ".join(f"{_yaml(n)}: [{', '.join(dims)}]" for n, dims in open_.items())
         errors.append(
@@ -148,15 +154,7 @@ def _shape(value: ir.Value, pin: Sequence[int] | None, at: Where, where: Where) 
         return ["1", "..."]
     elif any(not isinstance(d, int) or d < 0 for d in dims):
         return [_fill_in(d, axis, len(dims)) for axis, d in enumerate(dims)]
-    shape = tensors.shape_of((d for d in pin or dims or () if isinstance(d, int)), f"the input '{value.name}'", at)
-    if 0 in shape:
-        raise ModelInvalid(
-            f"the input '{value.name}' is empty",
-            where=at,
-            why=f"its shape is {list(shape)}",
-            fix="export the model with sizes above 0, or state them with `inputs:` in the manifest",
-        )
-    return shape
+    return tensors.shape_of((d for d in pin or dims or () if isinstance(d, int)), f"the input '{value.name}'", at)
 
 
 def _fill_in(size: int | str | None, axis: int, rank: int) -> str:

@@ -67,7 +67,7 @@ class Op:
                 where=self.where,
                 why=f"'{value.name}' is computed at run time, but pack needs it when it builds",
                 fix="export the model with fixed sizes, or cut it before this node with `outputs:` in the manifest",
-            )
+            ).of(value.name)
         return value.const
 
     def sizes(self, index: int, what: str) -> tuple[int, ...]:

@@ -15,6 +15,10 @@ from packager.graph import Array, Value
 from packager.load.inline import PLACE
 from packager.load.op import Op, Raw
 from packager.load.source import NEWEST
+from packager.lowering.base import OWN
+
+DOMAINS = frozenset(("", "ai.onnx.ml", "ai.onnx.preview", "ai.onnx.preview.training"))
+"""ONNX's own operator sets."""
 
 _DEPRECATED = frozenset(("GroupNormalization",))
 """Operators that ONNX takes back at some operator set, and that exporters wrote nevertheless."""
@@ -53,36 +57,34 @@ def read_op(node: ir.Node, fresh: Callable[[str], str]) -> Op:
     outputs = list(_outputs(node, version))
     while outputs and not outputs[-1]:
         outputs.pop()
-    attrs = {a.name: _plain(a, where) for a in node.attributes.values() if not a.is_ref()}
-    known = defaults(node.op_type, version)
+    graphs = (ir.AttributeType.GRAPH, ir.AttributeType.GRAPHS)
+    attrs = {a.name: _plain(a, where) for a in node.attributes.values() if not a.is_ref() and a.type not in graphs}
+    known = defaults(node.op_type, version, node.domain) if node.op_type not in OWN else {}
     return Op(node.op_type, version, where, inputs, tuple(outputs), attrs, known, fresh)
 
 
 def check(node: ir.Node) -> None:
     """Raise unless it is one of ONNX's own operators, and as ONNX wants it."""
+    if node.op_type in OWN:
+        return
     where, version = where_of(node), node.version
     full = f"{node.domain}.{node.op_type}" if node.domain else node.op_type
-    if node.domain or not version or not defs.has(node.op_type, version, ""):
+    if node.domain not in DOMAINS or not version or not defs.has(node.op_type, version, node.domain):
         foreign = "it is none of ONNX's own operators" if version else "the model does not import its operator set"
         raise Unsupported(
             f"there is no operator '{full[:200]}'",
             where=where,
-            why=foreign if node.domain or not version else f"it is not in ONNX's operator set {version}",
+            why=foreign if node.domain not in DOMAINS or not version else f"it is not in ONNX's operator set {version}",
             fix="export the model with ONNX's own operators only, without a runtime's optimisations; "
             "or cut it before this node with `outputs:` in the manifest",
         )
     kinds = {a.type for a in node.attributes.values()}
-    if node.op_type != "If" and kinds & {ir.AttributeType.GRAPH, ir.AttributeType.GRAPHS}:
-        raise Unsupported(
-            f"{node.op_type} runs a graph inside the graph",
-            where=where,
-            why="one of its attributes is a graph; pack compiles straight networks",
-            fix="export the model without loops, or cut it before this node with `outputs:` in the manifest",
-        )
-    if not kinds <= _PLAIN or (node.op_type in _DEPRECATED and defs.get_schema(node.op_type, version, "").deprecated):
+    if not kinds <= _PLAIN or (
+        node.op_type in _DEPRECATED and defs.get_schema(node.op_type, version, node.domain).deprecated
+    ):
         return
     context = checker.C.CheckerContext()
-    context.ir_version, context.opset_imports = onnx.IR_VERSION, {"": version}
+    context.ir_version, context.opset_imports = onnx.IR_VERSION, {node.domain: version}
     try:
         checker.check_node(ir.serde.serialize_node(node), context)
     except (checker.ValidationError, RuntimeError) as error:
@@ -117,7 +119,7 @@ def is_sequence(value: ir.Value) -> bool:
 
 def _outputs(node: ir.Node, version: int) -> Iterator[str]:
     """Names of the outputs; '' for optional ones that nobody reads."""
-    formal = defs.get_schema(node.op_type, version, "").outputs
+    formal = defs.get_schema(node.op_type, version, node.domain).outputs if node.op_type not in OWN else []
     for i, value in enumerate(node.outputs):
         optional = i < len(formal) and formal[i].option == defs.OpSchema.FormalParameterOption.Optional
         read = value.uses() or value.is_graph_output()
@@ -131,14 +133,15 @@ def constant(array: Array, name: str) -> ir.Value:
 
 
 @lru_cache(maxsize=512)
-def defaults(op: str, version: int) -> Mapping[str, Raw]:
+def defaults(op: str, version: int, domain: str = "") -> Mapping[str, Raw]:
     """Attributes that an `op` of operator set `version` has when the file does not state them.
 
     An attribute that came with a later operator set has that set's default, which means what there was before it.
     """
     found: dict[str, Raw] = {}
-    for since in dict.fromkeys((NEWEST, version)):
-        for name, attribute in defs.get_schema(op, since, "").attributes.items() if defs.has(op, since, "") else ():
+    for since in dict.fromkeys((version if domain else NEWEST, version)):
+        known = defs.get_schema(op, since, domain).attributes if defs.has(op, since, domain) else {}
+        for name, attribute in known.items():
             if attribute.default_value.type:
                 found[name] = ir.serde.deserialize_attribute(attribute.default_value).value
     return found

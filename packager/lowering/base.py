@@ -34,7 +34,6 @@ REWRITTEN = {
     "EyeLike": "computed when pack builds",
     "GlobalAveragePool": "ReduceMean",
     "GlobalMaxPool": "ReduceMax",
-    "MatMul": "Gemm, where one side is constant",
     "Mean": "additions and a multiplication",
     "Range": "computed when pack builds",
     "Shape": "computed when pack builds",
@@ -120,6 +119,12 @@ class Op:
     body: Body | None = None
     operator: type[Operator] | None = None
     fusable: bool = True
+    shape: Callable[..., tuple[int, ...]] | None = None
+    """Of an operator that ONNX does not know: the result's shape from those of the inputs (default: they broadcast)."""
+    ref: Callable[..., Any] | None = None
+    """What it means over numpy arrays, where the body does not say so."""
+    cases: tuple[Any, ...] = ()
+    """Shapes that it is tested with."""
 
     @property
     def elementwise(self) -> bool:
@@ -165,9 +170,17 @@ def file_name(name: str) -> str:
     return snake + "_" if keyword.iskeyword(snake) else snake
 
 
-@cache
+OWN: dict[str, Op] = {}
+"""The user's own operators, by name (`packager.own`)."""
+
+
 def find(name: str) -> Op | None:
-    """The operator called `name`, or None where there is no file for it."""
+    """The operator called `name`, one of the user's first, or None where there is no file for it."""
+    return OWN.get(name) or _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Op | None:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
         return None
     try:

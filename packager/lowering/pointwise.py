@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from packager.dtype import BOOL, F32, I8, I16, U8, U16
+from packager.dtype import BOOL, F32
 from packager.graph import FLOW, Graph, Node, Stage
 from packager.kernels.base import Step
-from packager.lowering.base import Body, Context, Op, find, first_line
+from packager.lowering.base import Context, find
 from packager.lowering.demands import demand_types
 from packager.lowering.epilogues import body_name, epilogue_of, numbers_of, tensors_of
 from packager.lowering.region import region
@@ -17,10 +17,7 @@ from packager.plan.needs import InputNeed, Needs
 
 
 def _needs(graph: Graph, node: Node) -> Needs:
-    body = find(body_name(Stage(node.op, attrs=node.attrs)))
-    # Small integers are exact in f32: their comparisons are.
-    small = (I8, U8, I16, U16) if body is not None and not body.fusable else ()
-    demand_types(graph, node, (F32, BOOL, *small))
+    demand_types(graph, node, (F32, BOOL))
     return pointwise_needs(graph, node)
 
 
@@ -99,11 +96,3 @@ def _plain(graph: Graph, stage: Stage) -> tuple[Stage, ...]:
             special = {2.0: (square,), 4.0: (square, square), 0.5: (root_,), -1.0: (Stage("Reciprocal"),)}
             return special.get(exponent, (Stage("PowBy", (FLOW,), {"exponent": exponent}),))
     return (stage,)
-
-
-def elementwise(name: str, *, since: int = 1, fusable: bool = True) -> Callable[[Body], Op]:
-    """Declare an elementwise operator: positional parameters are tensors, parameters with defaults are attributes.
-
-    One that gives another type than f32 (comparisons give bool) is not `fusable`.
-    """
-    return lambda body: Op(name, since, first_line(body), body, Pointwise, fusable)

@@ -12,7 +12,9 @@ from packager.kernels.pool import Kind, Pool
 from packager.lowering.along import blocks
 from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_image, demand_one_output
+from packager.lowering.nest import nested, otherwise
 from packager.lowering.pointwise import finish
+from packager.lowering.windows import pooled
 from packager.plan.needs import Needs, Rows
 
 
@@ -38,7 +40,7 @@ def pooling(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
 
     Pooling.__doc__ = doc
     operator: type[Operator] = Pooling
-    return Op(name, since, doc, operator=operator)
+    return otherwise(Op(name, since, doc, operator=operator), nested(pooled(kind)))
 
 
 def _kind(node: Node, kind: Kind) -> Kind:

@@ -12,8 +12,10 @@ from packager.kernels.arg import Arg
 from packager.kernels.base import Kernel, Step
 from packager.kernels.reduce import Kind, Reduce
 from packager.lowering.along import Along, Axis, along, blocks
-from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.base import Body, Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32
+from packager.lowering.folds import folded
+from packager.lowering.nest import Tensor, Writer, ix, nested, otherwise
 from packager.lowering.pointwise import finish
 from packager.lowering.region import region
 from packager.plan.needs import Needs
@@ -60,7 +62,7 @@ def reduction(name: str, kind: Kind, doc: str, since: int = 1) -> Op:
 
     Reducing.__doc__ = doc
     operator: type[Operator] = Reducing
-    return Op(name, since, doc, operator=operator)
+    return otherwise(Op(name, since, doc, operator=operator), nested(folded(name, kind)))
 
 
 def arguments(name: str, kind: Literal["max", "min"]) -> Op:
@@ -88,7 +90,29 @@ def arguments(name: str, kind: Literal["max", "min"]) -> Op:
 
     Arguments.__doc__ = doc
     operator: type[Operator] = Arguments
-    return Op(name, 1, doc, operator=operator)
+    return otherwise(Op(name, 1, doc, operator=operator), nested(_place(name, kind)))
+
+
+def _place(name: str, kind: Literal["max", "min"]) -> Body:
+    """The loops of ArgMax and ArgMin for elements of any type."""
+
+    def loops(w: Writer, x: Tensor, *, y: Tensor) -> None:
+        axis = w.node.int("axis") % x.rank
+        y, later = w.with_axes(y, x.rank, (axis,)).last(axis), w.node.int("select_last_index")
+        x = x.last(axis)
+        with w.over(*x.shape[:-1]) as i:
+            zero = w.fn.index(0)
+            best, place = w.var(x[ix(*i, zero)]), w.var(zero)
+            with w.over(x.shape[-1]) as (j,):
+                one, now = x[ix(*i, j)], best.get()
+                ahead = one > now if kind == "max" else one < now
+                with w.if_(w.either(ahead, one.eq(now)) if later else ahead):
+                    best.set(one)
+                    place.set(j)
+            y[ix(*i, zero)] = place.get()
+
+    loops.__name__ = name.lower()
+    return loops
 
 
 def _one_by_one(ctx: Context, node: Node) -> Along:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from packager.graph import Node
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Axis:
 
     index: Ints
     weight: Floats
+    outside: Bools = field(default_factory=lambda: np.zeros(0, bool), compare=False)
+    """Outputs that lie outside of a region of interest's tensor."""
 
     @property
     def step(self) -> tuple[int, int] | None:
@@ -36,9 +39,22 @@ class Axis:
         return n if whole and (line == np.arange(len(line)) // n).all() else None
 
 
-def axis(node: Node, size: int, out: int, scale: float) -> Axis:
-    """Sampling of an axis with `size` elements into `out`, by the attributes of the Resize `node`."""
-    x = _coordinates(node.str("coordinate_transformation_mode", "half_pixel"), size, out, np.float32(scale))
+def axis(node: Node, size: int, out: int, scale: float, roi: tuple[float, float] | None = None) -> Axis:
+    """Sampling of an axis with `size` elements into `out`, by the attributes of the Resize `node`; of a part of it that
+    begins and ends at the fractions `roi`."""
+    x: Floats
+    if roi is None:
+        x = _coordinates(node.str("coordinate_transformation_mode", "half_pixel"), size, out, np.float32(scale))
+        return _sampled(node, size, out, scale, x)
+    start, end = roi
+    if out > 1:
+        x = start * (size - 1) + np.arange(out, dtype=np.float64) * ((end - start) * (size - 1) / (out - 1))
+    else:
+        x = np.array([0.5 * (start + end) * (size - 1)])
+    return replace(_sampled(node, size, out, scale, x), outside=(x < 0) | (x > size - 1))
+
+
+def _sampled(node: Node, size: int, out: int, scale: float, x: Floats) -> Axis:
     mode = node.str("mode", "nearest")
     if mode == "nearest":
         return _trimmed(_nearest(node.str("nearest_mode", "round_prefer_floor"), x)[:, None], np.ones((out, 1)), size)

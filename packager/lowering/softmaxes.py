@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packager.emit.math import exp, log
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.softmax import ShortSoftmax, Softmax
 from packager.lowering.along import Along, along, blocks
-from packager.lowering.base import Context, Op, Operator, Variant
+from packager.lowering.base import Body, Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32
+from packager.lowering.folds import extreme
+from packager.lowering.nest import Tensor, Writer, ix, nested, otherwise
 from packager.lowering.pointwise import finish
 from packager.lowering.region import region
 from packager.plan.needs import InputNeed, Needs
@@ -60,7 +63,25 @@ def softmaxes(name: str, logarithm: bool) -> Op:
 
     Softmaxes.__doc__ = f"{name} along one axis."
     operator: type[Operator] = Softmaxes
-    return Op(name, 1, f"{name} along one axis.", operator=operator)
+    return otherwise(Op(name, 1, f"{name} along one axis.", operator=operator), nested(_loops(name, logarithm)))
+
+
+def _loops(name: str, logarithm: bool) -> Body:
+    """The loops over elements of any type: the exponentials are computed twice, not rounded in between."""
+
+    def loops(w: Writer, x: Tensor, *, y: Tensor) -> None:
+        axis = w.node.int("axis", -1) % x.rank
+        x, y, size, kind = x.last(axis), y.last(axis), (x.shape[axis],), x.kind
+        with w.over(*x.shape[:-1]) as i:
+            top = w.fold((), size, extreme(kind, -1), kind, lambda a, j: a.maximum(x[ix(*i, j)]))
+            # An axis of minus infinities has no distribution: NaN, as IEEE has it.
+            total = w.fold((), size, 0, kind, lambda a, j: a + exp(x[ix(*i, j)] - top))
+            with w.over(*size) as (j,):
+                away = x[ix(*i, j)] - top
+                y[ix(*i, j)] = away - log(total) if logarithm else exp(away) / total
+
+    loops.__name__ = name.lower()
+    return loops
 
 
 def _short(plan: Along, vec: int) -> int | None:

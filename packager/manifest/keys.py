@@ -224,7 +224,7 @@ KEYS: tuple[Key[Any], ...] = (
     *OPTIONS,
     Key("preprocess", map_of(_preprocess(), "input name"), "how `pack run --input photo.jpg` makes an input",
         "{images: {resize: letterbox, fill: 114, channels: bgr}}"),
-    Key("ops", later("`ops`", "remove it; `pack ops` lists the operators of this version"), "not in this version", ""),
+    Key("ops", list_of(existing_file("file of operators"), 1, 64), "files of your own operators", "[my_ops.py]"),
     Key("models", later("`models`", "build each manifest by itself, with `model`"), "not in this version", ""),
 )  # fmt: skip
 

@@ -46,7 +46,7 @@ def of(root: Item, file: str, folder: Path) -> Manifest:
     model = Model(
         **{k: v.lower() if k == "sha256" else v for k, v in fields["model"].items()}, where=root.entries["model"].where
     )
-    options = _options(Options(places=places), fields, EMPTY)
+    options = replace(_options(Options(places=places), fields, EMPTY), ops=fields.get("ops", ()))
     if "targets" not in fields:
         raise ManifestError(
             "no target",

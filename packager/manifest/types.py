@@ -93,7 +93,8 @@ class Options:
 
     `optimize`: speed (fastest within the budget) or size. `weights`: file (mapped beside the binary) or embed (inside
     it). `artifacts`: what is built, in the order exe, static, shared. `engines`: sources of kernels by priority.
-    `engine_options` is what follows each engine's name, which the engine itself reads.
+    `engine_options` is what follows each engine's name, which the engine itself reads. `ops` are the files of the
+    user's own operators, the same for all targets.
     `places` maps a dotted key (`budget.binary`) to where it stands; keys that the user left out are missing.
     """
 
@@ -104,6 +105,7 @@ class Options:
     threads: int = 1
     engines: tuple[str, ...] = ("llvm",)
     engine_options: tuple[Item | None, ...] = (None,)
+    ops: tuple[Path, ...] = ()
     toolchain: Literal["auto", "docker", "local"] = "auto"
     verify: Verify = Verify()
     quantize: Quantize = Quantize()

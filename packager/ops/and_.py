@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from packager.lowering.pointwise import elementwise
+from packager.lowering.elementwise import elementwise
 
 
 @elementwise("And", since=7, fusable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from packager.emit import math
-from packager.lowering.pointwise import elementwise
+from packager.lowering.elementwise import elementwise
 
 
 @elementwise("Atan", since=7)

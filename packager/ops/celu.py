@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from packager.emit.math import exp, minimum, where
-from packager.lowering.pointwise import elementwise
+from packager.lowering.elementwise import elementwise
 
 
 @elementwise("Celu", since=12)

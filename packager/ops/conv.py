@@ -17,7 +17,9 @@ from packager.lowering import tiles, winograd
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_constants, demand_image
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
+from packager.lowering.nest import or_loops
 from packager.lowering.tiles import Layer, moved
+from packager.lowering.windows import convolved
 from packager.plan.needs import InputNeed, Needs, Rows
 
 CHANNEL_BLOCK = 128
@@ -71,6 +73,7 @@ def shape_of(graph: Graph, node: Node) -> Shape:
     return Shape(n, h, wi, c, ho, wo, co, kh, kw, sh, sw, dh, dw, top, left, node.int("group", 1))
 
 
+@or_loops(convolved)
 @op("Conv")
 class Conv:
     """Two-dimensional convolution with constant weights, NHWC."""

@@ -14,7 +14,9 @@ from packager.kernels.conv import Conv
 from packager.lowering import tiles
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_constants, demand_image
+from packager.lowering.nest import or_loops
 from packager.lowering.tiles import Layer
+from packager.lowering.windows import transposed
 from packager.plan.needs import InputNeed, Needs
 
 
@@ -68,6 +70,7 @@ def border(size: int, found: tuple[Phase, ...]) -> tuple[int, int]:
     return max(0, before), max(0, after)
 
 
+@or_loops(transposed)
 @op("ConvTranspose")
 class ConvTranspose:
     """Transposed convolution with constant weights, NHWC."""

@@ -1,4 +1,4 @@
-"""DequantizeLinear (ONNX 10), one scale for the tensor: (x - zero point) * scale."""
+"""DequantizeLinear (ONNX 10): (x - zero point) * scale."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.lowering.base import Context, Op
 from packager.lowering.demands import demand_types
+from packager.lowering.nest import Tensor, Writer, nested, otherwise
 from packager.lowering.pointwise import converting, pointwise_needs
-from packager.lowering.scales import demand_scalars, scalars
+from packager.lowering.scales import along_axis, demand_scalars, scalars
 from packager.lowering.walks import mapped
 from packager.plan.needs import Needs
 
@@ -31,5 +32,20 @@ def dequantize(x: Any, scale: Any = 1.0, zero: Any = 0.0) -> Any:
     return (x - zero) * scale
 
 
-_OPERATOR = mapped("From integers to f32.", _needs, _steps)
-dequantize_linear = Op("DequantizeLinear", 10, (__doc__ or "").split("\n")[0], dequantize, _OPERATOR, fusable=False)
+def _loops(w: Writer, x: Tensor, scale: Tensor, zero: Tensor | None = None, *, y: Tensor) -> None:
+    step, shift = along_axis(w, x, scale), along_axis(w, x, zero)
+    with w.over(*y.shape) as i:
+        # Integers of 32 bits differ exactly only as integers.
+        found = x[i] if x.dtype.is_float else w.cast(x[i], "i32")
+        if zero is not None:
+            found = found - (shift(i) if x.dtype.is_float else w.cast(shift(i), "i32"))
+        y[i] = w.cast(found, "f32") * w.cast(step(i), "f32")
+
+
+dequantize_linear = otherwise(
+    Op(
+        "DequantizeLinear", 10, (__doc__ or "").split("\n")[0], dequantize,
+        mapped("From integers to f32.", _needs, _steps), fusable=False,
+    ),
+    nested(_loops, why="scales along an axis, or of a type that is no small integer"),
+)  # fmt: skip

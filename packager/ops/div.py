@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from packager.lowering.pointwise import elementwise
+from packager.emit.math import divide
+from packager.lowering.elementwise import elementwise
 
 
 @elementwise("Div", since=1)
 def div(a: Any, b: Any) -> Any:
     """a / b."""
-    return a / b
+    return divide(a, b)

@@ -13,6 +13,8 @@ from packager.kernels.base import Kernel, Step
 from packager.kernels.conv import Conv
 from packager.lowering import tiles
 from packager.lowering.base import Context, Variant, op
+from packager.lowering.nest import or_loops
+from packager.lowering.products import gemm
 from packager.lowering.tiles import Layer
 from packager.plan.needs import Needs
 
@@ -36,6 +38,7 @@ def operands(graph: Graph, node: Node) -> tuple[Array, Array | None]:
     return weights, np.broadcast_to(c.const.reshape(-1), (n,)) * np.float32(node.float("beta", 1.0))
 
 
+@or_loops(gemm)
 @op("Gemm")
 class Gemm:
     """Matrix product with constant weights."""

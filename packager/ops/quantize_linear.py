@@ -1,4 +1,4 @@
-"""QuantizeLinear (ONNX 10), one scale for the tensor: round(x / scale) + zero point, ties to even, saturated."""
+"""QuantizeLinear (ONNX 10): round(x / scale) + zero point, ties to even, saturated."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from packager.graph import Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.lowering.base import Context, Op
 from packager.lowering.demands import demand_types
+from packager.lowering.nest import Tensor, Writer, nested, otherwise
 from packager.lowering.pointwise import converting, pointwise_needs
-from packager.lowering.scales import demand_scalars, scalars
+from packager.lowering.quantised import quantised
+from packager.lowering.scales import along_axis, demand_scalars, scalars
 from packager.lowering.walks import mapped
 from packager.plan.needs import Needs
 
@@ -38,5 +40,18 @@ def quantize(x: Any, scale: Any = 1.0, zero: Any = 0.0, low: Any = 0.0, high: An
     return (rint(x / scale) + zero).clip(low, high)
 
 
-_OPERATOR = mapped("From f32 to 8 bits.", _needs, _steps)
-quantize_linear = Op("QuantizeLinear", 10, (__doc__ or "").split("\n")[0], quantize, _OPERATOR, fusable=False)
+def _loops(w: Writer, x: Tensor, scale: Tensor, zero: Tensor | None = None, *, y: Tensor) -> None:
+    step, shift = along_axis(w, x, scale), along_axis(w, x, zero)
+    with w.over(*y.shape) as i:
+        y[i] = quantised(
+            w, w.cast(x[i], "f32") / w.cast(step(i), "f32"), shift(i) if zero is not None else None, y.dtype
+        )
+
+
+quantize_linear = otherwise(
+    Op(
+        "QuantizeLinear", 10, (__doc__ or "").split("\n")[0], quantize,
+        mapped("From f32 to 8 bits.", _needs, _steps), fusable=False,
+    ),
+    nested(_loops, why="scales along an axis, or of a type that is no 8-bit integer"),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from packager.emit.math import maximum
-from packager.lowering.pointwise import elementwise
+from packager.lowering.elementwise import elementwise
 
 
 @elementwise("Relu", since=1)

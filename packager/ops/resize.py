@@ -14,13 +14,16 @@ from packager.kernels.base import Kernel, Step
 from packager.lowering.along import blocks
 from packager.lowering.base import Context, Variant, op
 from packager.lowering.demands import demand_image, demand_nhwc
+from packager.lowering.nest import or_loops
 from packager.lowering.pointwise import finish
 from packager.lowering.region import Region, region
+from packager.lowering.resampled import resized
 from packager.lowering.sampling import Axis, axis
 from packager.lowering.walks import Fused, deepened, map_steps, variants_of
 from packager.plan.needs import InputNeed, Needs
 
 
+@or_loops(resized, "any number of axes, regions, element types")
 @op("Resize", since=10)
 class Resize:
     """Images resampled by nearest, linear or cubic interpolation."""

@@ -86,5 +86,5 @@ def verify_build(dist: Dist) -> Verification:
     except NoRunner as error:
         return Verification(why=f"{error.what}: {error.why}")
     if not result.ok:
-        demand(dist, result, str(probe(dist)))
+        demand(dist, result, "" if dist.report.source.get("ops") else str(probe(dist)))
     return result

@@ -72,9 +72,12 @@ class FrontEnd:
     of the model's external data. Errors name the model's place in the manifest."""
 
     def __init__(self, m: Manifest, clock: Clock, debug: Debug) -> None:
+        from packager import own
+        from packager.engines.llvm import compiled
         from packager.load import load
 
         self._m, self._clock, self._debug = m, clock, debug
+        own.load(m.ops, compiled.cache_clear)
         model = m.model
         with self._named(), clock("load"):
             self.loaded = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)

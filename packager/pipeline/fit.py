@@ -66,12 +66,17 @@ def assemble(
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """A choice of kernels, and the plan that suits it."""
 
     assigned: Assigned
     plan: Plan
     choice: Choice
+
+
+def first(assigned: Assigned, plan: Plan, request: TargetRequest) -> Made:
+    """What is built where the budget allows it."""
+    return _Options(assigned, plan, request).first
 
 
 class _Options:
@@ -86,7 +91,7 @@ class _Options:
             self.offers = Offers(plan, assigned, request.optimize, splits=False)
             self.first = self._made(next(iter(self.offers)))
 
-    def smaller(self, now: Choice, over: int) -> _Made | None:
+    def smaller(self, now: Choice, over: int) -> Made | None:
         """The fastest with `over` bytes less than `now`, else the smallest; None where that is `now`."""
         choice = self.offers.within(now.bytes - over) or list(self.offers)[-1]
         return self._made(choice) if choice.bytes < now.bytes else None
@@ -97,10 +102,10 @@ class _Options:
             size = binary - now.bytes + choice.bytes
             yield {"binary": size, "est_cost": float(choice.cycles), "chosen": False, "estimated": True}
 
-    def _made(self, choice: Choice) -> _Made:
-        return _Made(*split(self.assigned, self.plan, choice))
+    def _made(self, choice: Choice) -> Made:
+        return Made(*split(self.assigned, self.plan, choice))
 
-    def _over(self, made: _Made) -> bool:
+    def _over(self, made: Made) -> bool:
         ram, weights = self.request.budget.ram, self.request.budget.weights
         if ram is not None and made.plan.arena_bytes > ram:
             return True

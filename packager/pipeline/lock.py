@@ -104,6 +104,7 @@ def make_key(
         },
         "options": _plain(decides.options) | stopped,
         **_plain(decides.more),
+        **({"ops": tree_hash((path.name, path) for path in request.ops)} if request.ops else {}),
         "checks": {
             "budget": request.budget.limits(),
             "verify": _verify(request),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PASSES = True
 BYTE_OPTIONS = ("optimize", "weights", "artifacts", "threads", "engines")
-_OTHERS = {"engine_options", "budget", "toolchain", "verify", "quantize", "places"}
+_OTHERS = {"engine_options", "ops", "budget", "toolchain", "verify", "quantize", "places"}
 assert {f.name for f in fields(Options)} == {*BYTE_OPTIONS} | _OTHERS, (
     "an option of the manifest is missing from the lock"
 )
@@ -76,10 +76,12 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
 
 def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
     """Who computes which node of `graph` for a target, and where everything lies."""
+    from packager import own
     from packager.program import strips
     from packager.program.assign import assign
     from packager.program.find import engines
 
+    own.load(request.ops)  # a process of its own for this target knows nothing of the others
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
     return strips.planned(assign(graph, request.target, chosen), request.budget.ram)
 

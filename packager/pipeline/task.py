@@ -102,6 +102,7 @@ def _facts(manifest: Manifest, request: TargetRequest, sha256: str, folder: Path
             "outputs": list(model.outputs),
             "optimize": request.optimize,
             "weights": request.weights,
+            **({"ops": [seen_from_folder(path) for path in request.ops]} if request.ops else {}),
             "engines": [
                 {"name": name, "options": source.plain(item), "base": seen_from_folder(item.base) if item else ""}
                 for name, item in zip(request.engines, request.engine_options, strict=True)

@@ -91,7 +91,7 @@ def runner_of(dist: Dist) -> Runner:
     return choose_runner(dist.report.execution, str(dist.folder), dist.target)
 
 
-def runs_natively(execution: Execution) -> bool:
+def runs_natively(execution: Execution | Target) -> bool:
     """True when this machine's CPU and system run the binary without an emulator."""
     fits = platform.system() == "Linux" and platform.machine() in execution.native
     return fits and set(execution.needs) <= _cpu_flags()

@@ -6,7 +6,7 @@ Only for targets whose code this machine's processor runs. A wrong address ends 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,10 +14,13 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 
-from packager.emit import backend
-from packager.engines.llvm import module_of
-from packager.kernels.base import Function, Ref, Step, float_bits
+from packager.engines.llvm import compiled
+from packager.graph import Array
+from packager.kernels.base import Function, Program, Ref, Step, float_bits
+from packager.plan.types import ALIGN, Plan
 from packager.target import Target
+
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,48 @@ class Calls:
     def __call__(self) -> None:
         """Compute all steps."""
         self._all(self._table.ctypes.data, len(self._table))
+
+
+class Session:
+    """A whole program in this process's memory, which runs as often as one likes."""
+
+    def __init__(self, program: Program, plan: Plan, target: Target) -> None:
+        graph = plan.graph
+        self._inputs = {n: _aligned(graph[n].nbytes) for n in graph.inputs}
+        self._outputs = {n: _aligned(graph[n].nbytes) for n in graph.outputs}
+        self._arena, self._weights = _aligned(plan.arena_bytes), _aligned(len(program.weights))
+        self._weights[:] = np.frombuffer(program.weights, np.uint8)
+        spaces = {
+            "arena": [self._arena], "weights": [self._weights],
+            "input": [*self._inputs.values()], "output": [*self._outputs.values()],
+        }  # fmt: skip
+
+        def address(ref: Ref) -> int:
+            return int(spaces[ref.space][ref.index].ctypes.data) + ref.offset
+
+        self._graph = graph
+        self._calls = Calls([prepare(step, target, address) for step in program.steps])
+
+    def run(self, feeds: Mapping[str, Array]) -> dict[str, Array]:
+        """The outputs by name."""
+        graph = self._graph
+        for name, memory in self._inputs.items():
+            value = graph[name]
+            array = np.ascontiguousarray(feeds[name])
+            if (array.shape != value.shape and array.size != value.size) or array.dtype != value.dtype.np:
+                raise ValueError(f"input {name} is {array.dtype}{list(array.shape)}, not {value}")
+            memory[:] = np.frombuffer(array.tobytes(), np.uint8)
+        self._calls()
+        return {
+            n: np.frombuffer(memory.tobytes(), graph[n].dtype.np).reshape(graph[n].shape).copy()
+            for n, memory in self._outputs.items()
+        }
+
+
+def _aligned(size: int) -> Bytes:
+    raw = np.zeros(size + ALIGN, np.uint8)
+    start = -raw.ctypes.data % ALIGN
+    return raw[start : start + size]
 
 
 _CALLER = """
@@ -97,17 +142,14 @@ def prepare(step: Step, target: Target, address: Callable[[Ref], int], *, wide: 
     return Call(kernel, (pointers, args))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def loaded(function: Function, target: Target) -> Any:
-    """The machine function in this process's memory, as a C function of two pointers."""
-    target = target.widened if function.wide else target
-    module = backend.optimise(module_of(function, target), target)
-    machine = llvm.Target.from_triple(target.triple).create_target_machine(
-        cpu=target.cpu, features=target.features, opt=2, reloc="pic", codemodel="small", jit=True
-    )
-    jit = llvm.create_mcjit_compiler(module, machine)
-    with backend.captured_stderr():  # the frame sizes that every function is compiled to report
-        jit.finalize_object()
+    """The machine function in this process's memory, a C function of two pointers: the very object that is linked."""
+    code = compiled(function, target)
+    machine = llvm.Target.from_triple(target.triple).create_target_machine(jit=True)
+    jit = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+    jit.add_object_file(llvm.ObjectFileRef.from_data(code.elf))
+    jit.finalize_object()
     call: Any = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(jit.get_function_address(function.name))
     call.keep_alive = (jit, machine)
     return call

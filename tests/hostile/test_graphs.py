@@ -107,7 +107,7 @@ def test_initialisers_that_claim_what_they_do_not_hold(refused, model, dims):
         assert isinstance(refused(model), (ModelInvalid, ModelTooLarge))
 
 
-@pytest.mark.parametrize("kind", [0, 8, 14, 16, 17, 22, 99, -1])
+@pytest.mark.parametrize("kind", [0, 8, 14, 15, 27, 99, -1])
 def test_element_types_without_a_place(refused, model, kind):
     weights = model.graph.initializer[0]
     weights.data_type = kind
@@ -172,23 +172,42 @@ def test_functions_that_multiply(refused):
     assert "too many nodes" in refused(model).what
 
 
+LOOPS = {
+    "endless": ("y = Loop(, , x)", Unsupported, "turns"),
+    "as good as endless": ("m = Constant<value = int64 {99999999}>() y = Loop(m, , x)", Unsupported, "turns"),
+    "never decided": ("t = Constant<value = bool {1}>() y = Loop(, t, x)", Unsupported, "turns"),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_that_do_not_end(refused, name):
+    text, kind, why = LOOPS[name]
+    body = "(int64 i, bool c, float[2] a) => (bool d, float[2] b) { d = Identity(c) b = Neg(a) }"
+    text = text.replace("x)", f"x) <body = l {body}>")
+    error = refused(f"g (float[2] x) => (float[2] y) {{ {text} }}")
+    assert isinstance(error, kind)
+    assert why in error.why
+
+
 @pytest.mark.parametrize("op", ["Loop", "Scan"])
-def test_loops(refused, op):
+def test_bodies_that_do_not_fit(refused, op):
     body = helper.make_graph(
         [helper.make_node("Identity", ["a"], ["b"])],
         "body",
-        [helper.make_tensor_value_info("a", 1, [2])],
+        [helper.make_tensor_value_info(n, 1, [2]) for n in "ac"],
         [helper.make_tensor_value_info("b", 1, [2])],
     )
     attrs = {"num_scan_inputs": 1} if op == "Scan" else {}
+    trips = helper.make_tensor("m", 7, [], [2])
     graph = helper.make_graph(
-        [helper.make_node(op, ["x"] if op == "Scan" else ["", "", "x"], ["y"], body=body, **attrs)],
+        [helper.make_node(op, ["x"] if op == "Scan" else ["m", "", "x"], ["y"], body=body, **attrs)],
         "g",
         [helper.make_tensor_value_info("x", 1, [2, 2])],
         [helper.make_tensor_value_info("y", 1, [2, 2])],
+        [] if op == "Scan" else [trips],
     )
     error = refused(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8))
-    assert isinstance(error, Unsupported)
+    assert isinstance(error, ModelInvalid)
 
 
 def test_many_faults_are_reported_together(refused):

@@ -148,7 +148,6 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("quantize: {method: best}", UnknownName, 3, "one of minmax, percentile, entropy"),
         ("quantize: {per_channel: 1}", ManifestError, 3, "not true or false"),
         ("engines: [snpe, llvm]", ManifestError, 3, "takes whole networks for Qualcomm's HTP"),
-        ("ops: [my.py]", NotInThisVersion, 3, "pack ops"),
         ("models: [a.yaml]", NotInThisVersion, 3, "each manifest by itself"),
         ("toolchain: podman", UnknownName, 3, "one of auto, docker, local"),
         ("verify: {inputs: no.npz}", FileMissing, 3, "there is no file"),

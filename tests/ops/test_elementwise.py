@@ -8,13 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packager.dtype import BOOL, F32, I8, I32, I64, U8, DType
-from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
 from packager.lowering.base import find
 from packager.ops import all_ops
 from tests.inprocess import on_every_target
 from tests.ops.oracle import reference
-from tests.ops.strided import Style, evaluate, f32, graph_of
+from tests.ops.strided import Style, evaluate, f32
 
 UNARY: dict[str, dict[str, Attr]] = {
     "Abs": {}, "Atan": {}, "Ceil": {}, "Cos": {}, "Erf": {}, "Exp": {}, "Floor": {}, "HardSwish": {}, "Identity": {},
@@ -215,16 +214,6 @@ def test_fused_stages() -> None:
         "Tanh", {"x": x, "t": t}, {"y": (x.shape, F32)}, consts={"v": vector}, inputs=("x",), epilogue=stages
     )["y"]
     np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
-
-
-def test_integer_arithmetic_is_refused() -> None:
-    a = np.arange(6, dtype=np.int64)
-    graph, node = graph_of("Add", {"a": a, "b": a}, {"y": (a.shape, I64)}, {}, {}, ("a", "b"))
-    found = find("Add")
-    assert found is not None
-    assert found.operator is not None
-    with pytest.raises(Unsupported, match="i64"):
-        found.operator.needs(graph, node)
 
 
 NOT_ALONE = ("Pow", "Where", "PowBy", "QuantizeLinear", "DequantizeLinear")

@@ -10,11 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from packager.dtype import F32
-from packager.errors import Unsupported
 from packager.graph import FLOW, Array, Attr, Stage
-from packager.lowering.base import find
 from tests.ops.oracle import reference_nhwc
-from tests.ops.strided import Style, evaluate, f32, graph_of
+from tests.ops.strided import Style, evaluate, f32
 
 GAPS = Style((0, 3, 2, 1))
 
@@ -77,24 +75,6 @@ def test_padded_average_with_holes() -> None:
 def test_norms_of_windows() -> None:
     for p in (1, 2):
         pooled("LpPool", f32(1, 6, 7, 9), {"kernel_shape": (2, 3), "p": p})
-    graph, node = graph_of(
-        "LpPool", {"x": f32(1, 6, 6, 4)}, {"y": ((1, 5, 5, 4), F32)}, {}, {"p": 3, "layout": "NHWC"}, "x"
-    )
-    found = find("LpPool")
-    assert found is not None
-    assert found.operator is not None
-    with pytest.raises(Unsupported, match="p=3"):
-        found.operator.needs(graph, node)
-
-
-def test_indices_are_refused() -> None:
-    outputs = {"y": ((1, 5, 5, 4), F32), "i": ((1, 5, 5, 4), F32)}
-    graph, node = graph_of("MaxPool", {"x": f32(1, 6, 6, 4)}, outputs, {}, {"layout": "NHWC"}, "x")
-    found = find("MaxPool")
-    assert found is not None
-    assert found.operator is not None
-    with pytest.raises(Unsupported, match="indices"):
-        found.operator.needs(graph, node)
 
 
 def test_stages_behind_a_pool() -> None:

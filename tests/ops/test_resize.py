@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packager.dtype import F32, U8
-from packager.errors import Unsupported
 from packager.graph import Array, Attr, Stage
 from packager.kernels.map import Map
 from packager.lowering.base import find
@@ -112,16 +111,6 @@ def test_stages_behind_a_resize() -> None:
     plain = evaluate("Resize", {"x": x}, {"y": ((1, 6, 8, 11), F32)}, attrs=attrs)["y"]
     got = evaluate("Resize", {"x": x}, {"y": ((1, 6, 8, 11), F32)}, attrs=attrs, epilogue=(Stage("Relu"),))["y"]
     np.testing.assert_array_equal(got, np.maximum(plain, 0))
-
-
-def test_crops_are_refused() -> None:
-    attrs: dict[str, Attr] = {"layout": "NHWC", "coordinate_transformation_mode": "tf_crop_and_resize"}
-    graph, node = graph_of("Resize", {"x": f32(1, 3, 4, 1)}, {"y": ((1, 6, 8, 1), F32)}, {}, attrs, "x")
-    found = find("Resize")
-    assert found is not None
-    assert found.operator is not None
-    with pytest.raises(Unsupported, match="tf_crop_and_resize"):
-        found.operator.needs(graph, node)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

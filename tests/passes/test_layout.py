@@ -271,14 +271,6 @@ def test_what_is_no_image_of_two_axes_stays(net: Build):
     assert count(graph)["Transpose"] == 0
 
 
-def test_an_attribute_that_is_called_layout_but_means_something_else(net: Build):
-    n = net(x=(4, 1, 3))
-    weights = n.weights(1, 20, 3), n.weights(1, 20, 5)
-    y = n("LSTM", "x", *weights, outputs=3, hidden_size=5, layout=0)
-    graph = after(n.graph(n("Relu", f"{y}:0")))
-    assert [m.op for m in graph.nodes] == ["LSTM", "Relu"]
-
-
 @pytest.mark.parametrize("flip", [False, True])
 def test_a_sum_of_image_and_plain_tensor_moves_the_smaller(net: Build, flip: bool):
     n = net(x=(1, 3, 8, 8), small=(1, 1, 8, 8))

@@ -8,18 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from packager.graph import Node
-from packager.load.normal import constants, images, reductions, shapes, simple
+from packager.load.normal import classical, constants, images, recurrent, reductions, shapes, simple, training
 from packager.load.op import Op
 
 Normaliser = Callable[[Op], tuple[Node, ...]]
 
 _TABLE: dict[str, Normaliser] = {
+    **classical.TABLE,
     **constants.TABLE,
     **images.TABLE,
+    **recurrent.TABLE,
     **reductions.TABLE,
     **shapes.TABLE,
     **simple.TABLE,
+    **training.TABLE,
 }
+
+
+ONE_FORM = frozenset(_TABLE)
+"""Operators that have a normaliser."""
 
 
 def normalise(op: Op) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from packager.graph import Attr, Node, Value
+from packager.load.normal.training import learning
 from packager.load.op import Op
 
 _LARGEST = 2**31 - 1
@@ -104,7 +105,9 @@ def pool(op: Op) -> tuple[Node, ...]:
 
 def batch_normalization(op: Op) -> tuple[Node, ...]:
     """BatchNormalization in inference -> attr `epsilon`."""
-    if op.integer("training_mode", 0) or any(op.outputs[1:]):
+    if op.integer("training_mode", 0):
+        return learning(op)
+    if any(op.outputs[1:]):
         op.unsupported("it is in training mode", "export the model with model.eval(), or training=TrainingMode.EVAL")
     if op.integer("spatial", 1) != 1:
         op.unsupported(
@@ -226,7 +229,26 @@ def _scaled(
     return tuple(ratios), tuple(out)
 
 
+def max_unpool(op: Op) -> tuple[Node, ...]:
+    """MaxUnpool: a size of its own is padding at the end of what the indices count in."""
+    x, n = op.x, op.x.rank - 2
+    kernel = op.ints("kernel_shape")
+    strides, pads = op.ints("strides", (1,) * n), op.ints("pads", (0,) * 2 * n)
+    attrs: dict[str, Attr] = {"kernel_shape": kernel, "strides": strides, "pads": pads}
+    if op.get(2) is None:
+        return (op.node("MaxUnpool", op.inputs[:2], attrs),)
+    wanted = op.sizes(2, "output_shape")
+    whole = [(x.shape[d + 2] - 1) * strides[d] - pads[d] - pads[n + d] + kernel[d] for d in range(n)]
+    more = [w - h for w, h in zip(wanted[-n:], whole, strict=True)]
+    if min(more) < 0:
+        op.invalid(f"its output_shape {wanted} is smaller than the {whole} that was pooled")
+    small = op.step("MaxUnpool", op.inputs[:2], attrs)
+    border = (0,) * (x.rank + 2) + tuple(more)
+    return small, op.node("Pad", small.outputs, {"pads": border, "mode": "constant", "value": 0.0})
+
+
 TABLE = {
+    "MaxUnpool": max_unpool,
     "AveragePool": pool,
     "BatchNormalization": batch_normalization,
     "Conv": convolution(1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 
 import numpy as np
@@ -232,12 +233,12 @@ def trilu(op: Op) -> tuple[Node, ...]:
 
 
 def cum_sum(op: Op) -> tuple[Node, ...]:
-    """CumSum -> attrs `axis`, `exclusive`, `reverse`."""
+    """CumSum, CumProd -> attrs `axis`, `exclusive`, `reverse`."""
     sizes = op.sizes(1, "axis")
     if len(sizes) != 1:
         op.invalid(f"its axis {sizes} is not one number")
     attrs = {"axis": op.axis(sizes[0]), "exclusive": op.integer("exclusive", 0), "reverse": op.integer("reverse", 0)}
-    return (op.node("CumSum", (op.x,), attrs),)
+    return (op.node(op.op, (op.x,), attrs),)
 
 
 def dft(op: Op) -> tuple[Node, ...]:
@@ -245,6 +246,18 @@ def dft(op: Op) -> tuple[Node, ...]:
     given = op.sizes(2, "axis") or (-2,) if op.version >= 20 else (op.integer("axis", 1),)
     attrs: dict[str, Attr] = {k: op.integer(k, 0) for k in ("inverse", "onesided")}
     return (op.node("DFT", op.inputs[:2], {**attrs, "axis": op.axis(given[0])}),)
+
+
+def sized(*inputs: int) -> Callable[[Op], tuple[Node, ...]]:
+    """An operator whose result has the size that these inputs say, if they are there."""
+
+    def known(op: Op) -> tuple[Node, ...]:
+        for index in inputs:
+            if op.get(index) is not None:
+                op.known(index, "sizes")
+        return op.plain()
+
+    return known
 
 
 def scatter(op: Op) -> tuple[Node, ...]:
@@ -270,7 +283,11 @@ def blocks(op: Op) -> tuple[Node, ...]:
 
 
 TABLE = {
+    "MelWeightMatrix": sized(0, 1, 2, 3, 4),
+    "STFT": sized(1, 3),
     "Concat": concat,
+    "Col2Im": sized(1, 2),
+    "CumProd": cum_sum,
     "CumSum": cum_sum,
     "DFT": dft,
     "DepthToSpace": blocks,

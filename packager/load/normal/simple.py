@@ -28,17 +28,26 @@ def clip(op: Op) -> tuple[Node, ...]:
 
 def dropout(op: Op) -> tuple[Node, ...]:
     """Dropout -> without its ratio, which inference does not read; onnxscript removes it."""
-    if op.version >= 12 and op.get(2) is not None and op.known(2, "training_mode").any():
+    learning = op.version >= 12 and op.get(2) is not None and op.known(2, "training_mode").any()
+    if learning and (op.get(1) is None or op.known(1, "ratio").any()):
         op.unsupported("it is in training mode", "export the model with model.eval(), or training=TrainingMode.EVAL")
     return (op.node("Dropout", (op.x,)),)
 
 
 def cast(op: Op) -> tuple[Node, ...]:
-    """Cast -> attr `to`."""
-    code = op.integer("to")
+    """Cast, CastLike -> attr `to`; `saturate` and `round_mode` only where they say something."""
+    code = op.input(1).dtype.onnx if op.op == "CastLike" else op.integer("to")
     if code not in dtypes.BY_ONNX:
         op.unsupported(f"it converts to ONNX element type {code}", "use float32, or an integer type of 8 to 64 bits")
-    return (op.node("Cast", (op.x,), {"to": code}),)
+    if code == op.x.dtype.onnx:
+        return (op.same(op.x),)
+    attrs: dict[str, Attr] = {"to": code}
+    if dtypes.BY_ONNX[code].name.startswith("f8"):
+        if not op.integer("saturate", 1):
+            attrs["saturate"] = 0
+        if op.text("round_mode", "up") != "up":
+            attrs["round_mode"] = op.text("round_mode", "up")
+    return (op.node("Cast", (op.x,), attrs),)
 
 
 def chain(op: Op) -> tuple[Node, ...]:
@@ -92,12 +101,14 @@ def p_relu(op: Op) -> tuple[Node, ...]:
 
 
 def one_hot(op: Op) -> tuple[Node, ...]:
-    """OneHot -> attr `axis` of the output, non-negative."""
+    """OneHot -> attr `axis` of the output, non-negative; a known depth."""
+    op.known(1, "depth")
     return (op.node("OneHot", op.inputs, {"axis": op.axis(op.integer("axis", -1), op.x.rank + 1)}),)
 
 
 TABLE = {
     "Cast": cast,
+    "CastLike": cast,
     "Clip": clip,
     "DequantizeLinear": quantize,
     "Dropout": dropout,
