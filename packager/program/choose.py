@@ -39,7 +39,11 @@ def menu(plan: Plan, assigned: Assigned, splits: bool = True) -> dict[str, tuple
     for node in (n for n in plan.order if n.name not in plan.views):
         chain = assigned.chains.get(node.name)
         if chain is None:
-            found[node.name] = assigned.engine(node).variants(ctx, node, assigned.region(node))
+            offered = assigned.engine(node).variants(ctx, node, assigned.region(node))
+            # What is split is planned again, from a graph without the planner's copies: it cannot read one.
+            found[node.name] = tuple(
+                v for v in offered if v.inside is None or all(i in assigned.graph.values for i in v.inside.inputs)
+            )
             continue
         extra, strips = helpers(chain), f"{chain.height} of the chain's rows at a time"
         for i, inner in enumerate(chain.nodes):
