@@ -308,7 +308,7 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
         pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
 #endif
 #if PACK_THREADS > 1
-    struct pack_team team = {0, 0, level, bases};
+    struct pack_team team = {0, 0, level, bases, 0};
     pack_gather(&team);
 #define pack_run(bases, level) pack_together(&team)
 #endif

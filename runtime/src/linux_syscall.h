@@ -7,6 +7,7 @@
 enum {
     SYS_write = 1, SYS_close = 3, SYS_fstat = 5, SYS_mmap = 9, SYS_rt_sigaction = 13, SYS_exit_group = 231, SYS_arch_prctl = 158,
     SYS_ftruncate = 77, SYS_clock_gettime = 228, SYS_openat = 257, SYS_unlinkat = 263, SYS_clone = 56, SYS_futex = 202,
+    SYS_sched_getaffinity = 204,
     STAT_MODE = 24
 };
 
@@ -56,6 +57,7 @@ __asm__(".section .text._start,\"ax\",%progbits\n"
 enum {
     SYS_unlinkat = 35, SYS_ftruncate = 46, SYS_openat = 56, SYS_close = 57, SYS_write = 64, SYS_fstat = 80, SYS_exit_group = 94,
     SYS_clock_gettime = 113, SYS_rt_sigaction = 134, SYS_mmap = 222, SYS_clone = 220, SYS_futex = 98,
+    SYS_sched_getaffinity = 123,
     STAT_MODE = 16
 };
 
@@ -122,6 +124,7 @@ __asm__(".section .text._start,\"ax\",%progbits\n"
 enum {
     SYS_write = 4, SYS_close = 6, SYS_ftruncate = 93, SYS_rt_sigaction = 174, SYS_mmap = 192, SYS_fstat = 197, SYS_exit_group = 248,
     SYS_clock_gettime = 263, SYS_openat = 322, SYS_unlinkat = 328, SYS_clone = 120, SYS_futex = 240,
+    SYS_sched_getaffinity = 242,
     STAT_MODE = 16
 };
 

@@ -19,6 +19,7 @@ struct pack_team {
     uint32_t arrived; /* how many wait */
     unsigned level;
     void *const *bases;
+    unsigned spins; /* SPINS, or 0 where there are fewer cores than threads: who looks then is in others' way */
 };
 
 /* What a thread is told, at the top of its stack. */
@@ -36,7 +37,7 @@ PACK_SHARED static void pack_meet(struct pack_team *team) {
             SYS(futex, &team->turn, FUTEX_WAKE_PRIVATE, PACK_THREADS, 0, 0, 0);
         return;
     }
-    for (unsigned spins = SPINS; (__atomic_load_n(&team->turn, __ATOMIC_ACQUIRE) & ~(uint32_t)SLEEPS) == turn;) {
+    for (unsigned spins = team->spins; (__atomic_load_n(&team->turn, __ATOMIC_ACQUIRE) & ~(uint32_t)SLEEPS) == turn;) {
         PACK_PAUSE;
         if (spins) {
             spins--;
@@ -79,8 +80,20 @@ static void pack_together(struct pack_team *team) {
 #endif
 }
 
+/* Whether every thread can have a core. A system with more cores than the mask has bits says no number at all. */
+static int pack_cores(void) {
+    unsigned char mask[128];
+    long bytes = SYS(sched_getaffinity, 0, sizeof mask, mask, 0, 0, 0);
+    unsigned cores = 0;
+    for (long i = 0; i < bytes; i++)
+        for (unsigned bits = mask[i]; bits; bits &= bits - 1)
+            cores++;
+    return bytes < 0 || cores >= PACK_THREADS;
+}
+
 /* Make the other threads, which then wait for the first run. */
 static void pack_gather(struct pack_team *team) {
+    team->spins = pack_cores() ? SPINS : 0;
     enum { BYTES = (PACK_KERNEL_STACK + sizeof(struct pack_walk) + STACK_BYTES + 4095) / 4096 * 4096 };
     for (unsigned thread = 1; thread < PACK_THREADS; thread++) {
         long at = SYS(mmap, 0, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
