@@ -54,7 +54,7 @@ HEAD = """\
 | network | target | MMAC | instructions, millions | per multiply-add |
 |---|---|---:|---:|---:|"""
 LOOPS = """\
-| network | target | kernel | its share of MACs | instructions of the loop | of them multiply-adds | core \
+| network | target | kernel | MACs of its nodes | instructions of the loop | of them multiply-adds | core \
 | MAC per cycle | of its peak |
 |---|---|---|---:|---:|---:|---|---:|---:|"""
 

@@ -535,7 +535,7 @@ def _draft(body: Body, ctx: Context, node: Node) -> _Draft:
     write(fn)
     fn.finish()
     pointers, args = fn.declared
-    symbol = f"{name}_{hashlib.sha1(str(module).encode(), usedforsecurity=False).hexdigest()[:8]}"
+    symbol = f"{name}_{hashlib.sha256(str(module).encode()).hexdigest()[:16]}"
     writer = made[0]
     kernel = Nest(symbol, pointers, args, write)
     step = Step(kernel, {n: writer.refs[n] for n in pointers}, {n: writer.args[n] for n in args}, node.name)

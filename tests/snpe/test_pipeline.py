@@ -19,7 +19,6 @@ import yaml
 
 import packager
 import packager.snpe
-from packager import cli
 from packager.check.bench import bench
 from packager.check.verify import verify as verify_dist
 from packager.chip import family
@@ -54,19 +53,6 @@ targets: [{target: snpe, soc: sm8550}, {target: snpe, arch: v73, precision: fp16
 quantize: {calibration: calib.npz}
 toolchain: local
 """
-
-
-@pytest.fixture
-def pack(capsys: pytest.CaptureFixture[str]) -> Pack:
-    """`pack("run", dist)` in this process: (status, stdout, stderr)."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main([str(w) for w in words])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 @pytest.fixture
