@@ -149,9 +149,12 @@ def _by_bits(a: Val, b: Val) -> Val:
 
 
 def _each_lane(a: Val, b: Val, compute: Callable[[Val, Val], Val]) -> Val:
-    """A vector's lanes one after the other."""
-    fn, result = a.fn, a
-    for i in range(a.lanes):
-        one = compute(fn.lane(a, i), fn.lane(b, i))
-        result = Val(fn, fn.b.insert_element(result.v, one.v, I32(i)), a.signed)
-    return result
+    """A vector's lanes one after the other, in a loop: the code stands there once."""
+    fn = a.fn
+    left, right = fn.array(a.lanes, a.elem), fn.array(b.lanes, b.elem)
+    left.store(a)
+    right.store(b)
+    with fn.loop(a.lanes) as i:
+        one, other = ((at + i).load() for at in (left, right))
+        (left + i).store(compute(Val(fn, one.v, a.signed), Val(fn, other.v, b.signed)))
+    return Val(fn, left.load(a.lanes).v, a.signed)

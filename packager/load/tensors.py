@@ -27,7 +27,8 @@ def shape_of(dims: Iterable[int], what: str, where: Where) -> tuple[int, ...]:
     shape = tuple(dims)
     if any(d < 0 for d in shape):
         raise damaged(f"{what} has a negative size", where, f"its shape is {list(shape[:32])}")
-    if len(shape) > limits.RANK or prod(shape) > limits.ELEMENTS:
+    # Sizes beside a 0 count, too: numpy and the sizes of views multiply them.
+    if len(shape) > limits.RANK or prod(d or 1 for d in shape) > limits.ELEMENTS:
         why = f"its shape is {list(shape[:32])}; pack allows {limits.RANK} dimensions and {limits.ELEMENTS} elements"
         raise _too_large(what, where, why)
     return shape

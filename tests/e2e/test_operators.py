@@ -16,8 +16,10 @@ from onnx import TensorProto, helper, numpy_helper
 import packager
 from packager.graph import Array
 from packager.ops import all_ops
+from tests.inprocess import HOST_TARGETS
 
-TARGETS = ("x86-64-v2", "x86-64-v3", "x86-64-v4", "aarch64", "armv7")
+TARGETS = tuple(dict.fromkeys((*HOST_TARGETS, "x86-64-v2", "x86-64-v3", "aarch64", "armv7")))
+"""What this machine runs, with an emulator where it must."""
 
 UNARY = [
     "Abs",

@@ -31,8 +31,8 @@ def broken(node: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leave out the steps of the node that stands for the ONNX node `node`: its output keeps what was in memory."""
     lower = probing.lower
 
-    def without(plan, assigned, chosen) -> Program:  # type: ignore[no-untyped-def]
-        program = lower(plan, assigned, chosen)
+    def without(plan, assigned, chosen, threads) -> Program:  # type: ignore[no-untyped-def]
+        program = lower(plan, assigned, chosen, threads)
         names = {n.name for n in plan.order if n.where.node == node}
         assert names
         kept: tuple[Step, ...] = tuple(s for s in program.steps if s.node not in names)
