@@ -59,7 +59,11 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
         why = f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"
         plain = Conv(tile.rows, tile.vectors, epilogue, packing=packing)
-        loads = (plain, replace(plain, by_lane=target.by_lane)) if target.by_lane > 1 else (plain,)
+        loads = (plain,)
+        if target.by_lane > 1:
+            # Who wants few bytes takes a small tile first: large ones come in one form only, to be chosen from sooner.
+            by_lane = replace(plain, by_lane=target.by_lane)
+            loads = (by_lane,) if tile in target.tiles else (plain, by_lane)
         for kernel in (form for load in loads for form in forms(load, target, cout)):
             cycles = tile_cycles(target, kernel, pixels, depth, cout)
             if wide is None:
