@@ -22,7 +22,7 @@ from packager.errors import (
     ToolchainTimeout,
 )
 from packager.target import load
-from packager.toolchain import choose, local
+from packager.toolchain import choose, container, local
 from packager.toolchain.base import Compile, Job
 from tests.binary.sample import HERE, local_toolchain
 
@@ -171,7 +171,7 @@ def test_auto_without_permission_takes_local(monkeypatch: pytest.MonkeyPatch) ->
     def refused() -> None:
         raise DockerPermission("no", why="not in the group", fix="join it")
 
-    monkeypatch.setattr(choose, "connect", refused)
+    monkeypatch.setattr(container, "connect", refused)
     monkeypatch.setattr(local, "find", lambda target, why: why)
     assert choose.choose("auto", V3, print) == "auto: Docker may not be used"
 
