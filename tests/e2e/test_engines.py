@@ -110,6 +110,7 @@ def test_an_engine_from_another_package(outside: Path, tmp_path: Path) -> None:
     assert "largest" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_outside_packages_do_when_they_are_imported(outside: Path, tmp_path: Path) -> None:
     path = manifest(tmp_path, ["largest", "llvm"])
     for text, why in (("1 / 0\n", "ZeroDivisionError"), ("class Largest: pass\n", "is no engine of this name")):
@@ -121,6 +122,7 @@ def test_what_outside_packages_do_when_they_are_imported(outside: Path, tmp_path
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_package_cannot_take_the_place_of_our_own_engines(outside: Path, tmp_path: Path) -> None:
     info = next(outside.glob("*.dist-info"))
     (info / "entry_points.txt").write_text("[packager.engines]\nllvm = pack_largest:Largest\n")
@@ -193,6 +195,7 @@ def test_c_that_does_not_compile(tmp_path: Path) -> None:
     assert "my_conv.c" in str(caught.value) + "".join(said)
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_a_changed_source_makes_another_build(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def convolutions(seed: int, count: int = 40) -> Iterator[Case]:
             yield conv(rng, f"{kind}_{count}", shape, outputs, window, pads=pads, **attrs)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", TARGETS)
 def test_all_cases(target_name: str) -> None:
@@ -270,6 +271,7 @@ class Tight:
             np.testing.assert_array_equal(got, self.want[name].ravel(), err_msg=name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", NATIVE)
 @pytest.mark.usefixtures("runs_here")
 def test_nothing_is_read_behind_a_tensor(target_name: str, tmp_path: Path) -> None:
@@ -285,6 +287,7 @@ def test_nothing_is_read_behind_a_tensor(target_name: str, tmp_path: Path) -> No
     tight.run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", [HERE])
 def test_neighbours_do_not_leak_in(target_name: str, tmp_path: Path) -> None:
     """What lies beside a pixel, and what no tap reads, must not count: an infinity there would make everything NaN."""
@@ -414,6 +417,7 @@ def test_every_byte_of_the_library_is_accounted_for(target_name: str, tmp_path: 
     assert not {n for n in names if "pthreadpool" in n or "cpuinfo" in n or n in ("malloc", "free")}
 
 
+@pytest.mark.slow
 def test_only_what_is_used_is_there(tmp_path: Path) -> None:
     rng = np.random.default_rng(11)
     folder, report = build(tmp_path, network([conv(rng, "c", (1, 8, 9, 9), 24, (1, 1))]), HERE)

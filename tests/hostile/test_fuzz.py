@@ -173,6 +173,7 @@ def twists(path, count: int, seed: int) -> list[bool]:
     return ends
 
 
+@pytest.mark.slow
 def test_twisted_models(tmp_path):
     ends = twists(tmp_path / "m.onnx", 400, 2)
     assert any(ends)

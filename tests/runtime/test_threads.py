@@ -84,6 +84,7 @@ def limited(folder: Path, artifact: Artifact, limit: Callable[[], None]) -> tupl
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 def test_without_memory_for_a_thread_it_ends(tmp_path: Path) -> None:
     """Less and less memory: at some point there is enough for all but the threads."""
     emulator("x86-64-v3")

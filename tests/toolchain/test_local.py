@@ -115,6 +115,7 @@ def script(tmp_path: Path, text: str, **options: float) -> local.LocalToolchain:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.provokes("E505")
 def test_a_compiler_that_hangs_is_stopped_with_its_children(tmp_path: Path) -> None:
     alive = tmp_path / "alive"
