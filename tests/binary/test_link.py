@@ -126,6 +126,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     assert not [name for name, content in first.items() for n in needles if n in content]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("target", "weights"), BUILT)
 def test_the_shared_library_exports_four_names_and_needs_no_other(target: str, weights: str) -> None:
     path = ready(target, weights).folder / "libtoy-net.so"
@@ -304,6 +305,7 @@ class Spy:
         raise Stop
 
 
+@pytest.mark.slow
 def test_labels_come_in_runs_of_sections() -> None:
     """Headers, code, constants: kinds do not alternate, except for padding."""
     kinds = [k for k, _ in groupby(label.kind for label in ready("aarch64").labels if label.kind != "padding")]

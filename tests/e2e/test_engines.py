@@ -71,6 +71,7 @@ def test_the_kernel_of_the_example(target_name: str, tmp_path: Path) -> None:
     assert any(n.op == "Transpose" for n in report.nodes), "what NCHW costs is shown"
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_all_cases_of_an_operator_through_a_kernel_in_c() -> None:
@@ -216,6 +217,7 @@ def test_the_files_of_engines_are_short() -> None:
         assert len(path.read_text().splitlines()) <= 40, path
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_two_kernels_of_ones_own(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ def test_every_number_of_taps(target_name: str, tmp_path: Path) -> None:
     assert "xnnpack_igemm" not in symbols
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", [HERE])
 def test_bounds_behind_a_node_are_its_own(target_name: str, tmp_path: Path) -> None:
     """Relu and Clip at the start of an epilogue are arguments; what follows them is a node."""
@@ -207,6 +208,7 @@ def test_real_networks(target_name: str, network_name: str, models: Path, tmp_pa
         np.testing.assert_allclose(got[name], want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())))
 
 
+@pytest.mark.slow
 def test_elsewhere_it_takes_nothing_and_says_why(tmp_path: Path) -> None:
     found = packager.check_engine("xnnpack", "armv7", toolchain="local")
     assert not found.taken

@@ -137,6 +137,7 @@ def test_a_division_by_zero_is_no_trap() -> None:
             assert run_model(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)]), [five, zero])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "op", ["Exp", "Log", "Sin", "Cos", "Tanh", "Sigmoid", "Atan", "Erf", "Sqrt", "Tan", "Softplus"]
 )

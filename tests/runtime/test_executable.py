@@ -48,6 +48,7 @@ def arguments(**changes: str) -> list[str]:
     return [changes.get(key, good) for key, good in zip(("weights", "x", "z", "y", "w"), GOOD, strict=True)]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -48,6 +48,7 @@ def check(artifact: Artifact, folder: Path, *options: str, prefix: tuple[str, ..
     return done.stdout
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("threads", [2, 3, 4, 16])
 def test_any_number_of_threads(threads: int, tmp_path: Path) -> None:
     emulator("x86-64-v3")
@@ -155,6 +156,7 @@ def test_nobody_is_busy_after_the_run(tmp_path: Path) -> None:
         process.wait()
 
 
+@pytest.mark.slow
 def test_the_failure_of_an_engine_ends_all_threads(tmp_path: Path) -> None:
     """In the first phase, in the last one, and between runs."""
     emulator("x86-64-v2")
