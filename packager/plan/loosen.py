@@ -35,10 +35,10 @@ class Schedule:
     bound: int
 
 
-def schedule(placement: Placement) -> Schedule:
-    """The best order for a placement."""
+def schedule(placement: Placement, below: int | None = None) -> Schedule:
+    """The best order for a placement, or any where none has a peak `below` so many bytes."""
     touch = touches(placement)
-    order, found = best_order(placement, touch)
+    order, found = best_order(placement, touch, below)
     return Schedule(placement, touch, order, found, lower_bound(placement, found))
 
 
@@ -48,7 +48,7 @@ def loosen(now: Schedule, needs_of: NeedsOf) -> Schedule:
     while tries:
         for fixes in _waiting_parts(now):
             tries -= 1
-            trial = schedule(place_again(now.placement, fixes, needs_of))
+            trial = schedule(place_again(now.placement, fixes, needs_of), now.bound - now.bound // _GAIN + 1)
             gain = now.bound - trial.bound
             copied = sum(now.placement.net.graph[f.value].nbytes for f in fixes)
             if gain * _GAIN >= now.bound and 4 * gain >= copied:
