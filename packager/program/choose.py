@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -138,8 +139,14 @@ def _steps_down(kernel: Kernel) -> int:
 
 def _simplified(variant: Variant, way: int) -> frozenset[str]:
     """The functions of `variant`, each that can be made simpler made so."""
-    ways = ((f, f.kernel.simpler[way : way + 1]) for f in variant.functions)
-    return frozenset(replace(f, symbol=made[0].symbol).name if made else f.name for f, made in ways)
+    return frozenset(_simpler(f, f.kernel, way) for f in variant.functions)
+
+
+@lru_cache(maxsize=65536)
+def _simpler(function: Function, kernel: Kernel, way: int) -> str:
+    """The name of the function that does a part of what `function` does, or its own."""
+    made = kernel.simpler[way : way + 1]
+    return replace(function, symbol=made[0].symbol).name if made else function.name
 
 
 def _set(variant: Variant) -> frozenset[str]:
