@@ -27,8 +27,9 @@ from packager.engines import llvm
 from packager.errors import DynamicShape, OperatorBroken, PackError
 from packager.graph import Array, Graph
 from packager.kernels.base import Program
-from packager.pipeline import fit, program
+from packager.pipeline import program
 from packager.pipeline.build import FrontEnd
+from packager.pipeline.search import Search
 from packager.program.lower import lower
 from packager.run import inprocess
 from packager.run.execute import runs_natively
@@ -116,8 +117,7 @@ def _built(path: Path) -> Compiled:
     m = manifest.load(source)
     (request,) = m.targets
     graph = FrontEnd(m, Clock(QUIET), QUIET).graph(passes=True)
-    assigned, plan = program.planned(graph, request)
-    made = fit.first(assigned, plan, request)
+    made = Search(program.planned(graph, request), request).first
     code = lower(made.plan, made.assigned, made.choice)
     return Compiled(made.plan.graph, code, Session(code, made.plan, request.target))
 

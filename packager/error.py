@@ -40,13 +40,22 @@ class PackError(Exception):
 
     def __str__(self) -> str:
         where = self.where or "(no place in a file)"
-        lines = f"error[{self.code}]: {self.what}", f"  at:  {where}", f"  why: {self.why}", f"  fix: {self.fix}"
-        return "\n".join(map(one_line, lines))
+        first = one_line(f"error[{self.code}]: {self.what}"), one_line(f"  at:  {where}")
+        return "\n".join((*first, f"  why: {_indented(self.why)}", f"  fix: {_indented(self.fix)}"))
 
     @property
     def each(self) -> tuple[PackError, ...]:
         """The errors that this one stands for: itself, unless it stands for several."""
         return (self,)
+
+
+def _indented(text: str) -> str:
+    """`text`, whose further lines stand under the first: none can be taken for the beginning of an error."""
+    first, *more = map(one_line, text.split("\n"))
+    return "\n".join((first, *(line if line.startswith(_INDENT) else _INDENT + line for line in more)))
+
+
+_INDENT = " " * 7
 
 
 def one_line(text: str) -> str:

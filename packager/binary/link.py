@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -281,6 +282,8 @@ def _write(out: Path, files: Mapping[str, tuple[str, bytes]]) -> None:
             path.chmod(0o755 if kind in ("exe", "shared") else 0o644)
         except OSError as error:
             path.unlink(missing_ok=True) if path.is_file() else None
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise  # who made the folder says what that means
             raise OutputUnwritable(
                 f"{name} cannot be written",
                 where=str(path),

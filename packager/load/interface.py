@@ -10,6 +10,7 @@ import onnx_ir as ir
 from onnx_ir.passes import common
 
 from packager import dtype as dtypes
+from packager.error import one_line
 from packager.errors import (
     DynamicShape,
     ModelInvalid,
@@ -112,11 +113,12 @@ def pin(source: Source, pins: Pins, needed: bool, where: Where) -> None:
             value.replace_all_uses_with(constant(nothing, f"{name}/empty"), replace_graph_outputs=False)
     if open_:
         lines = ", ".join(f"{_yaml(n)}: [{', '.join(dims)}]" for n, dims in open_.items())
+        given = ", ".join(f"'{n}' has the shape {_as_given(inputs[n])}" for n in open_)
         errors.append(
             DynamicShape(
                 f"the size of {'inputs' if len(open_) > 1 else 'input'} {', '.join(repr(n) for n in open_)} is open",
                 where=where if str(where) else file,
-                why=f"the model was exported with dynamic axes: {lines}",
+                why=f"the model was exported with dynamic axes: {given}",
                 fix=f"state sizes in the manifest (numbers in place of names):\n"
                 f"         model:\n           path: {_yaml(file)}\n           inputs: {{{lines}}}",
             )
@@ -124,11 +126,18 @@ def pin(source: Source, pins: Pins, needed: bool, where: Where) -> None:
     raise_all(errors)
 
 
+def _as_given(value: ir.Value) -> str:
+    """The shape that the model states."""
+    if value.shape is None:
+        return "unknown"
+    return f"[{', '.join(str(d if isinstance(d, int) else d.value or '?') for d in value.shape)}]"
+
+
 def _yaml(text: str) -> str:
     plain = text.replace("_", "a").replace(".", "a").replace("-", "a").replace("/", "a")
     if plain.isalnum() and not text[0].isdigit():
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + one_line(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _shape(value: ir.Value, pin: Sequence[int] | None, at: Where, where: Where) -> tuple[int, ...] | list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from packager.binary.artifact import Artifact
 from packager.check.probe import probe
 from packager.check.verify import demand, verify
@@ -34,8 +36,11 @@ def demand_size(plan: Plan) -> None:
     )
 
 
-def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: Artifact) -> None:
-    """Raise one OverBudget for each exceeded limit, with what was used and the three largest contributors."""
+def demand_budget(
+    report: Report, request: TargetRequest, plan: Plan, artifact: Artifact, least: Mapping[str, int]
+) -> None:
+    """Raise one OverBudget for each exceeded limit, with what was used, the three largest contributors and the `least`
+    that can be reached."""
     largest = contributors(plan, artifact, report.nodes)
     advice = {
         "binary": "use fewer kinds of layers; no kernel can be spared",
@@ -51,7 +56,7 @@ def demand_budget(report: Report, request: TargetRequest, plan: Plan, artifact: 
                 f"{report.name} for {report.target} is over its {key} budget: {row.used:,} of {row.limit:,} bytes",
                 where=request.at(f"budget.{key}"),
                 why=f"largest: {names}",
-                fix=f"raise `budget: {{{key}: ...}}` to at least {row.used} B, or {advice[key]}",
+                fix=f"raise `budget: {{{key}: ...}}` to at least {least[key]} B, or {advice[key]}",
             )
         )
     if errors:

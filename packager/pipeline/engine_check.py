@@ -88,5 +88,5 @@ class _Network:
     def assigned(self, chosen: Sequence[Case]) -> Assigned:
         """Who takes what of `chosen`."""
         m = self.manifest(chosen)
-        assigned, _ = planned(FrontEnd(m, Clock(Debug()), Debug()).graph(passes=True), m.targets[0])
+        (assigned, _), *_ = planned(FrontEnd(m, Clock(Debug()), Debug()).graph(passes=True), m.targets[0])
         return assigned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from packager.binary.link import link
 from packager.debug import Clock, Debug, silent
 from packager.engines import llvm
+from packager.pipeline.search import Made, Search, below
 from packager.pipeline.task import Task
-from packager.program.choose import Choice, Offers
 from packager.program.lower import lower
-from packager.program.split import split
 from packager.report.measure import measure
 from packager.report.types import Report
 from packager.toolchain.choose import choose
@@ -21,28 +20,34 @@ from packager.toolchain.choose import choose
 if TYPE_CHECKING:
     from packager.binary.artifact import Artifact
     from packager.kernels.base import Code
-    from packager.manifest.types import TargetRequest
     from packager.plan.types import Plan
     from packager.program.assign import Assigned
 
-Frontier = Callable[[], tuple[dict[str, Any], ...]]
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was linked last. `frontier` looks for the report's, which takes a while: the choices that were linked, then
+    all smaller ones, whose bytes are an estimate. `least` are the fewest bytes of each budget that were reached."""
+
+    report: Report
+    artifact: Artifact
+    plan: Plan
+    frontier: Callable[[], tuple[dict[str, Any], ...]]
+    least: Mapping[str, int]
 
 
-def assemble(
-    task: Task, assigned: Assigned, plan: Plan, folder: Path, clock: Clock, debug: Debug
-) -> tuple[Report, Artifact, Plan, Frontier]:
-    """Generate code, link into `folder` and measure; where the binary is over budget again, with a smaller choice.
+def assemble(task: Task, plans: Sequence[tuple[Assigned, Plan]], folder: Path, clock: Clock, debug: Debug) -> Fitted:
+    """Generate code, link into `folder` and measure; where it is over a budget again, with another choice.
 
-    What is still over budget with the smallest is returned as it is. The last of the results looks for the report's
-    frontier, which takes a while: the choices that were linked, then all smaller ones, whose bytes are an estimate.
+    Where no choice is within all budgets, the nearest is returned as it is.
     """
     target, request = task.request.target, task.request
     code: dict[str, Code] = {}
-    linked: list[dict[str, Any]] = []
+    tried: list[tuple[Report, Artifact, Made]] = []
     with clock("codegen"):
-        options = _Options(assigned, plan, request)
-        made = options.first
-    while True:
+        search = Search(plans, request)
+        made: Made | None = search.first
+    while made is not None:
         with clock("codegen"):
             graph, program = made.plan.graph, lower(made.plan, made.assigned, made.choice, request.threads)
             code |= {f.name: llvm.emit(f, target, debug) for f in program.ours if f.name not in code}
@@ -54,65 +59,35 @@ def assemble(
                 weights=request.weights, artifacts=request.artifacts, debug=debug,
             )  # fmt: skip
             report = measure(request, made.plan, made.assigned, program, artifact, made.choice.cycles)
-        linked += [dict(point) for point in report.frontier]
-        row = report.budget.get("binary")
-        with clock("codegen"):
-            smaller = options.smaller(made.choice, row.used - row.limit) if row and not row.ok else None
-        if smaller is None:
+        tried.append((report, artifact, made))
+        if not report.over:
             break
-        linked[-1]["chosen"] = False
-        made = smaller
+        with clock("codegen"):
+            made = search.after(made, report)
+    # The last fits, unless nothing does: then the error is about what comes nearest.
+    report, artifact, chosen = tried[-1] if not tried[-1][0].over else min(tried, key=lambda t: _excess(t[0]))
 
     def frontier() -> tuple[dict[str, Any], ...]:
         with clock("codegen"):
-            below = tuple(options.below(made.choice, report.size["binary"]))
-            return ({**linked[0], "gap": options.offers.gap()}, *linked[1:], *below)
+            linked = [{**point, "chosen": r is report} for r, _, _ in tried for point in r.frontier]
+            linked[0]["gap"] = search.first.offers.gap()
+            return (*linked, *below(chosen, report.size["binary"]))
 
-    return replace(report, **task.facts), artifact, made.plan, frontier
-
-
-@dataclass(frozen=True)
-class Made:
-    """A choice of kernels, and the plan that suits it."""
-
-    assigned: Assigned
-    plan: Plan
-    choice: Choice
+    reached = least([r for r, _, _ in tried], search.least_weights[1])
+    return Fitted(replace(report, **task.facts), artifact, chosen.plan, frontier, reached)
 
 
-def first(assigned: Assigned, plan: Plan, request: TargetRequest) -> Made:
-    """What is built where the budget allows it."""
-    return _Options(assigned, plan, request).first
+def _excess(report: Report) -> tuple[int, int]:
+    """How many budgets are exceeded, and by how many bytes together."""
+    return len(report.over), sum(report.budget[key].used - report.budget[key].limit for key in report.over)
 
 
-class _Options:
-    """What can be built. Nodes are split unless that takes memory or weights which the budget does not have: points are
-    more numbers than pixels, and more than taps."""
-
-    def __init__(self, assigned: Assigned, plan: Plan, request: TargetRequest) -> None:
-        self.assigned, self.plan, self.request = assigned, plan, request
-        self.offers = Offers(plan, assigned, request.optimize)
-        self.first = self._made(next(iter(self.offers)))
-        if self.first.plan is not plan and self._over(self.first):
-            self.offers = Offers(plan, assigned, request.optimize, splits=False)
-            self.first = self._made(next(iter(self.offers)))
-
-    def smaller(self, now: Choice, over: int) -> Made | None:
-        """The fastest with `over` bytes less than `now`, else the smallest; None where that is `now`."""
-        choice = self.offers.within(now.bytes - over) or list(self.offers)[-1]
-        return self._made(choice) if choice.bytes < now.bytes else None
-
-    def below(self, now: Choice, binary: int) -> Iterator[dict[str, Any]]:
-        """Points of the frontier for all choices smaller than `now`, which makes a binary of so many bytes."""
-        for choice in (c for c in self.offers if c.bytes < now.bytes):
-            size = binary - now.bytes + choice.bytes
-            yield {"binary": size, "est_cost": float(choice.cycles), "chosen": False, "estimated": True}
-
-    def _made(self, choice: Choice) -> Made:
-        return Made(*split(self.assigned, self.plan, choice))
-
-    def _over(self, made: Made) -> bool:
-        ram, weights = self.request.budget.ram, self.request.budget.weights
-        if ram is not None and made.plan.arena_bytes > ram:
-            return True
-        return weights is not None and len(lower(made.plan, made.assigned, made.choice).weights) > weights
+def least(tried: Sequence[Report], weights: int) -> dict[str, int]:
+    """Per budget the fewest bytes that were reached: within the other budgets where that is possible."""
+    found: dict[str, int] = {}
+    for key in tried[0].budget:
+        within = [r for r in tried if set(r.over) <= {key}] or tried
+        found[key] = min(r.budget[key].used for r in within)
+    if "weights" in found and all("weights" in r.over for r in tried):
+        found["weights"] = weights
+    return found

@@ -24,7 +24,8 @@ STALE = 3600.0
 
 @contextmanager
 def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
-    """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not.
+    """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not, with the
+    folders made for it.
 
     Whatever stood at `final` before survives every failure; it is replaced only if it is empty or holds a file `mark`,
     which tells an output folder from the user's own. Of what it held, all but the names in `own` moves to the new one.
@@ -43,10 +44,11 @@ def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
     try:
         if final.exists() and not final.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file is where the folder should be", str(final))
+        made = [folder for folder in final.parents if not folder.exists()]
         final.parent.mkdir(parents=True, exist_ok=True)
         _sweep(final)
         shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir()
+        partial.mkdir(parents=True)  # another target that failed may have taken its empty folders away
     except OSError as error:
         raise unwritable(final, error) from error
     try:
@@ -62,6 +64,9 @@ def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
             raise unwritable(final, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        for folder in made:  # deepest first
+            with suppress(OSError):
+                folder.rmdir()  # unless there is something in it
 
 
 def _replace(partial: Path, final: Path, own: Collection[str]) -> None:

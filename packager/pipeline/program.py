@@ -61,24 +61,26 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
     debug = debug.within(task.request.target.name)
     clock = Clock(debug, dict(task.seconds))
     with clock("optimise"):
-        assigned, plan = planned(task.graph, task.request)
-        demand_size(plan)
-        debug.show(ARENA, "memory map", partial(memory_map, plan))
+        plans = planned(task.graph, task.request)
+        demand_size(plans[0][1])
+        debug.show(ARENA, "memory map", partial(memory_map, plans[0][1]))
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        report, artifact, plan, frontier = assemble(task, assigned, plan, folder, clock, debug)
+        made = assemble(task, plans, folder, clock, debug)
+        report = made.report
         if report.over:
-            demand_budget(replace(report, frontier=frontier()), task.request, plan, artifact)
+            shown = replace(report, frontier=made.frontier())
+            demand_budget(shown, task.request, made.plan, made.artifact, made.least)
         with clock("verify"), ThreadPoolExecutor(1) as other:  # which mostly waits for the binary
             verified = other.submit(verify_build, Dist(folder, report))
-            report = replace(report, frontier=frontier(), verify=verified.result())
+            report = replace(report, frontier=made.frontier(), verify=verified.result())
         report = with_seconds(report, clock.seconds)
-        lock.write(folder, task.locked, artifact.toolchain.version)
+        lock.write(folder, task.locked, made.artifact.toolchain.version)
         (folder / REPORT).write_text(report.to_json(), encoding="utf-8")
     return report
 
 
-def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
-    """Who computes which node of `graph` for a target, and where everything lies."""
+def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan], ...]:
+    """Who computes which node of `graph` for a target, and where everything lies; then another way, if there is one."""
     from packager import own
     from packager.program import strips
     from packager.program.assign import assign
@@ -86,15 +88,16 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[Assigned, Plan]:
 
     own.load(request.ops)  # a process of its own for this target knows nothing of the others
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
-    return strips.planned(assign(graph, request.target, chosen), request.budget.ram)
+    return strips.planned(assign(graph, request.target, chosen))
 
 
 def explain(graph: Graph, request: TargetRequest) -> Explanation:
     """Every node with its kernel, the reason, and the estimate that the choice rests on."""
+    from packager.pipeline.search import within
     from packager.program.choose import choose
     from packager.report.measure import macs, operators, weight_bytes
 
-    assigned, plan = planned(graph, request)
+    assigned, plan = within(planned(graph, request), request.budget.ram)
     whole, chosen = assigned.whole(plan), choose(plan, assigned, request.optimize)
     rows = []
     for node in whole.nodes:

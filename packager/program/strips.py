@@ -25,22 +25,21 @@ _GAIN = 50
 """A cut must lower the peak by one part in so many."""
 
 WORTH = 64 * 1024
-"""Bytes of the arena that chains must save together: about a hundred for each byte of code that they need."""
+"""Bytes of the arena that chains must save together to be preferred: a hundred for each byte of code they need."""
 
 
-def planned(assigned: Assigned, limit: int | None = None) -> tuple[Assigned, Plan]:
-    """`assigned` with the chains that lower its arena, and the plan. Where they save little there are none, unless the
-    arena is above `limit` bytes without them."""
+def planned(assigned: Assigned) -> tuple[tuple[Assigned, Plan], ...]:
+    """`assigned` with its plan, and with the chains that lower its arena and the plan of that, if there are any: first
+    what to prefer where nothing else is said."""
     whole = _Cut(frozenset(), assigned, drafted(assigned.graph, assigned.needs))
     cut = _fewest(whole, dict(candidates(assigned)))
     plan = finished(whole.draft)
     if cut is whole:
-        return assigned, plan
+        return ((assigned, plan),)
     fewer = finished(cut.draft)
-    needed = limit is not None and plan.arena_bytes > limit
-    if plan.arena_bytes - fewer.arena_bytes >= (1 if needed else WORTH):
-        return cut.assigned, fewer
-    return assigned, plan
+    saved = plan.arena_bytes - fewer.arena_bytes
+    both = (assigned, plan), (cut.assigned, fewer)
+    return both[::-1] if saved >= WORTH else both if saved > 0 else both[:1]
 
 
 def _fewest(best: _Cut, links: Mapping[str, Link]) -> _Cut:

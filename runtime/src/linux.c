@@ -255,7 +255,7 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
     char *paths[PACK_FILES], **path = paths;
     void *bases[PACK_BASES];
     uint32_t runs = 0;
-    unsigned level = pack_level();
+    unsigned level;
 
 #ifdef PACK_THREAD
     /* What compilers guard the stack with is read at fs:40, where a C library keeps it for the thread. */
@@ -266,6 +266,7 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
     pack_catch(SIGBUS, pack_signal);
     pack_catch(SIGXFSZ, (void (*)(int))SIG_IGN);
     pack_catch(SIGPIPE, (void (*)(int))SIG_IGN);
+    level = pack_level(); /* a CPU that is too old does not know how to answer */
     for (char **arg = stack + 2; stack[0] && *arg; arg++) {
         if (pack_equal(*arg, "--help"))
             pack_show_usage(0);

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 import packager
 from packager import backend
 from packager.errors import Unsupported
-from packager.pipeline import build, fit, program
+from packager.pipeline import build, program, search
 
 
 def model(op: str = "Abs", shape: tuple[int, ...] = (2, 5), **attrs: object) -> onnx.ModelProto:
@@ -82,7 +82,7 @@ def test_the_backend_and_a_build_share_their_stages(tmp_path: Path, monkeypatch:
         monkeypatch.setattr(owner, name, watched)
 
     now = ["backend"]
-    for owner, name in ((build.FrontEnd, "graph"), (program, "planned"), (fit, "Offers")):
+    for owner, name in ((build.FrontEnd, "graph"), (program, "planned"), (search, "Offers")):
         spy(owner, name)
     proto = model("Softmax", (3, 11))
     backend.prepare(proto)

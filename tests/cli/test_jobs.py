@@ -62,7 +62,7 @@ def test_children_end_with_their_parent(tmp_path: Path, number: signal.Signals) 
     while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < until:
         time.sleep(0.05)
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
-    assert list(out.iterdir()) == []
+    assert not list(out.rglob("*"))
     assert process.stderr is not None
     err = process.stderr.read()
     process.stderr.close()

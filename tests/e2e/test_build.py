@@ -191,7 +191,7 @@ def test_over_budget_leaves_nothing(toy: Toy) -> None:
     with pytest.raises(OverBudget, match="weights budget") as caught:
         build(manifest)
     assert "dense" in caught.value.why
-    assert [p for p in (manifest.parent / "out").rglob("*") if p.is_file()] == []
+    assert not (manifest.parent / "out").exists()
 
 
 @pytest.mark.provokes("E601")
@@ -200,7 +200,7 @@ def test_a_failed_verification_names_a_place_and_leaves_nothing(toy: Toy) -> Non
     with pytest.raises(VerifyFailed, match=r"output '\w+' of toy") as caught:
         build(manifest)
     assert "values agree" in caught.value.fix
-    assert list((manifest.parent / "out" / "toy").iterdir()) == []
+    assert not (manifest.parent / "out").exists()
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 import pytest
 
-from packager.errors import ModelChanged, ModelInvalid, UnknownName, Unsupported
+from packager.errors import DynamicShape, ModelChanged, ModelInvalid, UnknownName, Unsupported
 from packager.load import load
 
 CHAIN = "g (float[2] x, float[2] extra) => (float[2] z) { y = Relu(x) z = Neg(y) w = Abs(y) v = Add(w, extra) }"
@@ -180,3 +180,25 @@ def test_libraries_are_silent(save):
 def test_loading_twice_gives_the_same_graph(save):
     path = save(CHAIN)
     assert str(load(path)) == str(load(path))
+
+
+def test_open_sizes_are_shown_as_they_are_with_lines_to_copy(save):
+    with pytest.raises(DynamicShape) as caught:
+        load(save("g (float[N, 3, H, 8] x, float[M] v) => (float[N, 3, H, 8] y) { y = Relu(x) }"))
+    text = str(caught.value)
+    assert "'x' has the shape [N, 3, H, 8], 'v' has the shape [M]\n" in text
+    *_, model, path, inputs = text.splitlines()
+    assert model == "         model:"
+    assert path.startswith("           path: ")
+    assert inputs == "           inputs: {x: [1, 3, H, 8], v: [M]}"
+
+
+def test_a_name_cannot_begin_an_error_of_its_own():
+    error = UnknownName("no such", why="there are: 'a\nerror[E100]: b'", fix="perhaps\nerror[E100]: \x1b[2Jc")
+    assert str(error).splitlines()[1:] == [
+        "  at:  (no place in a file)",
+        "  why: there are: 'a",
+        "       error[E100]: b'",
+        "  fix: perhaps",
+        "       error[E100]: \\x1b[2Jc",
+    ]

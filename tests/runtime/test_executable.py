@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -215,6 +216,15 @@ def test_a_processor_without_the_instructions_is_told(tmp_path: Path) -> None:
     done = execute(artifact, tmp_path, *GOOD)
     assert (done.returncode, done.stderr) == (7, "toy-net: processor: lacks instructions of the target x86-64-v3\n")
     assert not (tmp_path / "y.bin").exists()
+
+
+@pytest.mark.qemu
+def test_a_processor_of_2008_is_told(tmp_path: Path) -> None:
+    qemu = shutil.which("qemu-x86_64")
+    assert qemu, "qemu-user is not installed"
+    tensors(tmp_path, sample())
+    done = execute(ready("x86-64-v3"), tmp_path, *GOOD, prefix=(qemu, "-cpu", "Nehalem"))
+    assert (done.returncode, done.stderr) == (7, "toy-net: processor: lacks instructions of the target x86-64-v3\n")
 
 
 @pytest.mark.qemu
