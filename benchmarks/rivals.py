@@ -22,70 +22,26 @@ import argparse
 import hashlib
 import json
 import os
-import platform
-import re
 import sys
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from contest import plot
+from contest import page, plot
 from contest.case import Case, core, whole
 from contest.contender import Contender, Failed, Measured, race
 from contest.convert import NotConverted, convert
 from contest.runners import ENGINES, missing
+from contest.table import RIVALS, Result, cpu, milliseconds, table, versions
 from onnx_build import build, name_of
 
 from packager.errors import PackError
 from packager.run.execute import pinned
-from packager.version import VERSION
 
 NETWORKS = (
     "yolox_nano_416", "mobilenet_v2_100_224_f32", "ultraface_rfb_320", "ultraface_rfb_320_simplified",
     "resnet20_cifar10", "yunet_n_320", "person_reid_retail_0248", "ppocr_cls_v2", "mlperf_ic_resnet8_f32",
     "mlperf_vww_mnv1_025_f32", "mlperf_kws_dscnn_f32", "mlperf_ad_ae_f32", "mnist_8",
 )  # fmt: skip
-RIVALS = {"onnxruntime": "ONNX Runtime", "ncnn": "ncnn", "mnn": "MNN", "openvino": "OpenVINO", "litert": "LiteRT"}
-BEGIN, END = "<!-- rivals.py -->", "<!-- end -->"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What was measured of a network. `binary` and `small` are bytes of executables, `weights` of the file beside."""
-
-    name: str
-    macs: int
-    binary: int
-    small: int
-    weights: int
-    rows: dict[str, Measured]
-
-    @property
-    def ours(self) -> Measured:
-        return self.rows["pack"]
-
-    def fastest(self, kind: str = "cpu", which: str = "least") -> float:
-        """Nanoseconds of the fastest rival."""
-        return min(getattr(self.rows[name], which)(kind) for name in RIVALS)
-
-    def ratio(self, kind: str = "cpu", which: str = "least") -> float:
-        """The fastest rival's time over ours: above 1, pack is faster."""
-        return self.fastest(kind, which) / float(getattr(self.ours, which)(kind))
-
-    def of_peak(self) -> float:
-        """Multiply-adds per nanosecond of ours, as a share of what the core did in the same rounds."""
-        peak = self.rows["peak"]
-        return self.macs / self.ours.least() / (peak.flops / 2 / peak.least())
-
-    def as_json(self) -> dict[str, Any]:
-        rows = {name: row.as_json() for name, row in self.rows.items()}
-        return {**self.__dict__, "rows": rows}
-
-    @staticmethod
-    def of_json(data: dict[str, Any]) -> Result:
-        return Result(**{**data, "rows": {n: Measured(**row) for n, row in data["rows"].items()}})
+SECTION = "rivals.py"
 
 
 def opened(name: str, cases: list[Case], work: Path, onnx2tf: str) -> tuple[Contender | None, Measured]:
@@ -175,96 +131,6 @@ def measure(model: Path, options: argparse.Namespace) -> Result:
     return result
 
 
-def cpu() -> str:
-    """The CPU's name."""
-    text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    found = {
-        key: re.search(rf"^{key}\s*:\s*(.+)$", text, re.MULTILINE) for key in ("model name", "cpu family", "model")
-    }
-    words = {key: match[1] if match else "" for key, match in found.items()}
-    wide = "with AVX-512" if re.search(r"\bavx512f\b", text) else "without AVX-512"
-    return f"{words['model name'] or platform.machine()} (family {words['cpu family']}, model {words['model']}), {wide}"
-
-
-def versions() -> dict[str, str]:
-    """Distribution -> version, of those that are installed."""
-    found = {}
-    for name in ("onnxruntime", "ncnn", "MNN", "openvino", "ai-edge-litert", "pnnx", "llvmlite", "numpy"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def table(results: list[Result], target: str) -> list[str]:
-    """The section of the page."""
-    engines = ", ".join(f"{name} {number}" for name, number in versions().items())
-    noises = [row.noise() for r in results for row in r.rows.values() if row.cpu]
-    rate = [r.rows["peak"].flops / r.rows["peak"].least() for r in results]
-    lines = [
-        f"{cpu()}, one core; packager {VERSION}, {target}, Python {platform.python_version()}, {engines}.",
-        f"Noise: the least of the even rounds and that of the odd ones are {np.median(noises):.1%} apart in the "
-        f"middle, {np.quantile(noises, 0.9):.1%} or less in nine of ten cases. The core's most was {min(rate):.1f} to "
-        f"{max(rate):.1f} GFLOP/s.",
-        "",
-        "CPU time of the process per inference, ms, least of all samples. Ratios: fastest rival over pack.",
-        "",
-        f"| network | MMAC | pack | {' | '.join(RIVALS.values())} | ratio | of medians | of wall times | GMAC/s "
-        "| of peak |",
-        f"|---|---:|---:|{'---:|' * len(RIVALS)}---:|---:|---:|---:|---:|",
-    ]
-    notes: dict[str, str] = {}
-    for r in results:
-        cells = [r.name, f"{r.macs / 1e6:.1f}", milliseconds(r.ours.least())]
-        cells += [shown(r.rows[name], name, r.name, notes, least=True) for name in RIVALS]
-        cells += [f"**{r.ratio():.2f}**", f"{r.ratio(which='median'):.2f}", f"{r.ratio('wall'):.2f}"]
-        lines.append(f"| {' | '.join([*cells, f'{r.macs / r.ours.least():.1f}', f'{r.of_peak():.0%}'])} |")
-    means = [
-        mean([r.ratio(k, w) for r in results]) for k, w in (("cpu", "least"), ("cpu", "median"), ("wall", "least"))
-    ]
-    blanks = " | ".join([""] * (2 + len(RIVALS)))
-    cells = [f"**{means[0]:.2f}**", *(f"{m:.2f}" for m in means[1:])]
-    lines += [f"| geometric mean |{blanks} | {' | '.join(cells)} | | |", ""]
-
-    lines += ["Medians, ms of CPU time; beside them pack with `optimize: size`, and the bytes of both executables.", ""]
-    lines += [
-        f"| network | pack | {' | '.join(RIVALS.values())} | pack, for size | binary | for size | weights |",
-        f"|---|---:|{'---:|' * len(RIVALS)}---:|---:|---:|---:|",
-    ]
-    for r in results:
-        cells = [r.name, milliseconds(r.ours.median())]
-        cells += [shown(r.rows[name], name, r.name, notes, least=False) for name in RIVALS]
-        cells += [milliseconds(r.rows["small"].median()), *(f"{n:,}" for n in (r.binary, r.small, r.weights))]
-        lines.append(f"| {' | '.join(cells)} |")
-    return [*lines, "", *(f"{mark} {text}  " for text, mark in notes.items()), ""]
-
-
-def shown(row: Measured, engine: str, network: str, notes: dict[str, str], *, least: bool) -> str:
-    """The cell of an engine: its time, or a word for why there is none; reasons go into `notes`."""
-
-    def note(text: str) -> str:
-        return notes.setdefault(text, f"[{len(notes) + 1}]")
-
-    if row.wrong:
-        off = f"{row.error:.3g} times" if np.isfinite(row.error) else "far more than"
-        return f"wrong {note(f'{RIVALS[engine]}, {network}: off by {off} what is allowed')}"
-    if row.reason:
-        return f"- {note(f'{RIVALS[engine]}, {network}: {row.reason}')}"
-    time = milliseconds(row.least() if least else row.median())
-    return f"{time} {note('without the 8-bit ends of the network, which this engine lacks')}" if row.core else time
-
-
-def milliseconds(nanoseconds: float) -> str:
-    """Three digits that say something."""
-    return f"{nanoseconds / 1e6:.{3 if nanoseconds < 1e7 else 2}f}"
-
-
-def mean(ratios: list[float]) -> float:
-    """Geometric mean of those that are numbers."""
-    return float(np.exp(np.mean(np.log([r for r in ratios if np.isfinite(r)] or [np.nan]))))
-
-
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", type=Path, metavar="MODELS", help="folder of .onnx files")
@@ -278,7 +144,9 @@ def main(arguments: list[str]) -> int:
         "--onnx2tf", default="onnx2tf", metavar="PROGRAM", help="for LiteRT; may be in another environment"
     )
     parser.add_argument("--again", action="store_true", help="measure what was measured already")
-    parser.add_argument("--write", type=Path, metavar="FILE.md", help=f"table for {BEGIN} of this page, plot beside it")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE.md", help=f"table for section {SECTION} of this page, plot beside it"
+    )
     options = parser.parse_args(arguments)
     options.work = options.work.resolve()
     results: list[Result] = []
@@ -299,9 +167,7 @@ def main(arguments: list[str]) -> int:
     if options.write:
         picture = options.write.parent / "rivals.svg"
         plot.draw(picture, [plot.panel(r, RIVALS) for r in results])
-        text = options.write.read_text(encoding="utf-8")
-        before, _, rest = text.partition(BEGIN)
-        options.write.write_text("\n".join([before + BEGIN, *lines, END + rest.partition(END)[2]]), encoding="utf-8")
+        page.put(options.write, SECTION, lines)
     return 0
 
 

@@ -22,22 +22,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from contest import page
 from contest.case import Case, core, whole
 from contest.contender import HERE
 from contest.convert import NotConverted, convert
 from contest.runners import missing
+from contest.table import RIVALS, cpu
 from onnx_build import build, name_of
-from rivals import NETWORKS, RIVALS, arrays_of, cpu
+from rivals import NETWORKS, arrays_of
 
 from packager.run.execute import pinned
 
-BEGIN, END = "<!-- start.py -->", "<!-- end -->"
+SECTION = "start.py"
 TINY = {"mlperf_ic_resnet8_f32", "mlperf_vww_mnv1_025_f32", "mlperf_kws_dscnn_f32", "mlperf_ad_ae_f32", "mnist_8"}
 
 
 @dataclass(frozen=True)
 class Start:
-    """Milliseconds on the wall, least and median; peak RSS in MB (1000 kB), the largest of all runs; least ms of CPU."""
+    """Milliseconds on the wall, least and median; peak RSS in MB (1000 kB), the largest; least ms of CPU."""
 
     least: float
     median: float
@@ -137,7 +139,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=200, help="of the executable (200)")
     parser.add_argument("--rival-runs", type=int, default=5, help="of each other engine (5)")
     parser.add_argument("--work", type=Path, default=Path("build/rivals"), help="rivals.py's folder (build/rivals)")
-    parser.add_argument("--write", type=Path, metavar="FILE.md", help=f"put the table into this page at {BEGIN}")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE.md", help=f"put the table into section {SECTION} of this page"
+    )
     options = parser.parse_args(arguments)
     options.work = options.work.resolve()
     (options.work / "cases").mkdir(parents=True, exist_ok=True)
@@ -147,9 +151,7 @@ def main(arguments: list[str]) -> int:
             print(line, flush=True)
             lines.append(line)
     if options.write:
-        before, _, rest = options.write.read_text(encoding="utf-8").partition(BEGIN)
-        text = "\n".join([before + BEGIN, *lines, END + rest.partition(END)[2]])
-        options.write.write_text(text, encoding="utf-8")
+        page.put(options.write, SECTION, lines)
     return 0
 
 
