@@ -23,12 +23,14 @@ import hashlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from contest import page, plot
 from contest.case import Case, core, whole
 from contest.contender import Contender, Failed, Measured, race
 from contest.convert import NotConverted, convert
+from contest.respell import plain
 from contest.runners import ENGINES, missing
 from contest.table import RIVALS, Result, cpu, milliseconds, table, versions
 from onnx_build import build, name_of
@@ -44,13 +46,18 @@ NETWORKS = (
 SECTION = "rivals.py"
 
 
-def opened(name: str, cases: list[Case], work: Path, onnx2tf: str) -> tuple[Contender | None, Measured]:
-    """The engine `name` with the first of `cases` that it computes correctly; else why not."""
+def opened(name: str, cases: dict[str, Case], work: Path, onnx2tf: str) -> tuple[Contender | None, Measured]:
+    """The engine `name` with the first of `cases` that it computes correctly; else why not.
+
+    The network is tried as it is, in plain words where a converter may have misunderstood it (ncnn's always gets those),
+    and without 8-bit ends."""
     if reason := missing(name):
         return None, Measured(reason=reason)
     found = Measured()
-    for case in cases:
-        core_only = case is not cases[0]
+    for kind, case in cases.items():
+        core_only = kind == "core"
+        if kind == "plain" and name != "litert":
+            continue
         try:
             model = convert(name, case, work, onnx2tf)
             process = Contender(name, model, arrays_of(case, work))
@@ -106,8 +113,12 @@ def measure(model: Path, options: argparse.Namespace) -> Result:
 
     case = whole(model)
     arrays = arrays_of(case, work)
-    inner = core(case, arrays.parent)
-    cases = [case, inner] if inner else [case]
+    cases = {"whole": case}
+    other = arrays.parent / f"{model.stem}.plain.onnx"
+    if plain(model, other):
+        cases["plain"] = replace(case, model=other)
+    if inner := core(case, arrays.parent):
+        cases["core"] = inner
     running: dict[str, tuple[Contender, Measured]] = {}
     rows: dict[str, Measured] = {}
     for name in ("pack", "small", "peak"):

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from contest.case import Case
-from contest.respell import folded, for_ncnn
+from contest.respell import folded, plain
 from contest.runners import ENGINES
 
 LIMIT = 1800.0
@@ -65,7 +65,7 @@ def _ncnn(case: Case, folder: Path) -> Path:
         tool = Path(found.origin or "").parent / "pnnx" if found else None
         if tool is None:
             raise NoTool("pnnx is not installed (pip install --no-deps pnnx)")
-        for_ncnn(case.model, folder / "model.onnx")
+        plain(case.model, folder / "model.onnx")
         _tool([str(tool), "model.onnx", "fp16=0"], folder)
         if not param.is_file():
             raise NotConverted("pnnx made no model for ncnn")

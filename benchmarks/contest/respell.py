@@ -12,11 +12,10 @@ from onnx import helper, numpy_helper, shape_inference
 Strides = tuple[str, tuple[int, int], tuple[int, int]]
 
 
-def for_ncnn(source: Path, made: Path) -> None:
-    """Write `source` without Slices that leave out rows or columns, and with the sizes of every Split.
+def plain(source: Path, made: Path) -> bool:
+    """Write `source` without Slices that leave out rows or columns, and with the sizes of every Split. Whether any was.
 
     ncnn crops, but takes no every second row: a depthwise convolution 1x1 whose weights are 1 does, by its strides.
-    Networks without either are written as they are.
     """
     model = shape_inference.infer_shapes(onnx.load(source))
     graph = model.graph
@@ -28,14 +27,16 @@ def for_ncnn(source: Path, made: Path) -> None:
     shapes = {v.name: [d.dim_value for d in v.type.tensor_type.shape.dim] for v in values}
     strided: dict[str, Strides] = {}
     nodes: list[onnx.NodeProto] = []
+    changed = False
     for node in graph.node:
         if node.op_type == "Slice" and (found := _strided(node, constants, strided, shapes)):
-            strided[node.output[0]] = found
+            strided[node.output[0]], changed = found, True
             nodes += _convolution(node.output[0], found, shapes, graph)
         else:
             if node.op_type == "Split" and len(node.input) == 1 and not any(a.name == "split" for a in node.attribute):
                 axis = next((a.i for a in node.attribute if a.name == "axis"), 0)
                 node.attribute.append(helper.make_attribute("split", [shapes[o][axis] for o in node.output]))
+                changed = True
             nodes.append(node)
     used = {name for node in nodes for name in node.input} | {o.name for o in graph.output}
     while any(dead := [n for n in nodes if not used & set(n.output)]):
@@ -45,7 +46,10 @@ def for_ncnn(source: Path, made: Path) -> None:
     graph.node.extend(nodes)
     for tensor in [t for t in graph.initializer if t.name not in used]:
         graph.initializer.remove(tensor)
+    for value in [v for v in graph.input if v.name not in used]:  # in old files constants are inputs, too
+        graph.input.remove(value)
     onnx.save(model, made)
+    return changed
 
 
 def _strided(

@@ -48,7 +48,7 @@ def test_ncnn_gets_the_same_network_without_strided_slices(
     ]
     numbers = {"r": rows[0], "rs": rows[1], "c": columns[0], "cs": columns[1], "two": 2, "three": 3}
     path = save(tmp_path / "net.onnx", nodes, [1, 4, 9, 10], far=far, **{k: np.array([v]) for k, v in numbers.items()})
-    contest.respell.for_ncnn(path, tmp_path / "made.onnx")
+    assert contest.respell.plain(path, tmp_path / "made.onnx")
     made = onnx.load(tmp_path / "made.onnx")
     onnx.checker.check_model(made)
     steps = {t.name: numpy_helper.to_array(t) for t in made.graph.initializer}
@@ -57,6 +57,7 @@ def test_ncnn_gets_the_same_network_without_strided_slices(
     want = x["x"][:, :, rows[0] :: rows[1], columns[0] :: columns[1]]
     got = contest.case.reference(tmp_path / "made.onnx", x, ["y"])["y"]
     np.testing.assert_array_equal(got, want[:, :2] - want[:, 2:])
+    assert not contest.respell.plain(tmp_path / "made.onnx", tmp_path / "again.onnx")
 
 
 def test_a_network_of_bytes_has_a_core_of_floats(contest: SimpleNamespace, tmp_path: Path) -> None:
