@@ -30,7 +30,7 @@ from contest import page, plot
 from contest.case import Case, core, whole
 from contest.contender import Contender, Failed, Measured, race
 from contest.convert import NotConverted, convert
-from contest.respell import plain
+from contest.respell import folded, plain
 from contest.runners import ENGINES, missing
 from contest.table import RIVALS, Result, cpu, milliseconds, table, versions
 from onnx_build import build, name_of
@@ -43,20 +43,23 @@ NETWORKS = (
     "resnet20_cifar10", "yunet_n_320", "person_reid_retail_0248", "ppocr_cls_v2", "mlperf_ic_resnet8_f32",
     "mlperf_vww_mnv1_025_f32", "mlperf_kws_dscnn_f32", "mlperf_ad_ae_f32", "mnist_8",
 )  # fmt: skip
+OTHER_WORDS = {"plain": ("litert",), "folded": ("mnn",)}
+"""Ways to write a network (contest/respell.py) -> engines that get it where their result is wrong. ncnn always gets
+plain ones, and onnx2tf folded ones where it fails."""
+
 SECTION = "rivals.py"
 
 
 def opened(name: str, cases: dict[str, Case], work: Path, onnx2tf: str) -> tuple[Contender | None, Measured]:
     """The engine `name` with the first of `cases` that it computes correctly; else why not.
 
-    The network is tried as it is, in plain words where a converter may have misunderstood it (ncnn's always gets those),
-    and without 8-bit ends."""
+    The network is tried as it is, then in words that the converter may understand better, then without 8-bit ends."""
     if reason := missing(name):
         return None, Measured(reason=reason)
     found = Measured()
     for kind, case in cases.items():
         core_only = kind == "core"
-        if kind == "plain" and name != "litert":
+        if name not in OTHER_WORDS.get(kind, (name,)):
             continue
         try:
             model = convert(name, case, work, onnx2tf)
@@ -117,6 +120,8 @@ def measure(model: Path, options: argparse.Namespace) -> Result:
     other = arrays.parent / f"{model.stem}.plain.onnx"
     if plain(model, other):
         cases["plain"] = replace(case, model=other)
+    cases["folded"] = replace(case, model=arrays.parent / f"{model.stem}.folded.onnx")
+    folded(model, cases["folded"].model)
     if inner := core(case, arrays.parent):
         cases["core"] = inner
     running: dict[str, tuple[Contender, Measured]] = {}

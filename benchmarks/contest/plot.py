@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-COLUMNS = 4
+COLUMNS = 5
 COLOURS = ("#d62728", "#ff9896", "#1f77b4", "#2ca02c", "#9467bd", "#8c564b", "#7f7f7f")
 
 
@@ -42,12 +42,13 @@ def draw(path: Path, panels: Sequence[Panel]) -> None:
     names = list(dict.fromkeys(name for p in panels for name, *_ in p.points))
     colour = dict(zip(names, COLOURS, strict=False))
     rows = -(-len(panels) // COLUMNS)
-    figure, axes = pyplot.subplots(rows, COLUMNS, figsize=(12, 2.3 * rows + 0.6), squeeze=False, layout="constrained")
+    figure, axes = pyplot.subplots(rows, COLUMNS, figsize=(14, 2.3 * rows + 0.6), squeeze=False, layout="constrained")
     for axis, shown in zip(axes.flat, panels, strict=False):
         for name, size, time in shown.points:
             axis.plot(size, time, "o" if name.startswith("pack") else "s", color=colour[name], markersize=6)
         axis.set_xscale("log")
         axis.set_xlim(3e3, 3e8)
+        axis.minorticks_off()
         axis.set_ylim(0, 1.15 * max(time for *_, time in shown.points))
         axis.set_title(shown.title, fontsize=8)
         axis.grid(visible=True, linewidth=0.3)
