@@ -4,9 +4,9 @@
 
 Of pack it is the executable itself that is started, many times, by a small program (start.c, compiled here): it maps
 weights and inputs, runs, writes the outputs and ends. Files are in the page cache. Beside it stands what onnxruntime,
-ncnn and LiteRT take inside a running Python process from before their library is loaded until their first result, and
-by how much that process grows: less than a program of theirs would take, which starts and ends, too. Models converted
-by rivals.py are found in --work; what is not there is left out.
+ncnn and LiteRT take inside a running Python process, from when their library has been loaded until their first
+result, and by how much that process grows: less than a program of theirs would take, which starts, loads and ends,
+too. Models converted by rivals.py are found in --work; what is not there is left out.
 """
 
 from __future__ import annotations
