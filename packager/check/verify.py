@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from packager.graph import Array
 from packager.report.types import Verification
 from packager.run.dist import Dist
 from packager.run.execute import Runner, levels, run, runner_of
-from packager.run.inputs import read_inputs, synthetic
+from packager.run.inputs import check_inputs, read_inputs, synthetic
 
 
 def verify(
@@ -31,10 +32,12 @@ def verify(
     """
     report = dist.report
     runner = runner or runner_of(dist)
-    arrays = dict(inputs) if inputs is not None else sample(dist)
+    arrays = check_inputs(sample(dist) if inputs is None else inputs, report.inputs, str(dist.folder))
     kinds = levels(dist, runner)
-    got = [run(dist, arrays, runner=runner, options=options) for options in kinds.values()]
-    label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+    with ThreadPoolExecutor(1) as other:  # emulators take a while: the reference is computed meanwhile
+        runs = other.submit(lambda: [run(dist, arrays, runner=runner, options=o) for o in kinds.values()])
+        label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+        got = runs.result()
     tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
     checks = [compare_all(g, want, tolerance, reference=label, runner=runner.label) for g in got]
     worst = max(checks, key=lambda check: (not check.ok, check.max_abs))

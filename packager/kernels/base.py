@@ -69,6 +69,11 @@ class Kernel(ABC):
         """What the function calls on each tile of its results; its address stands before the first pointer."""
         return None
 
+    @property
+    def simpler(self) -> tuple[Kernel, ...]:
+        """Kernels that do a part of what this one can do, as fast and with less code."""
+        return ()
+
     @abstractmethod
     def emit(self, fn: Fn) -> None:
         """Write the function's body."""

@@ -10,7 +10,7 @@ Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-P
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, lcm
 
@@ -65,6 +65,12 @@ class Conv(Kernel):
     def finish(self) -> Kernel | None:
         """The epilogue, where it is not inlined."""
         return Finish(self.epilogue, self.lanes) if self.lanes else None
+
+    @property
+    def simpler(self) -> tuple[Kernel, ...]:
+        """With one way to leave the registers, and with fewer streams."""
+        ways = (replace(self, either=False, lanes=0), replace(self, either=False, lanes=self.lanes or 1))
+        return (*(ways if self.either else ()), *((replace(self, spare=self.spare - 1),) if self.spare else ()))
 
     @property
     def pointers(self) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def _loop(op: Op, node: ir.Node, written: Written) -> list[ir.Value]:
             why="the number of results is known only at run time",
             fix="export the loop with a fixed number of turns, or carry a mask instead of a condition",
         ).of(condition.name or "" if condition is not None else "")
-    if turn > limits.SEQUENCE or (limit or 0) > limits.SEQUENCE or (trips is None and condition is None):
-        op.unsupported(f"it has more than {limits.SEQUENCE} turns", "export the model without it")
+    most = limits.TURNS if limit is None else limits.SEQUENCE
+    if turn > most or (limit or 0) > most or (trips is None and condition is None):
+        op.unsupported(f"it has more than {most} turns", "export the model without it")
     if len(body.inputs) != 2 + len(carried) or scans < 0:
         op.invalid(f"its body has {len(body.inputs)} inputs and {len(body.outputs)} outputs for {len(carried)} values")
     if not goes_on or (limit is not None and turn >= limit):

@@ -32,6 +32,9 @@ COPIES = 2000
 CALLS = 32
 """Depth of functions that call functions."""
 
+TURNS = 1024
+"""Turns of a Loop that does not say how many it has."""
+
 SEQUENCE = 4096
 """Tensors in a sequence."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from packager.plan.types import Plan
     from packager.program.assign import Assigned
 
+Frontier = Callable[[], tuple[dict[str, Any], ...]]
+
 
 def assemble(
     task: Task, assigned: Assigned, plan: Plan, folder: Path, clock: Clock, debug: Debug
-) -> tuple[Report, Artifact, Plan]:
+) -> tuple[Report, Artifact, Plan, Frontier]:
     """Generate code, link into `folder` and measure; where the binary is over budget again, with a smaller choice.
 
-    What is still over budget with the smallest is returned as it is. The report's frontier has the choices that were
-    linked, then all smaller ones, whose bytes are an estimate.
+    What is still over budget with the smallest is returned as it is. The last of the results looks for the report's
+    frontier, which takes a while: the choices that were linked, then all smaller ones, whose bytes are an estimate.
     """
     target, request = task.request.target, task.request
     code: dict[str, Code] = {}
@@ -56,13 +58,17 @@ def assemble(
         row = report.budget.get("binary")
         with clock("codegen"):
             smaller = options.smaller(made.choice, row.used - row.limit) if row and not row.ok else None
-            if smaller is None:
-                frontier = (*linked, *options.below(made.choice, report.size["binary"]))
-                break
+        if smaller is None:
+            break
         linked[-1]["chosen"] = False
         made = smaller
-    linked[0]["gap"] = options.offers.gap()
-    return replace(report, frontier=frontier, **task.facts), artifact, made.plan
+
+    def frontier() -> tuple[dict[str, Any], ...]:
+        with clock("codegen"):
+            below = tuple(options.below(made.choice, report.size["binary"]))
+            return ({**linked[0], "gap": options.offers.gap()}, *linked[1:], *below)
+
+    return replace(report, **task.facts), artifact, made.plan, frontier
 
 
 @dataclass(frozen=True)

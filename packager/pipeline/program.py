@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -64,10 +65,12 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
         demand_size(plan)
         debug.show(ARENA, "memory map", partial(memory_map, plan))
     with staged(task.folder, REPORT, own_files(task.name)) as folder:
-        report, artifact, plan = assemble(task, assigned, plan, folder, clock, debug)
-        demand_budget(report, task.request, plan, artifact)
-        with clock("verify"):
-            report = replace(report, verify=verify_build(Dist(folder, report)))
+        report, artifact, plan, frontier = assemble(task, assigned, plan, folder, clock, debug)
+        if report.over:
+            demand_budget(replace(report, frontier=frontier()), task.request, plan, artifact)
+        with clock("verify"), ThreadPoolExecutor(1) as other:  # which mostly waits for the binary
+            verified = other.submit(verify_build, Dist(folder, report))
+            report = replace(report, frontier=frontier(), verify=verified.result())
         report = with_seconds(report, clock.seconds)
         lock.write(folder, task.locked, artifact.toolchain.version)
         (folder / REPORT).write_text(report.to_json(), encoding="utf-8")

@@ -35,10 +35,10 @@ class Schedule:
     bound: int
 
 
-def schedule(placement: Placement) -> Schedule:
-    """The best order for a placement."""
+def schedule(placement: Placement, below: int | None = None) -> Schedule:
+    """The best order for a placement, or any where none has a peak `below` so many bytes."""
     touch = touches(placement)
-    order, found = best_order(placement, touch)
+    order, found = best_order(placement, touch, below)
     return Schedule(placement, touch, order, found, lower_bound(placement, found))
 
 
@@ -48,7 +48,7 @@ def loosen(now: Schedule, needs_of: NeedsOf) -> Schedule:
     while tries:
         for fixes in _waiting_parts(now):
             tries -= 1
-            trial = schedule(place_again(now.placement, fixes, needs_of))
+            trial = schedule(place_again(now.placement, fixes, needs_of), now.bound - now.bound // _GAIN + 1)
             gain = now.bound - trial.bound
             copied = sum(now.placement.net.graph[f.value].nbytes for f in fixes)
             if gain * _GAIN >= now.bound and 4 * gain >= copied:
@@ -66,24 +66,24 @@ def _waiting_parts(now: Schedule) -> list[list[Fix]]:
     with the most unwritten bytes comes first."""
     net, roots = now.placement.net, now.placement.roots
     step = {n.name: i for i, n in enumerate(now.order)}
-    peak = _peak(now)
+    highest = peak(now)
     found: list[tuple[int, list[Fix]]] = []
     for live in now.lives:
-        if not live.start <= peak <= live.end or roots[live.roots[-1]].space != "arena":
+        if not live.start <= highest <= live.end or roots[live.roots[-1]].space != "arena":
             continue
         members = roots[live.roots[-1]].members
         written = _written(now, members, step)
-        missing = sum(net.graph[m].nbytes for m in members if _computed(now, m) and written[m] > peak)
+        missing = sum(net.graph[m].nbytes for m in members if _computed(now, m) and written[m] > highest)
         ties = [(m, u) for m in members for u in net.uses.get(m, ()) if u.node and net.kinds[u.node] == "join"]
         fixes = [
-            Fix(m, (u,), shared=False) for m, u in ties if written[m] <= peak < written[net.nodes[u.node].outputs[0]]
+            Fix(m, (u,), shared=False) for m, u in ties if written[m] <= highest < written[net.nodes[u.node].outputs[0]]
         ]
         if missing and fixes:
             found.append((missing, fixes))
     return [fixes for _, fixes in sorted(found, key=lambda f: -f[0])]
 
 
-def _peak(now: Schedule) -> int:
+def peak(now: Schedule) -> int:
     """The first step at which the live buffers of the arena are largest together."""
     change = [0] * (len(now.order) + 1)
     for live in now.lives:

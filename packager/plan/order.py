@@ -22,8 +22,8 @@ _WIDTH = 48
 """How many partial orders of one length a beam search keeps at most."""
 
 
-def best_order(placement: Placement, touch: Touch) -> tuple[tuple[Node, ...], list[Live]]:
-    """The best order found, with the lifetimes it gives."""
+def best_order(placement: Placement, touch: Touch, below: int | None = None) -> tuple[tuple[Node, ...], list[Live]]:
+    """The best order found, with the lifetimes it gives. Nobody asks for one that is not `below` so many bytes."""
     graph = placement.net.graph
     best = graph.nodes
     found = lives(placement, touch, best)
@@ -32,7 +32,7 @@ def best_order(placement: Placement, touch: Touch) -> tuple[tuple[Node, ...], li
     for search in (_forwards, _backwards, _by_peak, _by_live):
         if bound <= cost.least:
             break
-        candidate = search(placement, cost, bound)
+        candidate = search(placement, cost, bound if below is None else min(bound, below))
         if candidate is not None:
             order = [graph.nodes[i] for i in candidate]
             other = lives(placement, touch, order)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from packager.graph import Graph, Node
 from packager.plan.check import check
 from packager.plan.live import Live, lives, lower_bound
-from packager.plan.loosen import loosen, schedule
+from packager.plan.loosen import Schedule, loosen, schedule
 from packager.plan.needs import NeedsOf
 from packager.plan.pack import Block, pack
 from packager.plan.place import Placement, place
@@ -22,13 +22,21 @@ def make_plan(graph: Graph, needs: NeedsOf, keep_all: bool = False) -> Plan:
     views and for the planner's own `Copy` nodes. With `keep_all` no memory is ever used twice, so that every value can
     be looked at after the run. Raises PlanBroken where the checker finds a fault: a bug of pack.
     """
-    graph.verify()
-    best = loosen(schedule(place(graph, needs)), needs)
-    placement, found, bound = best.placement, best.lives, best.bound
+    return finished(drafted(graph, needs), keep_all)
+
+
+def drafted(graph: Graph, needs: NeedsOf) -> Schedule:
+    """The plan up to the lives of its buffers: what its peak is, before anything has an address."""
+    return loosen(schedule(place(graph.verify(), needs)), needs)
+
+
+def finished(draft: Schedule, keep_all: bool = False) -> Plan:
+    """The plan that a draft becomes, see `make_plan`."""
+    placement, found, bound = draft.placement, draft.lives, draft.bound
     if keep_all:
-        found = lives(placement, best.touch, best.order, keep_all=True)
+        found = lives(placement, draft.touch, draft.order, keep_all=True)
         bound = lower_bound(placement, found)
-    plan = _plan(placement, best.order, found, bound)
+    plan = _plan(placement, draft.order, found, bound)
     check(plan, placement.net.needs, keep_all=keep_all)
     return plan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -74,13 +75,19 @@ class Offers:
             name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
             for name, variants in menu(plan, assigned, splits).items()
         }
+        offers = without_idle(offers)
         functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
         self._names = tuple(offers)
         self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
         self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]
-        rows = [[c[s].cycles if s in c else np.inf for s in self._sets] for c in self._cheapest]
+        rows = [tuple(c[s].cycles if s in c else np.inf for s in self._sets) for c in self._cheapest]
+        # Nodes that differ in nothing but their name choose alike: they are one row, as dear as all of them.
+        counts = Counter(rows)
+        self._row = [list(counts).index(row) for row in rows]
         table = Menu(
-            np.array(rows, float).reshape(len(offers), len(self._sets)),
+            np.array([[count * cost for cost in row] for row, count in counts.items()], float).reshape(
+                len(counts), len(self._sets)
+            ),
             np.array([[f in s for f in functions] for s in self._sets], bool).reshape(len(self._sets), len(functions)),
             np.array([bytes_of(f, assigned.target) for f in functions.values()], float),
         )
@@ -103,8 +110,28 @@ class Offers:
 
     def _made(self, found: solve.Choice) -> Choice:
         taken = self._ladder.menu.taken(found.kept)
-        made = {n: c[self._sets[i]] for n, c, i in zip(self._names, self._cheapest, taken, strict=True)}
+        made = {n: c[self._sets[taken[row]]] for n, c, row in zip(self._names, self._cheapest, self._row, strict=True)}
         return Choice(made, found.cycles, int(found.bytes))
+
+
+def without_idle(offers: Mapping[str, tuple[Variant, ...]]) -> dict[str, tuple[Variant, ...]]:
+    """`offers` without the variants whose functions can do more than any node here needs of them: a simpler function
+    serves all those nodes. Nothing is lost, and nothing is compiled to learn that it is larger."""
+    users: dict[str, set[str]] = {}
+    functions: dict[str, Function] = {}
+    for name, variants in offers.items():
+        for function in (f for v in variants for f in v.functions):
+            users.setdefault(function.name, set()).add(name)
+            functions[function.name] = function
+    idle = {
+        name
+        for name, f in functions.items()
+        if any(users[name] <= users.get(replace(f, symbol=k.symbol).name, set()) for k in f.kernel.simpler)
+    }
+    return {
+        name: tuple(v for v in variants if not any(f.name in idle for f in v.functions))
+        for name, variants in offers.items()
+    }
 
 
 def _set(variant: Variant) -> frozenset[str]:

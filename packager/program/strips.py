@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from packager.graph import FLOW, Graph, Node
+from packager.plan.loosen import Schedule, peak
 from packager.plan.needs import Needs
-from packager.plan.planner import make_plan
+from packager.plan.planner import drafted, finished
 from packager.plan.types import Plan
 from packager.program import chain as chains
 from packager.program.assign import OWN, Assigned
@@ -30,12 +31,16 @@ WORTH = 64 * 1024
 def planned(assigned: Assigned, limit: int | None = None) -> tuple[Assigned, Plan]:
     """`assigned` with the chains that lower its arena, and the plan. Where they save little there are none, unless the
     arena is above `limit` bytes without them."""
-    whole = _Cut(frozenset(), assigned, make_plan(assigned.graph, assigned.needs))
-    best = _fewest(whole, dict(candidates(assigned)))
-    needed = limit is not None and whole.plan.arena_bytes > limit
-    if not needed and whole.plan.arena_bytes - best.plan.arena_bytes < WORTH:
-        best = whole
-    return best.assigned, best.plan
+    whole = _Cut(frozenset(), assigned, drafted(assigned.graph, assigned.needs))
+    cut = _fewest(whole, dict(candidates(assigned)))
+    plan = finished(whole.draft)
+    if cut is whole:
+        return assigned, plan
+    fewer = finished(cut.draft)
+    needed = limit is not None and plan.arena_bytes > limit
+    if plan.arena_bytes - fewer.arena_bytes >= (1 if needed else WORTH):
+        return cut.assigned, fewer
+    return assigned, plan
 
 
 def _fewest(best: _Cut, links: Mapping[str, Link]) -> _Cut:
@@ -43,7 +48,7 @@ def _fewest(best: _Cut, links: Mapping[str, Link]) -> _Cut:
     assigned, now = best.assigned, best
     useless: set[str] = set()
     for _ in range(_TRIES):
-        value = next((v for v in _at_peak(now.plan) if v in links and v not in now.values and v not in useless), None)
+        value = next((v for v in _at_peak(now.draft) if v in links and v not in now.values | useless), None)
         if value is None:
             break
         trial = _cut(assigned, links, now.values | {value})
@@ -52,11 +57,11 @@ def _fewest(best: _Cut, links: Mapping[str, Link]) -> _Cut:
             continue
         now = trial
         # There can be several peaks of one height: a cut that lowers one of them counts when the others follow.
-        if (best.plan.lower_bound - now.plan.lower_bound) * _GAIN >= best.plan.lower_bound:
+        if (best.draft.bound - now.draft.bound) * _GAIN >= best.draft.bound:
             best = now
     for value in sorted(best.values, key=lambda v: (assigned.graph[v].nbytes, v)):
         fewer = _cut(assigned, links, best.values - {value})
-        if fewer is not None and fewer.plan.lower_bound <= best.plan.lower_bound:
+        if fewer is not None and fewer.draft.bound <= best.draft.bound:
             best = fewer
     return best
 
@@ -67,12 +72,12 @@ class _Cut:
 
     values: frozenset[str]
     assigned: Assigned
-    plan: Plan
+    draft: Schedule
 
 
 def _cut(assigned: Assigned, links: Mapping[str, Link], values: frozenset[str]) -> _Cut | None:
     changed = with_chains(assigned, links, values)
-    return None if changed is None else _Cut(values, changed, make_plan(changed.graph, changed.needs))
+    return None if changed is None else _Cut(values, changed, drafted(changed.graph, changed.needs))
 
 
 @dataclass(frozen=True)
@@ -124,22 +129,12 @@ def _plain(graph: Graph, node: Node) -> bool:
     return all(v.const is None or v.rank < 3 or v.shape[-3] == 1 for v in operands)
 
 
-def _at_peak(plan: Plan) -> list[str]:
+def _at_peak(draft: Schedule) -> list[str]:
     """The values in buffers that are alive where most bytes are, largest first."""
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for step, node in enumerate(plan.order):
-        for value in (*node.reads, *filter(None, node.outputs)):
-            if value in plan.storage and node.name not in plan.views:
-                buffer = plan.storage[value].buffer
-                first.setdefault(buffer, step)
-                last[buffer] = step
-    size = {b.id: b.bytes for b in plan.buffers if b.space == "arena" and b.id in first}
-    height = [sum(n for b, n in size.items() if first[b] <= step <= last[b]) for step in range(len(plan.order))]
-    peak = height.index(max(height)) if height else 0
-    alive = {b for b in size if first[b] <= peak <= last[b]}
-    found = [v for v, s in plan.storage.items() if s.buffer in alive]
-    return sorted(found, key=lambda v: (-plan.graph[v].nbytes, v))
+    at, roots, graph = peak(draft), draft.placement.roots, draft.placement.net.graph
+    alive = [live for live in draft.lives if live.start <= at <= live.end and roots[live.roots[-1]].space == "arena"]
+    found = (value for live in alive for root in live.roots for value in roots[root].members)
+    return sorted(found, key=lambda v: (-graph[v].nbytes, v))
 
 
 def with_chains(assigned: Assigned, links: Mapping[str, Link], cut: Iterable[str]) -> Assigned | None:

@@ -7,9 +7,8 @@ from typing import Literal
 
 from packager.errors import DockerPermission, DockerUnavailable, LocalToolchainMissing, PackErrors
 from packager.target import Target
-from packager.toolchain import docker, local
+from packager.toolchain import local
 from packager.toolchain.base import Toolchain
-from packager.toolchain.container import connect
 
 Kind = Literal["auto", "docker", "local"]
 
@@ -22,6 +21,9 @@ def choose(kind: Kind, target: Target, say: Callable[[str], None]) -> Toolchain:
     """
     if kind == "local":
         return local.find(target, "asked for")
+    from packager.toolchain import docker  # a quarter of a second that not every build needs
+    from packager.toolchain.container import connect
+
     if kind == "docker":
         return docker.open_image(target, say, "asked for")
     try:

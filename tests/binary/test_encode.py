@@ -141,6 +141,7 @@ def programs(draw: st.DrawFn, bits: int) -> tuple[Program, int, int]:
     return Program(tuple(steps), b""), inputs, outputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pointer", [4, 8])
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=st.data())

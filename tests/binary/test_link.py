@@ -38,6 +38,7 @@ QEMU = [pytest.param(t, marks=() if t[0] == "x" else pytest.mark.qemu) for t in 
 BUILT = [("x86-64-v3", "file"), ("x86-64-v3", "embed"), ("aarch64", "file"), ("armv7", "file")]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("target", QEMU)
 @pytest.mark.parametrize("weights", ["file", "embed"])
 def test_the_executable_computes_the_model(tmp_path: Path, target: str, weights: str) -> None:
@@ -53,6 +54,7 @@ def test_the_executable_computes_the_model(tmp_path: Path, target: str, weights:
         np.testing.assert_allclose(got, answer.ravel(), rtol=1e-5, atol=1e-6)  # a target may fuse multiply and add
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", HERE)
 def test_every_local_compiler_will_do(tmp_path: Path, kind: str) -> None:
     emulator("x86-64-v2")
@@ -64,6 +66,7 @@ def test_every_local_compiler_will_do(tmp_path: Path, kind: str) -> None:
     assert sum(label.end - label.start for label in artifact.labels) == (tmp_path / "toy-net").stat().st_size
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("target", "weights"), BUILT)
 def test_every_byte_has_a_label(target: str, weights: str) -> None:
     model = sample()
@@ -104,6 +107,7 @@ def test_the_executable_is_small_and_only_what_is_loaded() -> None:
     assert segments == ["PT_LOAD", "PT_GNU_STACK"]
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     """In other folders, and with another hash seed (in a process of its own)."""
     one = ready("x86-64-v3").folder
@@ -122,6 +126,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     assert not [name for name, content in first.items() for n in needles if n in content]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("target", "weights"), BUILT)
 def test_the_shared_library_exports_four_names_and_needs_no_other(target: str, weights: str) -> None:
     path = ready(target, weights).folder / "libtoy-net.so"
@@ -134,6 +139,7 @@ def test_the_shared_library_exports_four_names_and_needs_no_other(target: str, w
     assert path.stat().st_size < 6000
 
 
+@pytest.mark.slow
 def test_two_models_link_into_one_program(tmp_path: Path) -> None:
     """Static libraries of two models with kernels of the same names, in one shared object."""
     emulator("x86-64-v2")
@@ -218,6 +224,7 @@ def test_stack_bound_counts_the_runtime_and_one_kernel() -> None:
         stack_bound({}, [1])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("target", ["x86-64-v3", "aarch64", "armv7"])
 def test_frames_are_known_on_every_target(target: str) -> None:
     """The message buffer alone takes 520 bytes, and there are three functions with one, of which two nest."""
@@ -268,6 +275,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         built(tmp_path / "file", "x86-64-v3", local_toolchain("x86-64-v3"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", HERE)
 @pytest.mark.parametrize("source", ["linux.c", "model.c"])
 def test_the_runtime_compiles_without_warnings(tmp_path: Path, kind: str, source: str) -> None:
@@ -297,6 +305,7 @@ class Spy:
         raise Stop
 
 
+@pytest.mark.slow
 def test_labels_come_in_runs_of_sections() -> None:
     """Headers, code, constants: kinds do not alternate, except for padding."""
     kinds = [k for k, _ in groupby(label.kind for label in ready("aarch64").labels if label.kind != "padding")]

@@ -134,6 +134,7 @@ def test_whatever_a_command_raises(
         assert "Traceback" in pack("targets", "-vv")[2]
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early() -> None:
     script = f"{sys.executable} -m packager.cli targets --json | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
@@ -143,6 +144,7 @@ def test_a_reader_that_leaves_early() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_under_stdout() -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123
@@ -153,6 +155,7 @@ def test_a_full_disk_under_stdout() -> None:
     assert "Exception ignored" not in done.stderr
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_bars_where_the_encoding_has_none(encoding: str) -> None:
     code = (
@@ -167,6 +170,7 @@ def test_bars_where_the_encoding_has_none(encoding: str) -> None:
     assert done.stderr.decode(encoding) == ("\u2588\u2591\n" if wide else "#.\n")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("redirect", [">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_streams_that_are_closed_or_full(redirect: str) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -191,6 +195,7 @@ def signalled(code: str, number: signal.Signals, before: Callable[[], object] = 
     return process.returncode, err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_clean_up(tmp_path: Path, number: signal.Signals) -> None:
     code = (
@@ -220,6 +225,7 @@ def test_ctrl_c_in_a_real_process() -> None:
     assert signalled(code, signal.SIGINT) == (130, "pack: interrupted\n")
 
 
+@pytest.mark.slow
 def test_words_that_stderr_cannot_show() -> None:
     done = spawn("report", "/no/\u6a21\u578b", stdout=subprocess.PIPE, stderr=subprocess.PIPE, errors="surrogateescape")
     assert done.returncode == 2

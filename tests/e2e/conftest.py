@@ -24,9 +24,10 @@ HERE = {"x86_64": "x86-64-v2", "aarch64": "aarch64"}.get(platform.machine(), "x8
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests whose target this machine runs only in an emulator are marked so."""
+    native = {name: target.load(name).native for name in target.names()}
     for item in items:
         name = getattr(item, "callspec", None) and item.callspec.params.get("target_name")  # type: ignore[attr-defined]
-        if name and platform.machine() not in target.load(name).native:
+        if name and platform.machine() not in native[name]:
             item.add_marker("qemu")
         if getattr(item, "callspec", None) and item.callspec.params.get("toolchain") == "docker":  # type: ignore[attr-defined]
             item.add_marker("docker")

@@ -332,6 +332,7 @@ def test_what_ails_all_targets_is_said_once(toy: Toy, monkeypatch: pytest.Monkey
     assert not isinstance(caught.value, PackErrors)
 
 
+@pytest.mark.slow
 def test_a_stopped_build_is_another_build(toy: Callable[..., Path], tmp_path: Path) -> None:
     manifest = toy()
     for debug, known in ((Debug(stop=900), False), (Debug(stop=900), True), (Debug(), False), (Debug(), True)):

@@ -71,6 +71,7 @@ def test_the_kernel_of_the_example(target_name: str, tmp_path: Path) -> None:
     assert any(n.op == "Transpose" for n in report.nodes), "what NCHW costs is shown"
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_all_cases_of_an_operator_through_a_kernel_in_c() -> None:
@@ -110,6 +111,7 @@ def test_an_engine_from_another_package(outside: Path, tmp_path: Path) -> None:
     assert "largest" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_outside_packages_do_when_they_are_imported(outside: Path, tmp_path: Path) -> None:
     path = manifest(tmp_path, ["largest", "llvm"])
     for text, why in (("1 / 0\n", "ZeroDivisionError"), ("class Largest: pass\n", "is no engine of this name")):
@@ -121,6 +123,7 @@ def test_what_outside_packages_do_when_they_are_imported(outside: Path, tmp_path
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_package_cannot_take_the_place_of_our_own_engines(outside: Path, tmp_path: Path) -> None:
     info = next(outside.glob("*.dist-info"))
     (info / "entry_points.txt").write_text("[packager.engines]\nllvm = pack_largest:Largest\n")
@@ -193,6 +196,7 @@ def test_c_that_does_not_compile(tmp_path: Path) -> None:
     assert "my_conv.c" in str(caught.value) + "".join(said)
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_a_changed_source_makes_another_build(tmp_path: Path) -> None:
@@ -213,6 +217,7 @@ def test_the_files_of_engines_are_short() -> None:
         assert len(path.read_text().splitlines()) <= 40, path
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_two_kernels_of_ones_own(tmp_path: Path) -> None:

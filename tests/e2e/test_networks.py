@@ -97,8 +97,7 @@ def test_two_builds_are_equal(
         base = tmp_path / place
         base.mkdir(parents=True)
         shutil.copy(models / f"{network}.onnx", base / "net.onnx")
-        folder, report = build(base, base / "net.onnx", stored[0], target_name, toolchain)
-        assert report.seconds["total"] < 15
+        folder, _ = build(base, base / "net.onnx", stored[0], target_name, toolchain)
         found.append({p.name: file_hash(p) for p in folder.iterdir() if p.name != "report.json"})
     assert found[0] == found[1]
 

@@ -54,6 +54,7 @@ def test_the_first_wrong_node_is_named(built: Path, monkeypatch: pytest.MonkeyPa
     assert rows[2].name in str(found)
 
 
+@pytest.mark.slow
 def test_every_inner_value_gets_an_output(built: Path) -> None:
     from packager.check.verify import model_of
     from packager.load import load

@@ -66,6 +66,7 @@ def runner_here(folder: Path) -> Runner:
         pytest.skip(error.why)
 
 
+@pytest.mark.slow
 def test_both_kinds_give_the_same_bits(both: tuple[Path, Report]) -> None:
     folder, report = both
     dist, runner = open_dist(folder), runner_here(folder)
@@ -105,6 +106,7 @@ def test_where_bytes_count_there_is_one_kind(tmp_path: Path) -> None:
     assert b"--base" not in (folder / "net").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_target_file_can_do_without(tmp_path: Path) -> None:
     (tmp_path / "board.yaml").write_text("like: x86-64-v3\nname: board\nwide: none\n", encoding="utf-8")
     _, report = built(tmp_path, "targets: [./board.yaml]")

@@ -111,6 +111,7 @@ def convolutions(seed: int, count: int = 40) -> Iterator[Case]:
             yield conv(rng, f"{kind}_{count}", shape, outputs, window, pads=pads, **attrs)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", TARGETS)
 def test_all_cases(target_name: str) -> None:
@@ -153,6 +154,7 @@ def test_every_number_of_taps(target_name: str, tmp_path: Path) -> None:
     assert "xnnpack_igemm" not in symbols
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", [HERE])
 def test_bounds_behind_a_node_are_its_own(target_name: str, tmp_path: Path) -> None:
     """Relu and Clip at the start of an epilogue are arguments; what follows them is a node."""
@@ -206,6 +208,7 @@ def test_real_networks(target_name: str, network_name: str, models: Path, tmp_pa
         np.testing.assert_allclose(got[name], want, rtol=1e-4, atol=1e-4 * max(1.0, float(np.abs(want).max())))
 
 
+@pytest.mark.slow
 def test_elsewhere_it_takes_nothing_and_says_why(tmp_path: Path) -> None:
     found = packager.check_engine("xnnpack", "armv7", toolchain="local")
     assert not found.taken
@@ -270,6 +273,7 @@ class Tight:
             np.testing.assert_array_equal(got, self.want[name].ravel(), err_msg=name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", NATIVE)
 @pytest.mark.usefixtures("runs_here")
 def test_nothing_is_read_behind_a_tensor(target_name: str, tmp_path: Path) -> None:
@@ -285,6 +289,7 @@ def test_nothing_is_read_behind_a_tensor(target_name: str, tmp_path: Path) -> No
     tight.run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target_name", [HERE])
 def test_neighbours_do_not_leak_in(target_name: str, tmp_path: Path) -> None:
     """What lies beside a pixel, and what no tap reads, must not count: an infinity there would make everything NaN."""
@@ -414,6 +419,7 @@ def test_every_byte_of_the_library_is_accounted_for(target_name: str, tmp_path: 
     assert not {n for n in names if "pthreadpool" in n or "cpuinfo" in n or n in ("malloc", "free")}
 
 
+@pytest.mark.slow
 def test_only_what_is_used_is_there(tmp_path: Path) -> None:
     rng = np.random.default_rng(11)
     folder, report = build(tmp_path, network([conv(rng, "c", (1, 8, 9, 9), 24, (1, 1))]), HERE)

@@ -102,6 +102,7 @@ def test_any_chain_computes_the_same_bits(data: st.DataObject, tmp_path: Path) -
         same_bits(graph, cut(graph, values, data.draw(st.integers(1, 9))))
 
 
+@pytest.mark.slow
 @needs_host
 def test_operands_of_the_epilogue_move_on_with_the_rows(net: Build):
     n = net(x=(1, 6, 30, 9), y=(1, 6, 30, 9), z=(1, 6, 30, 9), w=(6, 1, 9))
@@ -131,6 +132,7 @@ def inverted(net: Build, size: int = 56) -> Graph:
     return optimise(n.graph(n("Add", n.conv(deep, 96, 16, 1), "x")))
 
 
+@pytest.mark.slow
 @needs_host
 def test_a_bottleneck_needs_a_fraction_of_its_memory(net: Build):
     graph = inverted(net)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -9,6 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from packager.kernels.conv import Conv
+from packager.kernels.epilogue import Epilogue, Part
+from packager.lowering.base import Variant
+from packager.program.choose import without_idle
 from packager.program.solve import Ladder, Menu, bound, solve
 
 
@@ -117,6 +122,33 @@ def test_a_shared_end_goes_only_with_all_who_need_it() -> None:
     m = menu({"a": 100, "b": 100, "c": 10}, {"ac": 10, "b": 300}, {"bc": 10, "b": 30})
     assert solve(m, 10).kept.tolist() == [True, True, True]
     assert solve(m, 0.1).kept.tolist() == [False, True, False]
+
+
+PLAIN = Conv(4, 2, Epilogue((Part("Sigmoid"),)), lanes=4)
+INLINE = Conv(4, 2, Epilogue())
+
+
+def offered(*kernels: Conv) -> tuple[Variant, ...]:
+    """Each kernel by itself, with code for both ways out, and with a stream more."""
+    forms = ({}, {"either": True}, {"either": True, "spare": 1})
+    return tuple(Variant(replace(kernel, **form), 1.0, "") for kernel in kernels for form in forms)
+
+
+@pytest.mark.parametrize("alone", [PLAIN, INLINE])
+def test_code_that_nobody_needs_is_not_offered(alone: Conv) -> None:
+    found = without_idle({"a": offered(alone), "b": offered(alone)})
+    assert {v.kernel for variants in found.values() for v in variants} == {alone}
+
+
+def test_code_that_is_for_all_stays() -> None:
+    offers = {"a": offered(PLAIN), "b": offered(INLINE)}
+    found = without_idle(offers)
+    assert [v.kernel for v in found["a"]] == [PLAIN, replace(PLAIN, either=True)]
+    assert [v.kernel for v in found["b"]] == [INLINE, replace(INLINE, either=True)]
+    with_operand = Conv(4, 2, Epilogue((Part("Sigmoid"), Part("Add", ("flow", "tensor")))), lanes=4, either=True)
+    assert with_operand.symbol == replace(PLAIN, either=True, spare=1).symbol
+    found = without_idle({**offers, "c": (Variant(with_operand, 1.0, ""),)})
+    assert [v.kernel for v in found["a"]] == [v.kernel for v in offers["a"]]
 
 
 def test_nothing_to_choose() -> None:

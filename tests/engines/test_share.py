@@ -44,6 +44,7 @@ def same_bits(one: Compiled, several: Compiled) -> None:
             np.testing.assert_array_equal(got[name], want[name])
 
 
+@pytest.mark.sampled(14)
 @NETS
 @pytest.mark.parametrize("threads", [2, 3, 7])
 def test_any_number_of_threads_computes_the_same_bits(
@@ -55,6 +56,7 @@ def test_any_number_of_threads_computes_the_same_bits(
     same_bits(compile_graph(graph, HOST), several)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_network_computes_the_same_bits(data: st.DataObject, tmp_path: Path) -> None:
@@ -74,6 +76,7 @@ def in_strips(graph: Graph, assigned: Assigned, threads: int) -> Compiled:
     return made(graph, assigned, plan, choose(plan, assigned), threads)
 
 
+@pytest.mark.sampled(5)
 @NETS
 @pytest.mark.parametrize("threads", [1, 3])
 def test_calls_touch_what_their_kernels_say(build: Callable[[Build], Graph], threads: int, net: Build) -> None:
@@ -207,6 +210,7 @@ def test_places_meet_where_they_share_a_byte(data: st.DataObject) -> None:
     assert (min(covered(a)), max(covered(a)) + 1) == (a.low, a.high)
 
 
+@pytest.mark.slow
 def test_the_table_grows_little(net: Build) -> None:
     """Parts differ from one another in few bytes, and equal ones are folded."""
     graph = ALL["dense"](net)

@@ -172,6 +172,7 @@ def test_the_engine_has_a_name():
     assert engine_name() in (engine_name("onnx.reference"), engine_name("onnxruntime"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.models
 @pytest.mark.parametrize("name", ["mobilenet_v2_100_224_f32", "yunet_n_320", "ppocr_cls_v2"])
 def test_real_networks_after_the_passes(models, name):

@@ -179,6 +179,7 @@ def check(found):
         assert end == "loaded" if name in LEFT else end in ("E301", "E310", "E312"), (name, end)
 
 
+@pytest.mark.slow
 def test_bombs(tmp_path):
     found = ends(
         tmp_path, {n: parser.parse_model(HEAD + t).SerializeToString() for n, t in BOMBS.items() if n not in LONG}
@@ -187,7 +188,8 @@ def test_bombs(tmp_path):
     check(found)
 
 
-@pytest.mark.parametrize("names", [set(TRAPS) - DEEP, pytest.param(DEEP, marks=pytest.mark.slow)], ids=["", "deep"])
+@pytest.mark.slow
+@pytest.mark.parametrize("names", [set(TRAPS) - DEEP, DEEP], ids=["", "deep"])
 def test_traps(names, tmp_path):
     found = ends(tmp_path, {n: parser.parse_model(HEAD + TRAPS[n][1]).SerializeToString() for n in sorted(names)})
     assert {n: end for n, (end, _) in found.items()} == {n: TRAPS[n][0] for n in names}

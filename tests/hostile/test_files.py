@@ -95,6 +95,7 @@ def length(data: bytes, tag: int) -> bytes:
     return bytes(head) + data
 
 
+@pytest.mark.slow
 def test_millions_of_empty_messages(refused):
     nodes = length(b"", 1) * (limits.FIELDS + 1)
     assert "protobuf fields" in refused(length(nodes, 7)).why

@@ -102,6 +102,7 @@ def flips(path, count: int, seed: int) -> list[bool]:
     return [survives(path, damaged(rng.choice(originals), rng)) for _ in range(count)]
 
 
+@pytest.mark.slow
 def test_damaged_bytes(tmp_path):
     ends = flips(tmp_path / "m.onnx", 400, 1)
     assert any(ends)
@@ -173,6 +174,7 @@ def twists(path, count: int, seed: int) -> list[bool]:
     return ends
 
 
+@pytest.mark.slow
 def test_twisted_models(tmp_path):
     ends = twists(tmp_path / "m.onnx", 400, 2)
     assert any(ends)

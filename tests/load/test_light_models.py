@@ -17,6 +17,7 @@ FOLDER = Path(onnx.__file__).parent / "backend" / "test" / "data" / "light"
 LARGE = [("inception_v1", 57), ("resnet50", 53), ("densenet121", 121)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "convs"),
     [("squeezenet", 26), ("shufflenet", 49), *(pytest.param(*row, marks=pytest.mark.slow) for row in LARGE)],

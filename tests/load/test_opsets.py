@@ -20,6 +20,7 @@ def one(graph):
     return graph.nodes[0]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("opset", [7, 11, 12, 13])
 def test_clip(same, one_node, opset):
     if opset < 11:

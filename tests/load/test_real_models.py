@@ -22,6 +22,7 @@ mobilenet_v2_100_224_uint8_qdq yolox_nano_416_int8_qdq
 NAMES = LIST.split()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.models
 @pytest.mark.parametrize("name", NAMES)
 def test_stored_outputs(models, name):
@@ -56,6 +57,7 @@ def test_nothing_of_a_shape_computation_is_left(models):
     assert all(v.dtype.name == "f32" for v in graph.values.values())
 
 
+@pytest.mark.slow
 @pytest.mark.models
 def test_yolox_loads_in_little_time(models):
     seconds = []

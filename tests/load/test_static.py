@@ -370,6 +370,7 @@ def test_dequantized_constants_become_floats(same):
     assert weights.reshape(-1).tolist() == [32.0, -32.25]
 
 
+@pytest.mark.slow
 def test_large_weights_may_be_transposed_and_converted(save, tmp_path):
     path = save("g (float[1,6000] x) => (float[1,6000] y) { t = Transpose(w) f = Cast<to = 1>(t) y = MatMul(x, f) }")
     model = onnx.load(path)

@@ -78,12 +78,14 @@ def test_any_words(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> Non
     survives(tmp_path_factory.getbasetemp() / "m.yaml", data)
 
 
+@pytest.mark.slow
 @QUIET
 @given(data=damaged())
 def test_damaged_manifests(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     survives(tmp_path_factory.getbasetemp() / "m.yaml", data)
 
 
+@pytest.mark.slow
 @settings(QUIET, max_examples=50)
 @given(tree=TREES)
 def test_any_values(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
@@ -93,6 +95,7 @@ def test_any_values(tmp_path_factory: pytest.TempPathFactory, tree: object) -> N
     survives(tmp_path_factory.getbasetemp() / "m.yaml", data)
 
 
+@pytest.mark.slow
 @QUIET
 @given(option=st.text(max_size=30) | st.lists(WORDS, max_size=8).map("".join))
 def test_any_option(option: str) -> None:

@@ -97,6 +97,7 @@ def test_an_alias_bomb_is_counted_not_expanded() -> None:
     assert time.process_time() - start < 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "unit", ["[", "{", "? ", "- ", "a: ", "&a ", "*a ", "'", "x\n", "[a],", "{a: b},", "# c\n", '"\\x41']
 )

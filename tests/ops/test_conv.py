@@ -71,18 +71,21 @@ def conv(
     return model([node, *after], {"x": x}, {"w": weights(*w), "b": weights(w[0], 1).reshape(-1)})
 
 
+@pytest.mark.sampled(4)
 @on_every_target
 @pytest.mark.parametrize("cout", [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40, 72])
 def test_output_channels(cout: int, target: str, tmp_path: Path) -> None:
     check(conv((1, 5, 6, 7), (cout, 5, 1, 1)), tmp_path, target)
 
 
+@pytest.mark.sampled(4)
 @on_every_target
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7, 8, 13])
 def test_image_sizes(size: int, target: str, tmp_path: Path) -> None:
     check(conv((1, 3, size, size + 1), (8, 3, 3, 3), pads=[1, 1, 1, 1]), tmp_path, target)
 
 
+@pytest.mark.sampled(3)
 @on_every_target
 @pytest.mark.parametrize("optimize", ["speed", "size"])
 @pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 8, 9, 16, 31, 33])
@@ -91,6 +94,7 @@ def test_depthwise_channels(channels: int, optimize: str, target: str, tmp_path:
     check(proto, tmp_path, target, optimize=optimize)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (5, 5), (7, 7), (1, 3), (9, 2), (16, 8)])
 @pytest.mark.parametrize("strides", [(1, 1), (2, 2), (2, 1), (3, 3)])
 def test_depthwise_kernels(kernel: tuple[int, int], strides: tuple[int, int], tmp_path: Path) -> None:
@@ -109,6 +113,7 @@ AFTER = {
 }
 
 
+@pytest.mark.sampled(7)
 @on_every_target
 @pytest.mark.parametrize("kind", AFTER)
 @pytest.mark.parametrize(
@@ -122,6 +127,7 @@ def test_fused_epilogues(kind: str, cout: int, group: int, target: str, tmp_path
     check(proto, tmp_path, target)
 
 
+@pytest.mark.sampled(3)
 @on_every_target
 @pytest.mark.parametrize("group", [2, 3, 6])
 def test_groups(group: int, target: str, tmp_path: Path) -> None:
@@ -130,8 +136,9 @@ def test_groups(group: int, target: str, tmp_path: Path) -> None:
     check(proto, tmp_path, target)
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("count", [2, 4])
-@pytest.mark.parametrize(("cin", "kernel"), [(1, 3), (3, 1), (5, 3), (8, 1), (13, 2)])
+@pytest.mark.parametrize(("cin", "kernel"), [(8, 1), (1, 3), (3, 1), (5, 3), (13, 2)])
 def test_several_activations_by_one_load(cin: int, kernel: int, count: int, tmp_path: Path) -> None:
     lanes = tmp_path / "lanes.yaml"
     lanes.write_text(f"like: {HOST}\nname: lanes\nwide: none\nby_lane: {count}\n", encoding="utf-8")
@@ -143,6 +150,7 @@ def test_depth_multiplier(target: str, tmp_path: Path) -> None:
     check(conv((1, 6, 8, 8), (12, 1, 3, 3), pads=[1, 1, 1, 1], group=6), tmp_path, target)
 
 
+@pytest.mark.slow
 @on_every_target
 def test_weights_larger_than_a_chunk(target: str, tmp_path: Path) -> None:
     check(conv((1, 512, 3, 3), (300, 512, 1, 1)), tmp_path, target)

@@ -27,6 +27,7 @@ BINARY = ("Add", "Sub", "Mul", "Div", "Min", "Max", "PRelu")
 SIZES = (1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 70)
 
 
+@pytest.mark.sampled(3)
 @on_every_target
 @pytest.mark.parametrize("op", [*UNARY, *POSITIVE, "Gelu", "GeluTanh", "Swish", "PowBy"])
 def test_unary(op: str, target: str) -> None:
@@ -71,6 +72,7 @@ SHAPES = (((2, 3, 17), (2, 3, 17)), ((2, 3, 17), (17,)), ((2, 3, 17), (3, 1)), (
 """Of both operands; the last pair stretches the first one too, which PRelu does not allow."""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("op", "shapes"), [(o, s) for o in BINARY for s in SHAPES[: -1 if o == "PRelu" else None]])
 def test_binary(op: str, shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
     a, b = f32(*shapes[0], seed=1), f32(*shapes[1], seed=2)

@@ -51,6 +51,7 @@ def agree(
             np.testing.assert_allclose(got[name].astype(np.float64), w.astype(np.float64), rtol=rtol, atol=rtol)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int32, np.int64, np.uint32])
 @pytest.mark.parametrize(
     ("a", "b"),
@@ -83,6 +84,7 @@ def test_integer_products_and_convolutions(tmp_path: Path, kinds: tuple[Any, Any
     agree(tmp_path, "ConvInteger", [x, weight, *zeros], pads=[1, 0, 1, 1], strides=[2, 1])
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("axis", [0, 1, 2])
 @pytest.mark.parametrize("dtype", [np.float32, np.float16, np.int8, np.int64, np.bool_])
 def test_picking_and_placing(tmp_path: Path, axis: int, dtype: Any) -> None:
@@ -101,6 +103,7 @@ def test_picking_and_placing(tmp_path: Path, axis: int, dtype: Any) -> None:
     agree(tmp_path, "ScatterND", [x, np.array([[0, 1], [2, 3]]), ints(0, 2, 2, 7, dtype=dtype)])
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("largest", [0, 1])
 @pytest.mark.parametrize(("shape", "axis", "k"), [((1,), 0, 1), ((3, 9), 1, 4), ((8, 3), 0, 8), ((2, 5, 3), 1, 2)])
 def test_the_best_are_in_order_and_the_first_of_equals_first(
@@ -125,6 +128,7 @@ def test_sums_of_products(tmp_path: Path, equation: str) -> None:
     agree(tmp_path, "Einsum", [floats(*(sizes[c] for c in t)) for t in left], equation=equation)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("dtype", [np.float64, np.int32, np.int64])
 @pytest.mark.parametrize("op", ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1"])
 @pytest.mark.parametrize("axes", [[0], [1], [2], [0, 2], [0, 1, 2]])
@@ -195,6 +199,7 @@ def test_resizing_any_axes(tmp_path: Path, mode: str, shape: tuple[tuple[int, ..
     )  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
 @pytest.mark.parametrize(("op", "gates"), [("RNN", 1), ("GRU", 3), ("LSTM", 4)])
 def test_recurrent_networks(tmp_path: Path, op: str, gates: int, direction: str) -> None:

@@ -36,6 +36,7 @@ def pooled(op: str, x: Array, attrs: dict[str, Attr], styles: dict[str, Style] |
     np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("op", ["MaxPool", "AveragePool", "LpPool"])
 @pytest.mark.parametrize("channels", [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 70])
 def test_channels(channels: int, op: str) -> None:
@@ -43,6 +44,7 @@ def test_channels(channels: int, op: str) -> None:
     pooled(op, f32(1, 5, 6, channels), attrs, {"x": GAPS, "y": GAPS})
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("op", ["MaxPool", "AveragePool"])
 @pytest.mark.parametrize(
     "attrs",

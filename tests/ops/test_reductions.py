@@ -19,6 +19,7 @@ AXES = [axes for n in (1, 2, 3) for axes in combinations(range(3), n)]
 GAPS = Style((2, 3, 1, 0))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("kind", "axes"), [*(("Mean", a) for a in AXES), *((k, a) for k in KINDS for a in ((1,), (2,)) if k != "Mean")]
 )
@@ -87,6 +88,7 @@ def test_any_reduction(data: st.DataObject) -> None:
     np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("op", ["Softmax", "LogSoftmax"])
 @pytest.mark.parametrize(
     "shape",

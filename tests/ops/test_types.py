@@ -42,6 +42,7 @@ def floats() -> Array:
     return np.concatenate([random, halves, middle, np.float32([0.0, -0.0, np.inf, -np.inf, np.nan])])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SMALL)
 def test_every_code_of_a_small_float_is_read_as_it_is(name: str) -> None:
     dtype = BY_NAME[name]
@@ -66,6 +67,7 @@ def test_floats_become_the_nearest_small_float(name: str) -> None:
     np.testing.assert_array_equal(np.signbit(got.astype(np.float32))[real], np.signbit(want.astype(np.float32))[real])
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("to", INTEGERS)
 @pytest.mark.parametrize("source", INTEGERS)
 def test_integers_keep_their_low_bits(source: str, to: str) -> None:
@@ -79,6 +81,7 @@ def test_integers_keep_their_low_bits(source: str, to: str) -> None:
     np.testing.assert_array_equal(got.astype(np.int64).astype(object) % 2**bits, want)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("to", ["i32", "i64", "u32", "u64", "i16", "u8", "f64", "f32"])
 @pytest.mark.parametrize("source", ["f32", "f64", "f16"])
 def test_floats_are_cut_off(source: str, to: str) -> None:
@@ -86,6 +89,7 @@ def test_floats_are_cut_off(source: str, to: str) -> None:
     np.testing.assert_array_equal(converted(x, BY_NAME[source], BY_NAME[to]), x.astype(BY_NAME[to].np))
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("op", ["Add", "Sub", "Mul", "Div", "Mod", "Max", "Min", "Pow", "Less", "Equal"])
 @pytest.mark.parametrize("name", ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64"])
 @pytest.mark.parametrize("shape", [(1,), (7,), (3, 17)])
@@ -133,6 +137,7 @@ def test_a_division_by_zero_is_no_trap() -> None:
             assert run_model(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)]), [five, zero])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "op", ["Exp", "Log", "Sin", "Cos", "Tanh", "Sigmoid", "Atan", "Erf", "Sqrt", "Tan", "Softplus"]
 )

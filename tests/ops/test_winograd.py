@@ -65,6 +65,7 @@ def network(net: Build, height: int, width: int, cin: int, cout: int, end: str) 
     return optimise(n.graph(n("Sin", n(end.removeprefix("Add"), y))))
 
 
+@pytest.mark.sampled(5)
 @on_every_target
 @pytest.mark.parametrize("end", ["Relu", "AddRelu", "AddHardSwish"])
 @pytest.mark.parametrize("shape", SIZES, ids=str)

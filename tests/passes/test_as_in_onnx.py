@@ -31,6 +31,7 @@ def test_a_constant_per_channel_keeps_its_axis(net: Build):
     assert count(after)["Transpose"] == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("name", "transposes"),

@@ -19,6 +19,7 @@ from tests.passes.net import Build, Net, after, by_hand, count
 # --- forms ---
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.integers(1, 3), max_size=4), st.randoms(use_true_random=False), st.integers(0, 2))
 def test_every_form_converts_to_every_other(shape: list[int], random, extra: int):
@@ -44,6 +45,7 @@ def test_every_form_converts_to_every_other(shape: list[int], random, extra: int
     assert have.order != want.order or all(n.op == "Reshape" for n in draft.nodes)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from([1, 2, 3, 4, 6]), max_size=4), st.randoms(use_true_random=False))
 def test_blocks_of_a_reshape(old: list[int], random):

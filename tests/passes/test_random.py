@@ -16,6 +16,7 @@ AGAIN = tuple(tuple(p for p in group if p is not LAYOUT) for group in GROUPS[1:]
 SETTINGS = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @settings(SETTINGS, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(1, 12))
 def test_optimised_networks_compute_the_same(tmp_path_factory: pytest.TempPathFactory, seed: int, blocks: int):

@@ -28,6 +28,7 @@ SLOW = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("name", "copies"), [*QUICK.items(), *(pytest.param(*p, marks=pytest.mark.slow) for p in SLOW.items())]

@@ -48,6 +48,7 @@ def arguments(**changes: str) -> list[str]:
     return [changes.get(key, good) for key, good in zip(("weights", "x", "z", "y", "w"), GOOD, strict=True)]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -155,6 +156,7 @@ def test_an_old_output_does_not_survive_a_failed_write(net: Run, tmp_path: Path)
     assert (tmp_path / "real.bin").read_bytes() == b""
 
 
+@pytest.mark.slow
 def test_a_limit_on_memory_is_told(tmp_path: Path) -> None:
     emulator("x86-64-v3")
     model = sample(1 << 20)

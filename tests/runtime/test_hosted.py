@@ -85,6 +85,7 @@ def run(artifact: Artifact, folder: Path, *options: str, prefix: tuple[str, ...]
     return done.returncode, done.stderr
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", [*HERE, pytest.param("docker", marks=pytest.mark.docker)])
 def test_a_hosted_program_runs_and_says_why_it_fails(kind: str, tmp_path: Path) -> None:
     target = "x86-64-v2"
@@ -141,6 +142,7 @@ def test_it_finds_the_c_library_of_other_machines(target: str, tmp_path: Path) -
     assert run(artifact, tmp_path, prefix=prefix, TOY_FAIL="no luck") == (7, "toy: toy: no luck in call 1\n")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("target", ["x86-64-v3", "aarch64", "armv7"])
 def test_what_the_loader_is_told(target: str, tmp_path: Path) -> None:
     artifact = built(tmp_path, target, local_toolchain(target))
@@ -158,6 +160,7 @@ def test_what_the_loader_is_told(target: str, tmp_path: Path) -> None:
     assert artifact.static > load(target).pointer, "the C's own data"
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         built(tmp_path / folder, "x86-64-v3", local_toolchain("x86-64-v3"))
@@ -173,6 +176,7 @@ def test_a_target_without_a_c_library(tmp_path: Path) -> None:
     assert "loader" in caught.value.why
 
 
+@pytest.mark.slow
 def test_a_name_that_pack_host_does_not_have(tmp_path: Path) -> None:
     text = "int system(const char *);\n" + SOURCE.replace("calls++", "calls += system(0)")
     with pytest.raises(CompileFailed) as caught:

@@ -48,6 +48,7 @@ def check(artifact: Artifact, folder: Path, *options: str, prefix: tuple[str, ..
     return done.stdout
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("threads", [2, 3, 4, 16])
 def test_any_number_of_threads(threads: int, tmp_path: Path) -> None:
     emulator("x86-64-v3")
@@ -84,6 +85,7 @@ def limited(folder: Path, artifact: Artifact, limit: Callable[[], None]) -> tupl
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 def test_without_memory_for_a_thread_it_ends(tmp_path: Path) -> None:
     """Less and less memory: at some point there is enough for all but the threads."""
     emulator("x86-64-v3")
@@ -154,6 +156,7 @@ def test_nobody_is_busy_after_the_run(tmp_path: Path) -> None:
         process.wait()
 
 
+@pytest.mark.slow
 def test_the_failure_of_an_engine_ends_all_threads(tmp_path: Path) -> None:
     """In the first phase, in the last one, and between runs."""
     emulator("x86-64-v2")

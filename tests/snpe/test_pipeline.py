@@ -154,6 +154,7 @@ def test_an_unchanged_build_does_nothing_and_a_changed_one_all(folder: Path, sta
     assert built("quantize.method=entropy", "targets.0.verify={cosine: 0.9}") == [True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.parametrize("package_name", ["onnxruntime", "onnxruntime-qnn"])
 def test_another_version_is_another_build(
@@ -347,6 +348,7 @@ def test_without_the_extra_the_build_ends_with_5_and_how_to_install_it(folder: P
     assert not (folder / "build").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("bare")
 def test_without_the_extra_the_other_targets_are_built(folder: Path) -> None:

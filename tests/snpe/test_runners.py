@@ -88,6 +88,7 @@ def start(folder: Path, program: str, *arguments: str, mock: str = "", **more: s
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("compiler", ["gcc", "clang", "zig"])
 @pytest.mark.parametrize("runner", package.RUNNERS)
 def test_no_compiler_has_anything_to_say(compiler: str, runner: str, tmp_path: Path) -> None:
@@ -127,6 +128,7 @@ def test_the_projects_toolchains_compile_them_the_same_each_time(kind: str) -> N
     assert len(first) < 32_000
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("runner", ["qnn", "snpe"])
 def test_a_run(runner: str, request: pytest.FixtureRequest, folder: Path) -> None:
     run: Run = request.getfixturevalue(runner)

@@ -22,7 +22,7 @@ from packager.errors import (
     ToolchainTimeout,
 )
 from packager.target import load
-from packager.toolchain import choose, local
+from packager.toolchain import choose, container, local
 from packager.toolchain.base import Compile, Job
 from tests.binary.sample import HERE, local_toolchain
 
@@ -115,6 +115,7 @@ def script(tmp_path: Path, text: str, **options: float) -> local.LocalToolchain:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.provokes("E505")
 def test_a_compiler_that_hangs_is_stopped_with_its_children(tmp_path: Path) -> None:
     alive = tmp_path / "alive"
@@ -171,7 +172,7 @@ def test_auto_without_permission_takes_local(monkeypatch: pytest.MonkeyPatch) ->
     def refused() -> None:
         raise DockerPermission("no", why="not in the group", fix="join it")
 
-    monkeypatch.setattr(choose, "connect", refused)
+    monkeypatch.setattr(container, "connect", refused)
     monkeypatch.setattr(local, "find", lambda target, why: why)
     assert choose.choose("auto", V3, print) == "auto: Docker may not be used"
 
