@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from packager.engines.llvm import compiled
-from packager.kernels.base import Function
+from packager.kernels.base import Function, Kernel
 from packager.lowering.base import Variant
 from packager.plan.types import Plan
 from packager.program import solve
@@ -115,23 +115,31 @@ class Offers:
 
 
 def without_idle(offers: Mapping[str, tuple[Variant, ...]]) -> dict[str, tuple[Variant, ...]]:
-    """`offers` without the variants whose functions can do more than any node here needs of them: a simpler function
-    serves all those nodes. Nothing is lost, and nothing is compiled to learn that it is larger."""
-    users: dict[str, set[str]] = {}
-    functions: dict[str, Function] = {}
-    for name, variants in offers.items():
-        for function in (f for v in variants for f in v.functions):
-            users.setdefault(function.name, set()).add(name)
-            functions[function.name] = function
-    idle = {
-        name
-        for name, f in functions.items()
-        if any(users[name] <= users.get(replace(f, symbol=k.symbol).name, set()) for k in f.kernel.simpler)
-    }
-    return {
-        name: tuple(v for v in variants if not any(f.name in idle for f in v.functions))
-        for name, variants in offers.items()
-    }
+    """`offers` without the variants whose functions can do more than any node here needs of them: with a simpler one
+    in its place every such variant is offered too, and as fast. Nothing is lost, and nothing is compiled to learn that
+    it is larger."""
+    left = {name: {_set(v): v for v in reversed(variants)} for name, variants in offers.items()}
+    kernels = {f.name: f.kernel for variants in offers.values() for v in variants for f in v.functions}
+    for function, kernel in sorted(kernels.items(), key=lambda item: -_steps_down(item[1])):
+        users = [(name, v) for name, found in left.items() for s, v in found.items() if function in s]
+        for way in range(len(kernel.simpler)):
+            instead = [(left[name], v, _simplified(v, way)) for name, v in users]
+            if all(function not in s and s in found and found[s].cycles <= v.cycles for found, v, s in instead):
+                for found, v, _ in instead:
+                    del found[_set(v)]
+                break
+    return {name: tuple(reversed(found.values())) for name, found in left.items()}
+
+
+def _steps_down(kernel: Kernel) -> int:
+    """How often it can be made simpler: those that can do most go first, to where the next are still offered."""
+    return max((1 + _steps_down(k) for k in kernel.simpler), default=0)
+
+
+def _simplified(variant: Variant, way: int) -> frozenset[str]:
+    """The functions of `variant`, each that can be made simpler made so."""
+    ways = ((f, f.kernel.simpler[way : way + 1]) for f in variant.functions)
+    return frozenset(replace(f, symbol=made[0].symbol).name if made else f.name for f, made in ways)
 
 
 def _set(variant: Variant) -> frozenset[str]:
