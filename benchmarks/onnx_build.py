@@ -36,10 +36,11 @@ def build(
     toolchain: str = "local",
     engines: str = "llvm",
     binary: int | None = None,
+    optimize: str = "speed",
     debug: Debug = QUIET,
 ) -> list[Report]:
     """Reports of `model` for every target, verified on its stored inputs; the files are in `out`/NAME/TARGET. `binary`
-    is the budget of the executable in bytes."""
+    is the budget of the executable in bytes, `optimize` the manifest's key."""
     name, inputs = name_of(model), stored_inputs(model)
     out.mkdir(parents=True, exist_ok=True)
     lines = [
@@ -49,6 +50,7 @@ def build(
         f"toolchain: {toolchain}",
         f"artifacts: [{artifacts}]",
         f"engines: [{engines}]",
+        f"optimize: {optimize}",
     ]
     if binary is not None:
         lines.append(f"budget: {{binary: {binary}}}")

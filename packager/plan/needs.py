@@ -26,6 +26,17 @@ class InputNeed:
     inplace: bool = False
     spread_pixels: bool = False
 
+    def both(self, other: InputNeed) -> InputNeed:
+        """What suits two readers of one value."""
+        halos = self.halo or other.halo, other.halo or self.halo
+        return InputNeed(
+            tuple((max(a[0], b[0]), max(a[1], b[1])) for a, b in zip(*halos, strict=True)),
+            self.strided and other.strided,
+            self.any_strides and other.any_strides,
+            self.inplace and other.inplace,
+            self.spread_pixels or other.spread_pixels,
+        )
+
 
 @dataclass(frozen=True)
 class Rows:

@@ -146,13 +146,12 @@ class Chain:
 
     def whole(self, stand: Node) -> Needs:
         """What `stand`, which stands for the chain, demands of memory."""
-        inner = {(n.name, r): need for n, needs in zip(self.nodes, self.needs, strict=True)
-                 for r, need in zip(n.reads, needs.inputs, strict=False)}  # fmt: skip
-        reads = []
-        for value in stand.reads:
-            wishes = [need for (_, name), need in inner.items() if name == value]
-            reads.append(replace(wishes[0] if len(wishes) == 1 else InputNeed(), inplace=False))
-        return Needs(tuple(reads), self.needs[-1].strided_output)
+        wishes: dict[str, InputNeed] = {}
+        for node, needs in zip(self.nodes, self.needs, strict=True):
+            for value, need in zip(node.reads, (*needs.inputs, *(InputNeed() for _ in node.reads)), strict=False):
+                wishes[value] = wishes[value].both(need) if value in wishes else need
+        reads = tuple(replace(wishes.get(value, InputNeed()), inplace=False) for value in stand.reads)
+        return Needs(reads, self.needs[-1].strided_output)
 
 
 def memory_of(chain: Chain, name: str) -> Value:

@@ -12,6 +12,9 @@ enum { SIGILL = 4, SIGBUS = 7, SIGPIPE = 13, SIGXFSZ = 25, SIG_IGN = 1, SA_RESTO
 enum { AT_FDCWD = -100, CLOCK_MONOTONIC = 1 };
 enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000, O_NONBLOCK = 04000, O_CLOEXEC = 02000000 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 32 };
+/* All pages at once, in one call: all are used, and each that is missing costs a trap. Measured on x86-64; to 32-bit Arm
+   the constant is worth 8 bytes of code. */
+enum { MAP_POPULATE = UINTPTR_MAX > 0xffffffffu ? 0x8000 : 0 };
 enum { ARCH_SET_FS = 0x1002 };
 enum { PATH_SHOWN = 400 };
 enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
@@ -132,7 +135,7 @@ static void *pack_map(const char *path, size_t bytes) {
         pack_fail(path, ": not a regular file", 0, 0);
     if (status[STAT_SIZE / 8] != bytes)
         pack_fail(path, ": has " NUMBER " bytes, must have " NUMBER, status[STAT_SIZE / 8], bytes);
-    at = SYS(mmap, 0, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    at = SYS(mmap, 0, bytes, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
     if (bytes && (unsigned long)at > -4096ul)
         pack_fail_errno(path, at);
     return (void *)at;
@@ -140,7 +143,7 @@ static void *pack_map(const char *path, size_t bytes) {
 
 /* `bytes` bytes of zeros, on a multiple of the page size. */
 static char *pack_memory(size_t bytes) {
-    long at = SYS(mmap, 0, bytes ? bytes : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    long at = SYS(mmap, 0, bytes ? bytes : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if ((unsigned long)at > -4096ul)
         pack_fail("arena", ": needs " NUMBER " bytes of memory, the system has not so much", bytes, 0);
     return (char *)at;

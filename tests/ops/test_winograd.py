@@ -88,6 +88,21 @@ def test_kernels_on_odd_sizes(shape: tuple[int, int, int, int], end: str, target
     assert tried
 
 
+@on_every_target
+def test_what_is_added_may_be_the_input_whose_border_is_read(target: str, net: Build) -> None:
+    n = net(x=(1, 8, 9, 10))
+    x = n("Sin", "x")
+    graph = optimise(n.graph(n("Cos", n("Relu", n("Add", n.conv(x, 8, 8, 3), x)))))
+    given, assigned = feeds(graph), assign(graph, targets.load(target))
+    plan = make_plan(assigned.graph, assigned.needs)
+    offers = menu(plan, assigned)
+    [(node, variant)] = [(node, v) for node, found in offers.items() for v in found if v.parts][:1]
+    choice = Choice({**{name: found[0] for name, found in offers.items()}, node: variant}, 0.0, 0)
+    want = reference(graph, given)
+    for name, got in run(made(graph, assigned, plan, choice), given).items():
+        np.testing.assert_allclose(got, want[name], atol=2e-4)
+
+
 def test_a_tile_is_refused_where_rounding_could_show(net: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(winograd, "LIMIT", 1e-5)
     assigned = assign(network(net, 16, 16, 16, 16, "Relu"), targets.load("x86-64-v3"))

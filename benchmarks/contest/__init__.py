@@ -1,0 +1,1 @@
+"""pack against other engines: cases (a network with inputs and reference), conversions, one process for each engine."""
