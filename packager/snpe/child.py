@@ -14,8 +14,8 @@ from typing import Any
 from packager.errors import NotOnHtp, SnpeFailed, Where
 from packager.snpe.processes import run
 
-TIMEOUT = 240.0
-"""Seconds that one job may take: a compile takes seconds, a run of the simulator about one."""
+TIMEOUT = 600.0
+"""Seconds that one job may take: most take a few, half-precision runs of large networks on a busy machine minutes."""
 
 LINES = 12
 """Lines of the worker's messages that an error shows."""

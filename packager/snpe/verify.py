@@ -39,7 +39,7 @@ from packager.snpe.install import find
 from packager.snpe.processes import run, together
 from packager.snpe.qnn import API, plain
 
-RUN_SECONDS = 300.0
+RUN_SECONDS = 600.0
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from tests.snpe.photos import NETWORKS
 pytestmark = [pytest.mark.qnn, pytest.mark.slow, pytest.mark.models, pytest.mark.toolchain]
 
 LEAST = {"int8": 0.995, "a16w8": 0.995, "fp16": 0.9999}
-CPU_SECONDS = 2 * 60
-"""Of one build and its processes: a minute of two cores. Other work on the machine lengthens a build, but hardly this."""
+CPU_SECONDS = 3 * 60
+"""Of one build and its processes: a minute of two cores, and half as much again for a machine that other work slows down.
+Waiting for a core does not count, sharing its cache does: the longest build takes 146 s where six others are at work."""
 
 CASES = [
     *((name, arch, "int8") for name in list(NETWORKS)[:4] for arch in ("v68", "v73", "v75", "v81")),
