@@ -312,12 +312,17 @@ def _numbers(call: Call) -> dict[str, int | float]:
 
 
 def beside(engine: type[Engine], name: str = "") -> tuple[str, bytes]:
-    """The file `name` (default: the C file of the engine's name) beside the Python file of an engine: name, content."""
+    """The file `name` (default: the C file of the engine's name) beside the Python file of an engine: name, content.
+    Raises EngineBroken."""
     import sys
 
     module = Path(str(sys.modules[engine.__module__].__file__))
     path = module.with_name(name or f"{module.stem}.c")
-    return path.name, path.read_bytes()
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        why = f"its file {path} cannot be read: {error.strerror}; its package must put it beside {module.name}"
+        raise EngineBroken.of(engine.name, why) from error
 
 
 def block(content: bytes) -> Array:

@@ -54,9 +54,8 @@ def build(
         tasks, failed = prepare(m, Path(out or OUT), toolchain, say, debug.stop)
     stale = [task for task in tasks if task.done is None]
     if stale:
-        front = FrontEnd(m, clock, debug)
-        graphs = [front.graph(passes=kind(task.request.target).PASSES) for task in stale]
-        stale = [task.after(graph, front.data, clock.seconds) for task, graph in zip(stale, graphs, strict=True)]
+        stale, refused = _behind(FrontEnd(m, clock, debug), stale, clock)
+        failed += refused
     alone = min(jobs or 1, len(stale)) <= 1  # other processes have no way to say something here
     one = partial(build_target, say=say if alone else silent, debug=debug)
     built, broken = processes.each(one, stale, jobs or 1)
@@ -65,6 +64,21 @@ def build(
     raise_all([in_manifest(error, m.model.where) for error in failed + broken])
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
+
+
+def _behind(front: FrontEnd, tasks: Sequence[Task], clock: Clock) -> tuple[list[Task], list[PackError]]:
+    """The tasks with their graphs, and why some have none: passes that fail do so only for targets that want them."""
+    ready: list[Task] = []
+    refused: dict[bool, PackError] = {}
+    for task in tasks:
+        passes = kind(task.request.target).PASSES
+        if passes in refused:
+            continue
+        try:
+            ready.append(task.after(front.graph(passes=passes), front.data, clock.seconds))
+        except PackError as error:
+            refused[passes] = error
+    return ready, [error for several in refused.values() for error in several.each]
 
 
 class FrontEnd:

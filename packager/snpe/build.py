@@ -24,6 +24,7 @@ from packager.snpe.ends import attach
 from packager.snpe.half import unfused
 from packager.snpe.install import QAIRT, find
 from packager.snpe.prepare import Prepared, prepare
+from packager.snpe.processes import together
 from packager.snpe.quantise import HELD, Options, Quantisation, quantise
 from packager.snpe.sdk import Sdk
 from packager.toolchain.choose import Kind
@@ -171,14 +172,16 @@ def _compiled(
     """Contents of the DLC and of the context binary."""
     model = folder / "model.onnx"
     onnx.save(network, str(model))
-    made = {}
-    for action in ("dlc", "context"):
-        say(f"compiling for {chip}: {action}")
+
+    def compiled(action: str) -> bytes:
         (folder / action).mkdir()
         job = {"action": action, "model": str(model), "folder": str(folder / action), "chip": asdict(chip)}
-        made[action] = Path(work(job, name)["file"]).read_bytes()
+        return Path(work(job, name)["file"]).read_bytes()
+
+    say(f"compiling for {chip}")
+    for_snpe, context = together(lambda: compiled("dlc"), lambda: compiled("context"))
     try:
-        return dlc.without_time(made["dlc"]), made["context"]
+        return dlc.without_time(for_snpe), context
     except (ValueError, OSError) as error:
         raise SnpeFailed(
             f"no DLC was made: {name}", where="onnxruntime-qnn", why=str(error), fix="report it with the model"
@@ -195,7 +198,7 @@ def _host_runner(kind: Kind, say: Callable[[str], None]) -> tuple[bytes | None, 
 
 def _ends(shipped: verify.Shipped) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Inputs and outputs for io.json, in the binary's order."""
-    graph = verify.describe(shipped.binary, shipped.name)["graphs"][0]
+    graph = shipped.graph
     known = {v.name: v for v in (*shipped.model.graph.input, *shipped.model.graph.output)}
 
     def end(tensor: Mapping[str, Any]) -> dict[str, object]:

@@ -16,6 +16,7 @@ import onnx
 
 from packager.errors import CalibrationInvalid, PackError, raise_all
 from packager.graph import Array
+from packager.snpe.cpu import quiet_session
 from packager.snpe.ends import inputs_of
 from packager.snpe.install import onnxruntime
 
@@ -90,6 +91,7 @@ def ranges(core: onnx.ModelProto, feeds: Sequence[Feeds], method: Method) -> Ran
             augmented_model_path=str(Path(folder) / "augmented.onnx"),
             calibrate_method=getattr(CalibrationMethod, kinds[method]),
         )
+        calibrator.infer_session = quiet_session(calibrator.augmented_model_path)
         calibrator.collect_data(Reader())
         found = calibrator.compute_data()
     return {

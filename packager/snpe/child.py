@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from packager.errors import NotOnHtp, SnpeFailed, Where
+from packager.snpe.processes import run
 
-TIMEOUT = 240.0
-"""Seconds that one job may take: a compile takes seconds, a run of the simulator about one."""
+TIMEOUT = 600.0
+"""Seconds that one job may take: most take a few, half-precision runs of large networks on a busy machine minutes."""
 
 LINES = 12
 """Lines of the worker's messages that an error shows."""
@@ -22,26 +23,16 @@ LINES = 12
 
 def work(job: Mapping[str, Any], name: str, *, timeout: float = TIMEOUT) -> dict[str, Any]:
     """The worker's answer. Raises NotOnHtp with the nodes that the HTP cannot compute, SnpeFailed for all else."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "packager.snpe.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        env={**os.environ, "ORT_DISABLE_TELEMETRY": "1"},
-    ) as process:
-        try:
-            output, messages = process.communicate(json.dumps(job).encode(), timeout)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise _failed(job, name, f"it did not end within {timeout:g} s and was stopped", "") from error
-            raise
-    told = messages.decode(errors="replace")
+    command = [sys.executable, "-m", "packager.snpe.worker"]
     try:
-        answer: dict[str, Any] = json.loads(output)
+        done = run(command, json.dumps(job).encode(), timeout, {**os.environ, "ORT_DISABLE_TELEMETRY": "1"})
+    except subprocess.TimeoutExpired as error:
+        raise _failed(job, name, f"it did not end within {timeout:g} s and was stopped", "") from error
+    told = done.stderr.decode(errors="replace")
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
-        status = process.returncode
+        status = done.returncode
         how = f"signal {-status} ({signal.Signals(-status).name})" if status < 0 else f"status {status}"
         raise _failed(job, name, f"it ended with {how} and without an answer", told) from None
     if answer["ok"]:

@@ -19,6 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,10 @@ from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
-from packager.snpe.qnn import plain
+from packager.snpe.processes import run, together
+from packager.snpe.qnn import API, plain
 
-RUN_SECONDS = 300.0
+RUN_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,17 @@ class Shipped:
     dlc: bytes
     binary: bytes
 
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What the context binary says of itself. Raises ArtefactBroken."""
+        return describe(self.binary, self.name)
+
+    @property
+    def graph(self) -> dict[str, Any]:
+        """What it says of its graph."""
+        graph: dict[str, Any] = self.about["graphs"][0]
+        return graph
+
 
 def verify(
     shipped: Shipped,
@@ -103,21 +116,27 @@ def verify(
         (folder / "model.dlc").write_bytes(shipped.dlc)
         (folder / "model.bin").write_bytes(shipped.binary)
         say("running on the simulator")
-        got = simulated(shipped, feeds, folder)
+
+        def loaded() -> Runs:
+            got = simulated(shipped, feeds, folder)
+            _demand_close(shipped, got, want, least)
+            return got
+
+        # Each waits for a process of its own; they are compared when all have ended.
+        others: list[Callable[[], Runs]] = []
+        if runner is not None:
+            program = _program(runner, folder)
+            others.append(lambda: _by_c(shipped, feeds[:1], program, folder))
+        if runner is not None and not _unknown_api(shipped):
+            dlc_file = {"dlc": str(folder / "model.dlc")}
+            others.append(lambda: _run(shipped, "run_dlc", dlc_file, feeds[:1], folder))
+        got, *again = together(loaded, *others)
         outputs = closeness(got, want, [o.name for o in shipped.model.graph.output])
-        bad = min(outputs, key=lambda o: o.cosine)
-        if bad.cosine < least:
-            raise VerifyFailed(
-                f"output '{bad.name}' of {shipped.name} in {shipped.chip.precision} is too far from float32",
-                where=f"{SIMULATOR}, {shipped.chip}",
-                why=f"cosine {bad.cosine:.5f}, asked for {least:g}; largest error {bad.max_abs:.4g} of {bad.peak:.4g}",
-                fix="more calibration data, `method: percentile`, `precision: a16w8`, or fp16 where the chip has it",
-            )
-        if runner is None:
+        if not again:
             levels.append(Level("L2", False, why_no_runner))
         else:
-            levels.append(_run_by_c(shipped, feeds[:1], got[:1], runner, folder, bad))
-            levels.append(_run_dlc(shipped, feeds[:1], got[:1], folder))
+            levels.append(_second(shipped, got, again[0], min(o.cosine for o in outputs)))
+            levels.append(_third(shipped, got, again[1:]))
             found = gate(folder / "model.dlc") if gate else ""
             levels.append(Level("L4", bool(gate), found or "not run: no SDK is given"))
             levels.append(Level("L5", False, "not run: no device"))
@@ -125,6 +144,21 @@ def verify(
     climbed = next((x for x in levels if not x.reached), None)
     reached = good[-1] if climbed is None else levels[levels.index(climbed) - 1].name
     return Verification(reached, tuple(levels), outputs, len(feeds))
+
+
+Runs = list[dict[str, Array]]
+"""Outputs by name, of each run."""
+
+
+def _demand_close(shipped: Shipped, got: Runs, want: Sequence[Mapping[str, Array]], least: float) -> None:
+    bad = min(closeness(got, want, [o.name for o in shipped.model.graph.output]), key=lambda o: o.cosine)
+    if bad.cosine < least:
+        raise VerifyFailed(
+            f"output '{bad.name}' of {shipped.name} in {shipped.chip.precision} is too far from float32",
+            where=f"{SIMULATOR}, {shipped.chip}",
+            why=f"cosine {bad.cosine:.5f}, asked for {least:g}; largest error {bad.max_abs:.4g} of {bad.peak:.4g}",
+            fix="more calibration data, `method: percentile`, `precision: a16w8`, or fp16 where the chip has it",
+        )
 
 
 def check_dlc(shipped: Shipped) -> Level:
@@ -173,7 +207,7 @@ def _weights(model: onnx.ModelProto, found: dlc.Dlc) -> tuple[int, int, list[str
 def check_binary(shipped: Shipped) -> Level:
     """L1. Raises ArtefactBroken."""
     file = f"{shipped.name}.bin"
-    info = describe(shipped.binary, shipped.name)
+    info = shipped.about
     if len(info["graphs"]) != 1:
         raise _broken(file, f"it holds {len(info['graphs'])} graphs where one belongs")
     if info["soc_model"] != shipped.chip.number:
@@ -209,14 +243,14 @@ def _same_ends(shipped: Shipped, file: str, found: Sequence[tuple[str, str, tupl
         raise _broken(file, f"its inputs and outputs are not the network's: {', '.join(odd)}")
 
 
-def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path) -> list[dict[str, Array]]:
+def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path) -> Runs:
     """Outputs of the very context binary, wrapped anew for onnxruntime."""
     wrapper = folder / "wrapper.onnx"
     graph = shipped.model.graph
     node = helper.make_node(
         "EPContext", [i.name for i in graph.input], [o.name for o in graph.output], name="context",
         domain="com.microsoft", embed_mode=0, ep_cache_context="model.bin", main_context=1, source="QNN",
-        partition_name=describe(shipped.binary, shipped.name)["graphs"][0]["name"],
+        partition_name=shipped.graph["name"],
     )  # fmt: skip
     onnx.save(
         helper.make_model(
@@ -226,30 +260,37 @@ def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path) -> list[di
         ),
         str(wrapper),
     )
-    _run(shipped, "run_context", {"wrapper": str(wrapper)}, feeds, folder)
-    return _results(folder, len(feeds))
+    return _run(shipped, "run_context", {"wrapper": str(wrapper)}, feeds, folder)
 
 
-def _run_by_c(
-    shipped: Shipped, feeds: Sequence[Feeds], want: Sequence[Mapping[str, Array]], runner: bytes, folder: Path,
-    bad: Closeness,
-) -> Level:  # fmt: skip
-    """L2: the runner that ships, compiled for this machine, on the very file."""
+def _program(runner: bytes, folder: Path) -> Path:
     program = folder / "qnn_runner"
     program.write_bytes(runner)
     program.chmod(0o755)
-    graph = describe(shipped.binary, shipped.name)["graphs"][0]
-    for feed, expected in zip(feeds, want, strict=True):
+    return program
+
+
+def _by_c(shipped: Shipped, feeds: Sequence[Feeds], program: Path, folder: Path) -> Runs:
+    """What the runner that ships, compiled for this machine, makes of the very file."""
+    graph, results = shipped.graph, []
+    for feed in feeds:
         files = []
         for number, tensor in enumerate(graph["inputs"]):
             files.append(str(folder / f"in{number}"))
             np.ascontiguousarray(feed[tensor["name"]]).tofile(files[-1])
         files += [str(folder / f"out{number}") for number in range(len(graph["outputs"]))]
         run_program(program, ["model.bin", *files], folder)
-        for tensor, file in zip(graph["outputs"], files[len(graph["inputs"]) :], strict=True):
-            array = np.fromfile(file, tensor["dtype"])
-            _same_bits(shipped, tensor["name"], array, expected[tensor["name"]], "qnn_runner and onnxruntime")
-    return Level("L2", True, f"qnn_runner and onnxruntime give the same bits; cosine to float32 {bad.cosine:.6f}")
+        made = zip(graph["outputs"], files[len(graph["inputs"]) :], strict=True)
+        results.append({tensor["name"]: np.fromfile(file, tensor["dtype"]) for tensor, file in made})
+    return results
+
+
+def _second(shipped: Shipped, got: Runs, by_c: Runs, cosine: float) -> Level:
+    """L2."""
+    for again, expected in zip(by_c, got, strict=False):
+        for name, array in again.items():
+            _same_bits(shipped, name, array, expected[name], "qnn_runner and onnxruntime")
+    return Level("L2", True, f"qnn_runner and onnxruntime give the same bits; cosine to float32 {cosine:.6f}")
 
 
 def run_program(program: Path, arguments: Sequence[str], folder: Path) -> str:
@@ -257,13 +298,11 @@ def run_program(program: Path, arguments: Sequence[str], folder: Path) -> str:
     libraries = find().folder
     environment = {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{os.environ.get('LD_LIBRARY_PATH', '')}"}
     try:
-        done = subprocess.run(
-            [str(program), *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False,
-            timeout=RUN_SECONDS,
-        )  # fmt: skip
-        status, said = done.returncode, (done.stderr.strip().splitlines() or ["no message"])[-1]
+        done = run([str(program), *arguments], b"", RUN_SECONDS, environment, folder)
+        said = (done.stderr.decode(errors="replace").strip().splitlines() or ["no message"])[-1]
+        status, output = done.returncode, done.stdout.decode(errors="replace")
     except subprocess.TimeoutExpired:
-        status, said = -1, f"it did not end within {RUN_SECONDS:g} s"
+        status, said, output = -1, f"it did not end within {RUN_SECONDS:g} s", ""
     if status:
         raise VerifyFailed(
             f"{program.name} cannot run the context binary",
@@ -271,33 +310,32 @@ def run_program(program: Path, arguments: Sequence[str], folder: Path) -> str:
             why=f"status {status}: {said}",
             fix="report it with the model: the binary that onnxruntime runs should run here, too",
         )
-    return done.stdout
+    return output
 
 
-def _run_dlc(shipped: Shipped, feeds: Sequence[Feeds], want: Sequence[Mapping[str, Array]], folder: Path) -> Level:
-    """L3."""
-    try:
-        _run(shipped, "run_dlc", {"dlc": str(folder / "model.dlc")}, feeds, folder)
-    except SnpeFailed as error:
-        if "pack knows" in error.why:  # the installed libraries have another version of the API: not the DLC's fault
-            return Level("L3", False, error.why.splitlines()[0])
-        raise
-    for got, expected in zip(_results(folder, len(feeds)), want, strict=True):
+def _unknown_api(shipped: Shipped) -> str:
+    """Why the installed libraries cannot be asked to compile a DLC; '' if they can."""
+    api, known = shipped.about["core_api"], ".".join(map(str, API))
+    return "" if api.startswith(f"{known}.") else f"the libraries have core API {api}; pack knows {known}"
+
+
+def _third(shipped: Shipped, got: Runs, from_dlc: Sequence[Runs]) -> Level:
+    """L3; `from_dlc` is empty where the DLC could not be compiled."""
+    if not from_dlc:
+        return Level("L3", False, _unknown_api(shipped))
+    for again, expected in zip(from_dlc[0], got, strict=False):
         for name, array in expected.items():
-            _same_bits(shipped, name, got[plain(name)], array, "the DLC and the context binary")
+            _same_bits(shipped, name, again[plain(name)], array, "the DLC and the context binary")
     return Level("L3", True, "the DLC, compiled by itself, gives the same bits as the context binary")
 
 
-def _run(shipped: Shipped, action: str, what: Mapping[str, str], feeds: Sequence[Feeds], folder: Path) -> None:
-    np.savez(folder / "in.npz", **{f"{i}:{n}": a for i, feed in enumerate(feeds) for n, a in feed.items()})  # type: ignore[arg-type]
-    (folder / "out.npz").unlink(missing_ok=True)
-    ends = {"inputs": str(folder / "in.npz"), "outputs": str(folder / "out.npz")}
+def _run(shipped: Shipped, action: str, what: Mapping[str, str], feeds: Sequence[Feeds], folder: Path) -> Runs:
+    inputs, outputs = folder / f"{action}.in.npz", folder / f"{action}.out.npz"
+    np.savez(inputs, **{f"{i}:{n}": a for i, feed in enumerate(feeds) for n, a in feed.items()})  # type: ignore[arg-type]
+    ends = {"inputs": str(inputs), "outputs": str(outputs)}
     work({"action": action, "chip": asdict(shipped.chip), **what, **ends}, shipped.name)
-
-
-def _results(folder: Path, runs: int) -> list[dict[str, Array]]:
-    results: list[dict[str, Array]] = [{} for _ in range(runs)]
-    with np.load(folder / "out.npz") as file:
+    results: Runs = [{} for _ in feeds]
+    with np.load(outputs) as file:
         for key in file.files:
             run, _, name = key.partition(":")
             results[int(run)][name] = file[key]

@@ -211,6 +211,29 @@ def test_a_changed_source_makes_another_build(tmp_path: Path) -> None:
     assert not second.up_to_date
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("example", "files"), [
+    ("engine", {"pack_largest.py", "pack_largest.c"}),
+    ("tensorrt", {"pack_tensorrt.py", "pack_tensorrt.c", "bridge.h"}),
+])  # fmt: skip
+def test_an_installed_example_has_its_c_beside_it(example: str, files: set[str], tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    for path in (p for p in (EXAMPLES / example).iterdir() if p.is_file()):
+        (tmp_path / "source" / path.name).write_bytes(path.read_bytes())
+    argv = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--target", str(tmp_path / "site")]
+    subprocess.run([*argv, str(tmp_path / "source")], check=True)
+    assert {p.name for p in (tmp_path / "site").iterdir() if p.is_file()} == files
+    assert next((tmp_path / "site").glob("*.dist-info/entry_points.txt")).read_text().startswith("[packager.engines]")
+
+
+def test_an_engine_without_its_c_is_broken(outside: Path, tmp_path: Path) -> None:
+    (outside / "pack_largest.c").unlink()
+    done = pack("explain", str(manifest(tmp_path, ["largest", "llvm"])), path=outside)
+    assert done.returncode == 3
+    assert "pack_largest.c cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_files_of_engines_are_short() -> None:
     own = [p for p in (ROOT / "packager" / "engines").glob("[a-z]*.py") if p.stem != "llvm"]
     for path in (*own, EXAMPLES / "engine" / "pack_largest.py", EXAMPLES / "tensorrt" / "pack_tensorrt.py"):

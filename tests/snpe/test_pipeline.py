@@ -31,6 +31,7 @@ from packager.errors import (
     PackError,
     ReferenceMissing,
     SnpeMissing,
+    Unsupported,
     VerifyFailed,
 )
 from packager.pipeline.explain import explain
@@ -152,6 +153,22 @@ def test_an_unchanged_build_does_nothing_and_a_changed_one_all(folder: Path, sta
     assert built() == [True, True], "other calibration data, other bytes"
     assert built("quantize.method=entropy") == [True, True]
     assert built("quantize.method=entropy", "targets.0.verify={cosine: 0.9}") == [True, False]
+
+
+def test_passes_that_fail_are_the_affair_of_the_targets_that_want_them(
+    folder: Path, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(graph: object, debug: object) -> None:
+        raise Unsupported("the operator", where="small.onnx", why="no kernel knows it", fix="none")
+
+    monkeypatch.setattr("packager.passes.optimise.optimise", refuse)
+    text = Path("m.yaml").read_text().replace("targets: [", "targets: [x86-64-v2, x86-64-v3, ")
+    Path("both.yaml").write_text(text)
+    with pytest.raises(Unsupported) as caught:
+        packager.build("both.yaml")
+    assert caught.value.what == "the operator"
+    assert len(stand_in.calls) == 2
+    assert sorted(p.name for p in Path("build/small").iterdir()) == ["snpe-sm8550", "snpe-v73-fp16"]
 
 
 @pytest.mark.slow

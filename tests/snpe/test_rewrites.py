@@ -68,6 +68,14 @@ def test_sigmoid_and_product_are_kept_apart() -> None:
     assert unfused(plain).SerializeToString() == plain.SerializeToString()
 
 
+@pytest.mark.parametrize("operator", ["Sigmoid", "Tanh"])
+def test_a_layer_and_what_bounds_it_are_kept_apart(operator: str) -> None:
+    model, feed = small_network(operator), small_feeds(1)[0]
+    apart = unfused(model)
+    assert [n.op_type for n in apart.graph.node] == ["Conv", "Max", operator, "Conv", "GlobalAveragePool"]
+    np.testing.assert_array_equal(CpuModel(apart)(feed)["y"], CpuModel(model)(feed)["y"])
+
+
 def test_ranges_for_eight_bits() -> None:
     wiring = Wiring(noisy_network())
     found = {
