@@ -11,6 +11,7 @@ from packager.check.oracle import check_model, reference_outputs
 from packager.errors import CalibrationInvalid, ReferenceMissing, VerifyFailed
 from packager.graph import Array
 from packager.report.types import Verification
+from packager.run.cuts import own
 from packager.run.dist import Dist
 from packager.run.execute import Runner, levels, run, runner_of
 from packager.run.inputs import read_inputs, synthetic
@@ -34,7 +35,7 @@ def verify(
     arrays = dict(inputs) if inputs is not None else sample(dist)
     kinds = levels(dist, runner)
     got = [run(dist, arrays, runner=runner, options=options) for options in kinds.values()]
-    label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+    label, want = reference_outputs(model_of(dist), arrays, own(report.outputs), reference)
     tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
     checks = [compare_all(g, want, tolerance, reference=label, runner=runner.label) for g in got]
     worst = max(checks, key=lambda check: (not check.ok, check.max_abs))

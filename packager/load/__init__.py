@@ -29,6 +29,8 @@ Tile(x)                           repeats
 Gather(x, indices)                axis; constant indices are >= 0
 GatherElements, GatherND,         as in ONNX, axis >= 0, constant indices of the Elements >= 0
 ScatterElements, ScatterND
+NonZero(x), Compress(x, c),        the first output has the size of its bound, count (i64[1]) says how much of it there
+Unique(x), NonMaxSuppression      is; axis, sorted (of the rows of a matrix), center_point_box
 TopK(x)                           k, axis, largest, sorted
 Trilu(x), CumSum(x)               k, upper; axis, exclusive, reverse
 DepthToSpace(x), SpaceToDepth(x)  blocksize; mode (DCR, CRD) for DepthToSpace
@@ -66,6 +68,7 @@ name of another output is written by an Identity, the only place for one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -101,7 +104,7 @@ def load(
     # Imported here: what reads only the file, such as `pack init`, needs none of the libraries.
     from onnx_ir.passes.common import RemoveUnusedNodesPass
 
-    from packager.load import interface, model_file, result, source
+    from packager.load import counts, interface, model_file, result, source
     from packager.load.fold import Folder
     from packager.load.inline import inline
 
@@ -111,5 +114,6 @@ def load(
     interface.pin(read, inputs, bool(outputs), where)
     inline(read)
     Folder(read)(read.model)
+    cuts = counts.expose(read.model.graph, wanted)
     RemoveUnusedNodesPass()(read.model)
-    return result.graph(read, wanted, name or path.stem, bool(outputs))
+    return replace(result.graph(read, wanted, name or path.stem, bool(outputs)), cuts=MappingProxyType(cuts))

@@ -22,7 +22,7 @@ from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
 from packager.export.spelling import spell
 from packager.graph import Array, Node
-from packager.load import control, limits, sequences
+from packager.load import control, counts, limits, sequences
 from packager.load.budget import FOLDABLE, Budget
 from packager.load.expand import expand, expands
 from packager.load.infer import evaluate, infer
@@ -96,8 +96,11 @@ class Folder(FoldConstantsPass):
     def process_node(self, node: ir.Node, is_function: bool) -> Replacement | None:
         """What stands in place of `node`; None where it stays."""
         self._resolve(node)
-        found = self._prepare(node) if FORM not in node.meta else None
+        found = counts.shape(node) or (self._prepare(node) if FORM not in node.meta else None)
         if found is None:
+            counts.carry(node, node.meta.get(FORM))
+            if counts.make(node, node.meta.get(FORM)):
+                return self._settle(node)
             if FORM in node.meta:
                 self._spell(node, node.meta[FORM])
             # onnxscript picks from a short list one by one, and unasked.
@@ -108,6 +111,7 @@ class Folder(FoldConstantsPass):
             for new in found.new_nodes:
                 new.meta.setdefault(PLACE, node.meta[PLACE])
             for old, value in zip(node.outputs, found.new_outputs, strict=True):
+                counts.hand_on(old, value)
                 if value.const_value is not None:  # it knows better than the inference, which it would inherit from
                     old.shape, old.type = value.shape, value.type
         return found
@@ -145,6 +149,8 @@ class Folder(FoldConstantsPass):
                     why="pack does not know it",
                     fix="cut the model before this node with `outputs:` in the manifest",
                 )
+        if node.op_type in sequences.OPERATORS or node.op_type in control.OPERATORS or node.op_type == "EyeLike":
+            counts.carry(node, None)
         if node.op_type in sequences.OPERATORS:
             return sequences.step(read_op(node, self.names.fresh), node, self._state)
         if node.op_type in control.OPERATORS:

@@ -289,6 +289,10 @@ class Writer:
             first = Val(self.fn, self.fn.b.or_(first.v, other.v))
         return first
 
+    def negated(self, condition: Val) -> Val:
+        """Whether a condition does not hold."""
+        return Val(self.fn, self.fn.b.not_(condition.v))
+
     def unequal(self, a: Val, b: Val | int) -> Val:
         """Whether the two differ."""
         return Val(self.fn, self.fn.b.not_(a.eq(b).v))
@@ -374,6 +378,10 @@ class Writer:
                 at = place(i, (rest,))
                 y[at] = value(at)
             self._trips = trips
+
+    def clear(self, y: Tensor) -> None:
+        """Zeros everywhere."""
+        self.each(y, lambda _: self.constant(0, y.kind))
 
     def fold(
         self, i: Sequence[Any], counts: Sequence[int], start: Val | float, kind: Kind, step: Callable[..., Val]
