@@ -114,19 +114,24 @@ def carry(node: ir.Node, form: Node | None) -> None:
     read = [(i, v, n) for i, v in enumerate(node.inputs) if v is not None and (n := note(v)) is not None]
     if not read:
         return
-    index, value, known = read[0]
+    _, value, known = read[0]
     axis: int | None = None
     if all(n.value is known.value for _, _, n in read):
         shapes = [None if v is None else _shape(v) for v in node.inputs]
         axes = {i: n.axis for i, _, n in read}
         axis = known.axis if form is None and node.op_type == "Identity" else None
         if form is not None:
-            rule = _RULES.get(form.op, _same_place if (op := find(form.op)) is not None and op.body is not None else None)
+            rule = _RULES.get(form.op) or _elementwise(form.op)
             axis = rule(form, shapes, axes) if rule is not None else None
     if axis is None:
         raise _refusal(node.op_type, value, known, where_of(node), several=len({n.value for *_, n in read}) > 1)
     for output in node.outputs:
         output.meta[_NOTE] = Note(axis, known.value)
+
+
+def _elementwise(op: str) -> Rule | None:
+    found = find(op)
+    return _same_place if found is not None and found.body is not None else None
 
 
 def _refusal(op: str, value: ir.Value, known: Note, where: Where, *, several: bool) -> Unsupported:
@@ -135,9 +140,9 @@ def _refusal(op: str, value: ir.Value, known: Note, where: Where, *, several: bo
     return Unsupported(
         f"{op} of elements {of}",
         where=where,
-        why=f"'{value.name}' has at most {size} along axis {known.axis}; how many there are is known when the model has "
-        f"run, and {op} would mix in those behind them",
-        fix="cut the model before this node with `outputs:` in the manifest, and do the rest in the program that calls it",
+        why=f"'{value.name}' has at most {size} along axis {known.axis}; how many there are is known when the model "
+        f"has run, and {op} would mix in those behind them",
+        fix="cut the model before this node with `outputs:` in the manifest, and do the rest in the calling program",
     )
 
 
@@ -262,8 +267,16 @@ def _regions(form: Node, shapes: Sequence[Shape | None], axes: Mapping[int, int]
     return 0 if set(axes) in ({1}, {1, 2}) and set(axes.values()) == {0} else None
 
 
-_IMAGES = _one(0, lambda form, x, axis: 0 if axis == 0 else None)
-"""Each image, or row, for itself."""
+def _first(_: Node, x: Shape, axis: int) -> int | None:
+    """Each image, or row, for itself."""
+    del x
+    return 0 if axis == 0 else None
+
+
+def _turned(form: Node, x: Shape, axis: int) -> int | None:
+    del x
+    return form.ints("perm").index(axis)
+
 
 _IMAGE_OPERATORS = (
     "AveragePool", "BatchNormalization", "Conv", "ConvTranspose", "DepthToSpace", "GlobalAveragePool", "GlobalMaxPool",
@@ -279,7 +292,7 @@ _RULES: dict[str, Rule] = {
     },
     **dict.fromkeys(("Softmax", "LogSoftmax", "Hardmax", "TopK", "Split", "CumSum"), _beside("axis")),
     "Slice": _beside("axes"),
-    **dict.fromkeys(_IMAGE_OPERATORS, _IMAGES),
+    **dict.fromkeys(_IMAGE_OPERATORS, _one(0, _first)),
     "LayerNormalization": _one(0, lambda form, x, axis: axis if axis < form.int("axis") % len(x) else None),
     "Concat": _joined,
     "Gather": _gathered,
@@ -289,7 +302,7 @@ _RULES: dict[str, Rule] = {
     "Reshape": _one(0, _reshaped),
     "RoiAlign": _regions,
     "Squeeze": _one(0, _squeezed),
-    "Transpose": _one(0, lambda form, x, axis: form.ints("perm").index(axis)),
+    "Transpose": _one(0, _turned),
     "Unsqueeze": _one(0, _inserted),
 }
 

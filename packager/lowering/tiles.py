@@ -59,7 +59,7 @@ def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tu
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
         why = f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"
         plain = Conv(tile.rows, tile.vectors, epilogue, packing=packing)
-        loads = (plain,)
+        loads: tuple[Conv, ...] = (plain,)
         if target.by_lane > 1:
             # Who wants few bytes takes a small tile first: large ones come in one form only, to be chosen from sooner.
             by_lane = replace(plain, by_lane=target.by_lane)

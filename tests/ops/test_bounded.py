@@ -26,7 +26,10 @@ N = helper.make_node
 
 
 def network(
-    nodes: Sequence[NodeProto], inputs: dict[str, Array], outputs: Sequence[str], constants: dict[str, Array] | None = None
+    nodes: Sequence[NodeProto],
+    inputs: dict[str, Array],
+    outputs: Sequence[str],
+    constants: dict[str, Array] | None = None,
 ) -> onnx.ModelProto:
     kinds = {n: helper.np_dtype_to_tensor_dtype(a.dtype) for n, a in inputs.items()}
     graph = helper.make_graph(
@@ -107,7 +110,9 @@ def boxes(batch: int, count: int, *, centre: bool = False) -> Array:
 
 
 @pytest.mark.parametrize("centre", [0, 1])
-@pytest.mark.parametrize(("most", "overlap", "least"), [(3, 0.3, None), (50, 0.5, 0.4), (2**62, 0.1, 0.0), (0, 0.5, 0.5)])
+@pytest.mark.parametrize(
+    ("most", "overlap", "least"), [(3, 0.3, None), (50, 0.5, 0.4), (2**62, 0.1, 0.0), (0, 0.5, 0.5)]
+)
 @pytest.mark.parametrize("known", [False, True])
 def test_boxes(
     tmp_path: Path, centre: int, most: int, overlap: float, least: float | None, known: bool

@@ -46,8 +46,8 @@ def compress(op: Op) -> tuple[Node, ...]:
 
 
 def unique(op: Op) -> tuple[Node, ...]:
-    """Unique -> of the rows of a matrix; outputs y, indices, inverse, counts, count, memory. Its axis comes first, behind
-    a Transpose; without axis each element is a row."""
+    """Unique -> of the rows of a matrix; outputs y, indices, inverse, counts, count, memory. Its axis comes first,
+    behind a Transpose; without axis each element is a row."""
     if _constant(op):
         return op.plain()
     rank, shape = op.x.rank, op.x.shape
@@ -78,7 +78,7 @@ def unique(op: Op) -> tuple[Node, ...]:
 
 
 def non_max_suppression(op: Op) -> tuple[Node, ...]:
-    """NonMaxSuppression -> attr `center_point_box`, outputs y, count, heap; a known number of boxes is at most theirs."""
+    """NonMaxSuppression -> attr `center_point_box`, outputs y, count, heap; the largest number is at most all."""
     if _constant(op):
         return op.plain()
     boxes, scores, most = op.input(0), op.input(1), op.get(2)
