@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -21,7 +22,7 @@ from onnxscript.optimizer._constant_folding import FoldConstantsPass, Replacemen
 from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
 from packager.export.spelling import spell
-from packager.graph import Array, Node
+from packager.graph import Array, Graph, Node
 from packager.load import control, counts, limits, sequences
 from packager.load.budget import FOLDABLE, Budget
 from packager.load.expand import expand, expands
@@ -30,7 +31,7 @@ from packager.load.inline import PLACE
 from packager.load.names import Names
 from packager.load.normal import ONE_FORM, normalise
 from packager.load.op import invalid
-from packager.load.reader import check, constant, is_sequence, read_op, read_value, where_of
+from packager.load.reader import about, check, constant, is_sequence, read_op, read_value, where_of
 from packager.load.source import NEWEST, Source, reason, too_many_nodes
 from packager.lowering.base import OWN
 
@@ -44,10 +45,14 @@ _CONTRADICTIONS = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeE
 """What onnx, onnxscript and numpy raise where a node contradicts ONNX in a way that no check names."""
 
 
+Lacks = Callable[[Graph, Node], PackError | None]
+"""(a graph of a node alone, the node) -> why it cannot be compiled, None where it may be."""
+
+
 class Folder(FoldConstantsPass):
     """Folds and normalises a model. Raises PackErrors with all that is wrong with its nodes, when all are visited."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, lacks: Lacks = lambda *_: None) -> None:
         super().__init__(
             shape_inference=True,
             input_size_limit=sys.maxsize,
@@ -57,6 +62,8 @@ class Folder(FoldConstantsPass):
         self.graph, self.budget = source.model.graph, Budget(source.stored)
         self.names = Names((*self.graph.initializers, *(v.name or "" for v in self.graph.inputs)))
         self.errors: list[PackError] = []
+        self.lacks = lacks
+        """Why a node that is read cannot be compiled, None where it can; asked when there are errors anyhow."""
         self.failed: set[ir.Value] = set()
         """Values that are unknown because of an error that is noted: nodes that read them are passed over."""
         self.visited = 0
@@ -69,6 +76,9 @@ class Folder(FoldConstantsPass):
             warnings.simplefilter("ignore")  # what numpy says of the numbers in a model is nothing to mend
             super().visit_graph(graph)
         if graph is self.graph:
+            if self.errors:  # all that is wrong is said at once
+                sound = (n for n in graph if FORM in n.meta and self.failed.isdisjoint((*n.inputs, *n.outputs)))
+                self.errors += [about(e, node) for node in sound if (e := self.lacks(*_alone(node))) is not None]
             raise_all(self.errors)
 
     def visit_node(self, node: ir.Node, root: ir.Graph | ir.Function) -> None:
@@ -86,9 +96,9 @@ class Folder(FoldConstantsPass):
             except PackError as error:
                 if isinstance(error, DynamicShape):
                     error.inputs = _inputs_behind(node, error.value)
-                self.errors.append(error)
+                self.errors.append(about(error, node))
             except _CONTRADICTIONS as error:
-                self.errors.append(invalid(node.op_type, where_of(node), reason(error)))
+                self.errors.append(about(invalid(node.op_type, where_of(node), reason(error)), node))
         self.failed.update(node.outputs)
         if len(self.errors) >= limits.ERRORS or self.budget.spent:
             raise_all(self.errors)
@@ -239,6 +249,15 @@ class Folder(FoldConstantsPass):
             values = [read_value(v, where) for v in node.outputs]
             return _constants([np.zeros(v.shape, v.dtype.np) for v in values], node)
         return None
+
+
+def _alone(node: ir.Node) -> tuple[Graph, Node]:
+    """A node that has a form, with what it reads and writes, and nothing else."""
+    form: Node = node.meta[FORM]
+    reads, writes = node.inputs[: len(form.inputs)], node.outputs[: len(form.outputs)]
+    form = replace(form, inputs=tuple((v and v.name) or "" for v in reads), outputs=tuple(v.name or "" for v in writes))
+    values = {v.name: read_value(v, form.where) for v in (*reads, *writes) if v is not None and v.name}
+    return Graph(form.name, (form,), values, form.inputs, form.outputs), form
 
 
 def _check(value: ir.Value, node: ir.Node) -> None:

@@ -32,7 +32,7 @@ class LocalResponse:
                 f"LRN over {node.int('size')} channels",
                 where=node.where,
                 why=f"pack compiles windows of up to {WIDEST} channels",
-                fix="cut the model before this node with `model: {outputs: [...]}`",
+                fix="cut the model before this node with `outputs:` in the manifest",
             )
         return Needs.plain(node)
 
