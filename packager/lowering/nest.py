@@ -199,6 +199,10 @@ class Writer:
         """The value called `name`."""
         return Tensor(self, f"p{len(self.refs)}", self._known(region(self.ctx, name)), self.graph.const(name))
 
+    def at(self, place: Region) -> Tensor:
+        """What lies there."""
+        return Tensor(self, f"p{len(self.refs)}", self._known(place))
+
     def table(self, array: Array) -> Tensor:
         """A constant of the operator's own."""
         return Tensor(
