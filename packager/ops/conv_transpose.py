@@ -73,7 +73,7 @@ def border(size: int, found: tuple[Phase, ...]) -> tuple[int, int]:
 @or_loops(transposed)
 @op("ConvTranspose")
 class ConvTranspose:
-    """Transposed convolution with constant weights, NHWC."""
+    """Transposed convolution along any axes; of images in float32 with constant weights by tiles."""
 
     @staticmethod
     def needs(graph: Graph, node: Node) -> Needs:
