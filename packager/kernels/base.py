@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
@@ -99,6 +100,7 @@ class Function:
         return f"{self.symbol}_wide" if self.wide else self.symbol
 
 
+@lru_cache(maxsize=4096)
 def functions_of(kernel: Kernel, wide: Kernel | None = None) -> tuple[Function, ...]:
     """What a call of `kernel` needs: its function and the one it finishes with, then those of `wide`."""
     found = ((k, w) for k, w in ((kernel, False), (wide, True)) if k)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from packager.graph import FLOW, Graph, Node
 from packager.plan.needs import Needs
@@ -135,7 +136,11 @@ def _at_peak(plan: Plan) -> list[str]:
                 first.setdefault(buffer, step)
                 last[buffer] = step
     size = {b.id: b.bytes for b in plan.buffers if b.space == "arena" and b.id in first}
-    height = [sum(n for b, n in size.items() if first[b] <= step <= last[b]) for step in range(len(plan.order))]
+    change = [0] * (len(plan.order) + 1)
+    for buffer, count in size.items():
+        change[first[buffer]] += count
+        change[last[buffer] + 1] -= count
+    height = list(accumulate(change[:-1]))
     peak = height.index(max(height)) if height else 0
     alive = {b for b in size if first[b] <= peak <= last[b]}
     found = [v for v, s in plan.storage.items() if s.buffer in alive]
