@@ -390,7 +390,7 @@ def main() -> int:
                     network.eval(), inputs, str(path), opset_version=opset, dynamo=way == "dynamo", **options
                 )
             except Exception as error:  # an exporter that lacks something has no file
-                print(f"{path.name}: {type(error).__name__} {str(error)[:200]}", file=sys.stderr)
+                sys.stderr.write(f"{path.name}: {type(error).__name__} {str(error)[:200]}\n")
                 path.unlink(missing_ok=True)
                 failed += 1
                 continue
