@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,6 +33,8 @@ class PackError(Exception):
         self.what, self.where, self.why, self.fix = what, str(where), why, fix
         self.details = ""
         """More for a person to read, such as the report of a build that is over budget; said before the error."""
+        self.node = ""
+        """The node of the model that it is about: `Conv(f32[1,3,8,8], f32[4,3,3,3])`."""
 
     @property
     def status(self) -> int:
@@ -39,9 +42,28 @@ class PackError(Exception):
         return self.exit
 
     def __str__(self) -> str:
+        return self.text()
+
+    @property
+    def place(self) -> str:
+        """Where it is, and the node that stands there."""
         where = self.where or "(no place in a file)"
-        first = one_line(f"error[{self.code}]: {self.what}"), one_line(f"  at:  {where}")
-        return "\n".join((*first, f"  why: {_indented(self.why)}", f"  fix: {_indented(self.fix)}"))
+        return f"{where}: {self.node}" if self.node else where
+
+    def text(self, *others: PackError) -> str:
+        """Its lines; `others` have the same cause, and their nodes stand below its own."""
+        count = f" ({1 + len(others)} nodes)" if others else ""
+        places = (f"       {other.place}" for other in others)
+        lines = f"error[{self.code}]: {self.what}{count}", f"  at:  {self.place}", *places
+        return "\n".join((*map(one_line, lines), f"  why: {_indented(self.why)}", f"  fix: {_indented(self.fix)}"))
+
+    def about(self, node: str, computed: Iterable[str]) -> PackError:
+        """The error, saying that it is about `node`, which reads the `computed` values: there the model can be cut."""
+        self.node = self.node or node
+        if names := ", ".join(dict.fromkeys(computed)):
+            for vague in ("`outputs:`", "`model: {outputs: [...]}`"):
+                self.fix = self.fix.replace(vague, f"`model: {{outputs: [{names}]}}`")
+        return self
 
     @property
     def each(self) -> tuple[PackError, ...]:
@@ -97,7 +119,16 @@ class PackErrors(PackError):
         return tuple(inner for error in self.errors for inner in error.each)
 
     def __str__(self) -> str:
-        return "\n".join(str(e) for e in self.errors)
+        return "\n".join(first.text(*others) for first, *others in by_cause(self.each))
+
+
+def by_cause(errors: Iterable[PackError]) -> tuple[tuple[PackError, ...], ...]:
+    """`errors` about nodes of a model, grouped by what is the same but for names and numbers; all others alone."""
+    groups: dict[object, list[PackError]] = {}
+    for error in errors:
+        texts = (re.sub(r"'[^']*'|`[^`]*`|\[[^\]]*\]|\d+", "", text) for text in (error.what, error.why, error.fix))
+        groups.setdefault((error.code, *texts) if error.node else id(error), []).append(error)
+    return tuple(map(tuple, groups.values()))
 
 
 def distinct(errors: Iterable[PackError]) -> tuple[PackError, ...]:

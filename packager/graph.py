@@ -126,6 +126,14 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Of an output with the size of a bound: the output `count`, i64[1], says how long it really is along `axis`."""
+
+    axis: int
+    count: str
+
+
+@dataclass(frozen=True)
 class Patch:
     """A rewrite: drop `remove` (node names), put `nodes` where the first removed one stood, add or replace `values`,
     and make every later reader of `rename`'s keys read its values instead. `why` is printed by DEBUG=2."""
@@ -146,6 +154,8 @@ class Graph:
     values: Mapping[str, Value]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({}))
+    """Outputs whose size depends on data."""
 
     def __getitem__(self, name: str) -> Value:
         return self.values[name]

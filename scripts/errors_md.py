@@ -27,8 +27,10 @@ HEAD = """\
 <!-- written by scripts/errors_md.py from packager/errors.py: change it there -->
 
 An error has four lines: what happened, `at:` where (file and line of the manifest, or node of the model), `why:`, and
-`fix:` what to do. All errors that can be found are reported at once; the exit status is the first one's. With `--json`
-they stand on standard output, too: `{"exit": 2, "errors": [{"code", "what", "where", "why", "fix"}]}`.
+`fix:` what to do. All errors that can be found are reported at once; the exit status is the first one's. Nodes of a
+model that are refused for the same reason share one error, with a line each under `at:`, and their types and shapes.
+With `--json` they stand on standard output, too, each node for itself:
+`{"exit": 2, "errors": [{"code", "what", "where", "node", "why", "fix"}]}`, where `node` is there for nodes only.
 
 | exit status | meaning |
 |---|---|

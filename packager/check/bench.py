@@ -17,6 +17,7 @@ from statistics import median
 from packager.check.verify import model_of, sample
 from packager.errors import NoRunner, RunFailed, Usage
 from packager.graph import Array
+from packager.run.cuts import own
 from packager.run.dist import Dist
 from packager.run.execute import TIMEOUT, bench_run, pinned, runner_of
 from packager.run.inputs import write_npz
@@ -126,7 +127,7 @@ def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int, threads: in
         task = {
             "model": str(model_of(dist)),
             "inputs": str(arrays),
-            "outputs": [t.name for t in dist.report.outputs],
+            "outputs": own(dist.report.outputs),
             "runs": runs,
             "threads": threads,
         }

@@ -102,6 +102,13 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
         )
     arrays = dict(inputs) if inputs is not None else sample(dist)
     path, built = model_of(dist), dist.report.source
+    if any(t.count for t in dist.report.outputs):
+        raise ReferenceMissing(
+            "nodes cannot be compared one by one",
+            where=str(path),
+            why="sizes in the model depend on data, and what lies behind a count is nothing that a reference knows",
+            fix="`pack verify` without --per-node compares the outputs",
+        )
     if built.get("ops"):
         raise ReferenceMissing(
             "nodes cannot be compared one by one",

@@ -12,6 +12,7 @@ from packager.check.oracle import check_model, reference_outputs
 from packager.errors import CalibrationInvalid, ReferenceMissing, VerifyFailed
 from packager.graph import Array
 from packager.report.types import Verification
+from packager.run.cuts import own
 from packager.run.dist import Dist
 from packager.run.execute import Runner, levels, run, runner_of
 from packager.run.inputs import check_inputs, read_inputs, synthetic
@@ -36,7 +37,7 @@ def verify(
     kinds = levels(dist, runner)
     with ThreadPoolExecutor(1) as other:  # emulators take a while: the reference is computed meanwhile
         runs = other.submit(lambda: [run(dist, arrays, runner=runner, options=o) for o in kinds.values()])
-        label, want = reference_outputs(model_of(dist), arrays, [t.name for t in report.outputs], reference)
+        label, want = reference_outputs(model_of(dist), arrays, own(report.outputs), reference)
         got = runs.result()
     tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
     checks = [compare_all(g, want, tolerance, reference=label, runner=runner.label) for g in got]

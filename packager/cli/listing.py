@@ -59,7 +59,7 @@ def _chips() -> dict[str, object]:
 
 
 def ops(args: Namespace, terminal: Terminal) -> int:
-    """Every ONNX operator that can be compiled; with `--test`, the cases of the operators in a file of the user's."""
+    """Every ONNX operator, how it is compiled and for which types; with `--test`, the cases of a file of the user's."""
     if args.test:
         from packager.backend import check_own
 
@@ -68,29 +68,19 @@ def ops(args: Namespace, terminal: Terminal) -> int:
             "\n".join(f"{r['op']} {r['shapes']}: max error {r['error']:.1e}" for r in rows), {"cases": rows}
         )
         return 0
-    if args.target:
-        target.load(args.target)  # an unknown name is an error; float32 operators are the same for all targets
-    import onnx
     from rich.markup import escape
 
-    from packager.lowering.base import REWRITTEN
-    from packager.ops import all_ops
+    from packager.load import support
     from packager.report.render import table
 
-    # Passes make operators of their own, which no model can hold.
-    rows = [
-        {"op": o.name, "since": o.since, "kind": "elementwise" if o.elementwise else "kernel", "doc": o.doc}
-        for o in all_ops()
-        if onnx.defs.has(o.name)
-    ]
-    rows += [
-        {"op": name, "since": 1, "kind": "rewritten", "doc": text}
-        for name, text in REWRITTEN.items()
-        if name not in {r["op"] for r in rows}
-    ]
-    rows.sort(key=lambda r: str(r["op"]))
-    text = table("operator", "since", "kind", "what")
-    for row in rows:
-        text.add_row(str(row["op"]), f"opset {row['since']}", str(row["kind"]), escape(str(row["doc"])))
-    terminal.result(text, {"target": args.target, "dtype": "f32", "ops": rows})
+    targets = [args.target] if args.target else target.names()
+    if args.target:
+        target.load(args.target)  # an unknown name is an error; all CPUs have the same operators
+    found = support.rows()
+    text = table("operator", "since", "how", "element types, on every CPU", "what")
+    for row in found:
+        name = f"{row.domain}.{row.op}" if row.domain else row.op
+        text.add_row(name, str(row.since), row.kind, support.compact(row.dtypes), escape(row.doc))
+    listed = [{**asdict(row), "targets": targets if row.kind != "none" else []} for row in found]
+    terminal.result(text, {"target": args.target, "ops": listed})
     return 0

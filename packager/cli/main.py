@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from packager.cli import parser
 from packager.cli.terminal import Terminal, drop, open_streams
-from packager.errors import Internal, OutputUnwritable, PackError, PackErrors, Usage
+from packager.errors import Internal, OutputUnwritable, PackError, Usage
 from packager.version import VERSION
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ def _known(error: Exception) -> PackError:
 
 
 def _fail(error: PackError, terminal: Terminal) -> int:
-    found = error.errors if isinstance(error, PackErrors) else (error,)
     if terminal.json:
-        rows = [{"code": e.code, "what": e.what, "where": e.where, "why": e.why, "fix": e.fix} for e in found]
+        keys = ("code", "what", "where", "node", "why", "fix")
+        rows = [{key: getattr(e, key) for key in keys if key != "node" or e.node} for e in error.each]
         with suppress(OSError):
             sys.stdout.write(json.dumps({"exit": error.status, "errors": rows}, indent=1) + "\n")
             sys.stdout.flush()

@@ -149,8 +149,8 @@ def build_parser() -> Parser:
 
     command("targets", "list the targets and how this machine runs them")
 
-    p = command("ops", "list the supported ONNX operators")
-    p.add_argument("--target", metavar="T", help="for this target (all float32 targets have the same operators)")
+    p = command("ops", "list ONNX's operators: how each is compiled, and for which element types")
+    p.add_argument("--target", metavar="T", help="for this target (all CPUs have the same operators)")
     p.add_argument("--test", metavar="FILE", help="run the cases of the operators in a file of your own")
 
     command("doctor", "check Python, toolchains, emulators and extras on this machine")

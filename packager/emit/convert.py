@@ -101,6 +101,8 @@ def store(at: Ptr, value: Val, dtype: DType, *, saturate: bool = True, rounding:
         return
     # Small integers keep the low bits of larger ones, negative ones among them.
     small = dtype.is_int and dtype.bytes < 4
+    if dtype.name == "f16" and kind_of_value(value) == "f64":
+        value = _to_odd(value)
     value = cast(value, "i32" if small and value.is_float else kind_of(dtype))
     if dtype.name in SMALL:
         to.store(fn.truncate(_narrowed(value, SMALL[dtype.name], saturate=saturate), raw_type(dtype)))
@@ -213,6 +215,18 @@ def _narrowed(value: Val, small: Small, *, saturate: bool) -> Val:
         return fn.select(size > 0x7F800000, code.same(1 << width), code)
     keep = (bits >> 31 & 1) << width if small.negative_zero else bits.same(0)
     return fn.select(size > 0x7F800000, keep | small.nan, code)
+
+
+def _to_odd(value: Val) -> Val:
+    """f64 lanes as f32, inexact ones as the neighbour whose last bit is 1: what rounds them once more rounds as if from
+    f64. numpy rounds to f16 in one step; ml_dtypes rounds to its own types by f32, in two, as `cast` does."""
+    fn, near = value.fn, cast(value, "f32")
+    back = cast(near, "f64")
+    exact = Val(fn, fn.b.fcmp_unordered("==", back.v, value.v))  # NaN is
+    # Of the two neighbours the one nearer to zero, then the odd one of that and the next.
+    bits = near.bits()
+    below = fn.select(fn.abs(back) > fn.abs(value), bits - 1, bits)
+    return fn.select(exact, bits, below | 1).as_float()
 
 
 def _power_of_two(value: Val, rounding: str, *, saturate: bool) -> Val:

@@ -68,9 +68,23 @@ def operator(node: Node) -> type[Operator]:
             f"no kernel for {node.op}",
             where=node.where,
             why=f"pack replaces {node.op} ({instead}), and could not here" if instead else "pack does not know it",
-            fix="cut the model before this node with `model: {outputs: [...]}`; `pack ops` lists what there is",
+            fix="cut the model before this node with `outputs:` in the manifest; `pack ops` lists what there is",
         )
     return found.operator
+
+
+_TURNED = frozenset(("DepthToSpace", "LRN", "SpaceToDepth"))
+"""Operators that are compiled only as a pass lays them out."""
+
+
+def lacks(graph: Graph, node: Node) -> PackError | None:
+    """Why no kernel will ever compute `node` of a graph that no pass has seen; None where one may."""
+    try:
+        if node.op not in REWRITTEN and node.op not in _TURNED:
+            needs(graph, node)
+    except Unsupported as error:
+        return error
+    return None
 
 
 def needs(graph: Graph, node: Node) -> Needs:

@@ -10,12 +10,16 @@ import onnx
 from onnx import defs, helper, numpy_helper
 
 from packager import dtype as dtypes
+from packager.errors import Unsupported
 from packager.export.proto import fits, node_proto
 from packager.export.spelling import spell
 from packager.graph import FLOW, Array, Graph, Node, Stage, Value
 
 OPSET = 21
 """Operator set of an exported model that needs nothing newer: onnx 1.16 and ONNX Runtime 1.18 read it."""
+
+BOUNDED = frozenset(("Compress", "NonMaxSuppression", "NonZero", "Unique"))
+"""Operators whose result's size depends on data."""
 
 _TO_NCHW = {3: (0, 2, 1), 4: (0, 3, 1, 2), 5: (0, 4, 1, 2, 3)}
 _TO_NHWC = {3: (0, 2, 1), 4: (0, 2, 3, 1), 5: (0, 2, 3, 4, 1)}
@@ -134,6 +138,13 @@ class _Writer:
         if node.op == "Swish" and not defs.has("Swish", self.opset, ""):
             self.swish(node, values)
             return
+        if node.op in BOUNDED:
+            raise Unsupported(
+                f"{node.op} is for pack's own kernels",
+                where=node.where,
+                why="its result has the size of a bound, which ONNX has no way to say",
+                fix="cut the model before this node with `outputs:`, or build it for a CPU with the engine `llvm`",
+            )
         spelt = spell(node, values)
         names = []
         for arg in spelt.inputs:

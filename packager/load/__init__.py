@@ -29,6 +29,8 @@ Tile(x)                           repeats
 Gather(x, indices)                axis; constant indices are >= 0
 GatherElements, GatherND,         as in ONNX, axis >= 0, constant indices of the Elements >= 0
 ScatterElements, ScatterND
+NonZero(x), Compress(x, c),        the first output has the size of its bound, count (i64[1]) says how much of it there
+Unique(x), NonMaxSuppression      is; axis, sorted (of the rows of a matrix), center_point_box
 TopK(x)                           k, axis, largest, sorted
 Trilu(x), CumSum(x)               k, upper; axis, exclusive, reverse
 DepthToSpace(x), SpaceToDepth(x)  blocksize; mode (DCR, CRD) for DepthToSpace
@@ -65,13 +67,14 @@ name of another output is written by an Identity, the only place for one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from packager.errors import Where
-from packager.graph import Graph
+from packager.errors import PackError, Where
+from packager.graph import Graph, Node
 
 if TYPE_CHECKING:
     from packager.load.interface import Pins
@@ -87,13 +90,14 @@ def load(
     inputs: Pins = _NO_PINS,
     outputs: Sequence[str] = (),
     where: Where = Where(),
+    lacks: Callable[[Graph, Node], PackError | None] = lambda *_: None,
 ) -> Graph:
     """The graph of the ONNX file `path`, as the module describes it.
 
     `name` names the graph (default: the file's stem). `sha256` is the file's expected hash. `inputs` fixes the shapes
     of inputs (`{name: shape}`) and `outputs` names the values that become the graph's outputs, any of the model's own;
     `where` is the place in the manifest that says so. Inputs that no chosen output needs are dropped, if `outputs` is
-    given.
+    given. Where the model has errors, `lacks` says what else cannot be compiled of it.
 
     Raises FileMissing, UnknownName (exit 2), ModelInvalid, ModelChanged, ModelTooLarge, Unsupported, DynamicShape
     (exit 3), or PackErrors with everything that was found.
@@ -101,7 +105,7 @@ def load(
     # Imported here: what reads only the file, such as `pack init`, needs none of the libraries.
     from onnx_ir.passes.common import RemoveUnusedNodesPass
 
-    from packager.load import interface, model_file, result, source
+    from packager.load import counts, interface, model_file, result, source
     from packager.load.fold import Folder
     from packager.load.inline import inline
 
@@ -110,6 +114,7 @@ def load(
     wanted = interface.cut(read, outputs, where)
     interface.pin(read, inputs, bool(outputs), where)
     inline(read)
-    Folder(read)(read.model)
+    Folder(read, lacks)(read.model)
+    cuts = counts.expose(read.model.graph, wanted)
     RemoveUnusedNodesPass()(read.model)
-    return result.graph(read, wanted, name or path.stem, bool(outputs))
+    return replace(result.graph(read, wanted, name or path.stem, bool(outputs)), cuts=MappingProxyType(cuts))

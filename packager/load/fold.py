@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -21,8 +22,8 @@ from onnxscript.optimizer._constant_folding import FoldConstantsPass, Replacemen
 from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
 from packager.export.spelling import spell
-from packager.graph import Array, Node
-from packager.load import control, limits, sequences
+from packager.graph import Array, Graph, Node
+from packager.load import control, counts, limits, sequences
 from packager.load.budget import FOLDABLE, Budget
 from packager.load.expand import expand, expands
 from packager.load.infer import evaluate, infer
@@ -30,7 +31,7 @@ from packager.load.inline import PLACE
 from packager.load.names import Names
 from packager.load.normal import ONE_FORM, normalise
 from packager.load.op import invalid
-from packager.load.reader import check, constant, is_sequence, read_op, read_value, where_of
+from packager.load.reader import about, check, constant, is_sequence, read_op, read_value, where_of
 from packager.load.source import NEWEST, Source, reason, too_many_nodes
 from packager.lowering.base import OWN
 
@@ -44,10 +45,14 @@ _CONTRADICTIONS = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeE
 """What onnx, onnxscript and numpy raise where a node contradicts ONNX in a way that no check names."""
 
 
+Lacks = Callable[[Graph, Node], PackError | None]
+"""(a graph of a node alone, the node) -> why it cannot be compiled, None where it may be."""
+
+
 class Folder(FoldConstantsPass):
     """Folds and normalises a model. Raises PackErrors with all that is wrong with its nodes, when all are visited."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, lacks: Lacks = lambda *_: None) -> None:
         super().__init__(
             shape_inference=True,
             input_size_limit=sys.maxsize,
@@ -57,6 +62,8 @@ class Folder(FoldConstantsPass):
         self.graph, self.budget = source.model.graph, Budget(source.stored)
         self.names = Names((*self.graph.initializers, *(v.name or "" for v in self.graph.inputs)))
         self.errors: list[PackError] = []
+        self.lacks = lacks
+        """Why a node that is read cannot be compiled, None where it can; asked when there are errors anyhow."""
         self.failed: set[ir.Value] = set()
         """Values that are unknown because of an error that is noted: nodes that read them are passed over."""
         self.visited = 0
@@ -69,6 +76,9 @@ class Folder(FoldConstantsPass):
             warnings.simplefilter("ignore")  # what numpy says of the numbers in a model is nothing to mend
             super().visit_graph(graph)
         if graph is self.graph:
+            if self.errors:  # all that is wrong is said at once
+                sound = (n for n in graph if FORM in n.meta and self.failed.isdisjoint((*n.inputs, *n.outputs)))
+                self.errors += [about(e, node) for node in sound if (e := self.lacks(*_alone(node))) is not None]
             raise_all(self.errors)
 
     def visit_node(self, node: ir.Node, root: ir.Graph | ir.Function) -> None:
@@ -86,9 +96,9 @@ class Folder(FoldConstantsPass):
             except PackError as error:
                 if isinstance(error, DynamicShape):
                     error.inputs = _inputs_behind(node, error.value)
-                self.errors.append(error)
+                self.errors.append(about(error, node))
             except _CONTRADICTIONS as error:
-                self.errors.append(invalid(node.op_type, where_of(node), reason(error)))
+                self.errors.append(about(invalid(node.op_type, where_of(node), reason(error)), node))
         self.failed.update(node.outputs)
         if len(self.errors) >= limits.ERRORS or self.budget.spent:
             raise_all(self.errors)
@@ -96,8 +106,11 @@ class Folder(FoldConstantsPass):
     def process_node(self, node: ir.Node, is_function: bool) -> Replacement | None:
         """What stands in place of `node`; None where it stays."""
         self._resolve(node)
-        found = self._prepare(node) if FORM not in node.meta else None
+        found = counts.shape(node) or (self._prepare(node) if FORM not in node.meta else None)
         if found is None:
+            counts.carry(node, node.meta.get(FORM))
+            if counts.make(node, node.meta.get(FORM)):
+                return self._settle(node)
             if FORM in node.meta:
                 self._spell(node, node.meta[FORM])
             # onnxscript picks from a short list one by one, and unasked.
@@ -108,6 +121,7 @@ class Folder(FoldConstantsPass):
             for new in found.new_nodes:
                 new.meta.setdefault(PLACE, node.meta[PLACE])
             for old, value in zip(node.outputs, found.new_outputs, strict=True):
+                counts.hand_on(old, value)
                 if value.const_value is not None:  # it knows better than the inference, which it would inherit from
                     old.shape, old.type = value.shape, value.type
         return found
@@ -145,6 +159,8 @@ class Folder(FoldConstantsPass):
                     why="pack does not know it",
                     fix="cut the model before this node with `outputs:` in the manifest",
                 )
+        if node.op_type in sequences.OPERATORS or node.op_type in control.OPERATORS or node.op_type == "EyeLike":
+            counts.carry(node, None)
         if node.op_type in sequences.OPERATORS:
             return sequences.step(read_op(node, self.names.fresh), node, self._state)
         if node.op_type in control.OPERATORS:
@@ -233,6 +249,15 @@ class Folder(FoldConstantsPass):
             values = [read_value(v, where) for v in node.outputs]
             return _constants([np.zeros(v.shape, v.dtype.np) for v in values], node)
         return None
+
+
+def _alone(node: ir.Node) -> tuple[Graph, Node]:
+    """A node that has a form, with what it reads and writes, and nothing else."""
+    form: Node = node.meta[FORM]
+    reads, writes = node.inputs[: len(form.inputs)], node.outputs[: len(form.outputs)]
+    form = replace(form, inputs=tuple((v and v.name) or "" for v in reads), outputs=tuple(v.name or "" for v in writes))
+    values = {v.name: read_value(v, form.where) for v in (*reads, *writes) if v is not None and v.name}
+    return Graph(form.name, (form,), values, form.inputs, form.outputs), form
 
 
 def _check(value: ir.Value, node: ir.Node) -> None:

@@ -65,5 +65,5 @@ FOLD_WORK = 2**28
 FOLD_SLOW = 256
 """What an element counts for an operator that the reference computes in a Python loop."""
 
-ERRORS = 50
+ERRORS = 500
 """Errors reported at once."""

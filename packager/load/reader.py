@@ -10,7 +10,7 @@ import onnx_ir as ir
 from onnx import checker, defs
 
 from packager import dtype as dtypes
-from packager.errors import ModelInvalid, Unsupported, Where
+from packager.errors import ModelInvalid, PackError, Unsupported, Where
 from packager.graph import Array, Value
 from packager.load.inline import PLACE
 from packager.load.op import Op, Raw
@@ -30,6 +30,25 @@ def where_of(node: ir.Node) -> Where:
     """Where in the file `node` is from."""
     where: Where = node.meta[PLACE]
     return where
+
+
+def about(error: PackError, node: ir.Node) -> PackError:
+    """`error`, saying which node it is about, and where exactly to cut the model if that helps."""
+    for one in error.each:
+        kinds = (_kind(v) for v in node.inputs if v is not None)
+        computed = (v.name for v in node.inputs if v is not None and v.producer() is not None and not v.const_value)
+        one.about(f"{node.op_type}({', '.join(kinds)})", filter(None, computed))
+    return error
+
+
+def _kind(value: ir.Value) -> str:
+    """Type and shape as far as they are known: `f32[1,?,8]`."""
+    kind = dtypes.BY_ONNX[value.dtype].name if value.dtype in dtypes.BY_ONNX else "?"
+    if is_sequence(value):
+        return "sequence"
+    if value.shape is None:
+        return kind
+    return f"{kind}[{','.join(str(d) if isinstance(d, int) else '?' for d in value.shape)}]"
 
 
 def read_value(value: ir.Value, where: Where) -> Value:
@@ -75,8 +94,9 @@ def check(node: ir.Node) -> None:
             f"there is no operator '{full[:200]}'",
             where=where,
             why=foreign if node.domain not in DOMAINS or not version else f"it is not in ONNX's operator set {version}",
-            fix="export the model with ONNX's own operators only, without a runtime's optimisations; "
-            "or cut it before this node with `outputs:` in the manifest",
+            fix="export the model with ONNX's own operators only, without a runtime's optimisations; or say what it "
+            "means in a file, `ops: [my_ops.py]` (`pack ops --test`); or cut it before this node with `outputs:` in "
+            "the manifest",
         )
     kinds = {a.type for a in node.attributes.values()}
     if not kinds <= _PLAIN or (

@@ -33,6 +33,7 @@ REWRITTEN = {
     "Dropout": "nothing: it acts in training only",
     "EyeLike": "computed when pack builds",
     "GlobalAveragePool": "ReduceMean",
+    "GlobalLpPool": "ReduceL1, ReduceL2",
     "GlobalMaxPool": "ReduceMax",
     "Mean": "additions and a multiplication",
     "Range": "computed when pack builds",

@@ -16,7 +16,7 @@ def demand_nhwc(graph: Graph, node: Node) -> None:
             f"{node.op} of a {x} tensor",
             where=node.where,
             why="pack compiles it for images of one or two dimensions: tensors N, C, L or N, C, H, W",
-            fix="cut the model before this node with `model: {outputs: [...]}`, or reshape around it to four axes",
+            fix="cut the model before this node with `outputs:` in the manifest, or reshape around it to four axes",
         )
 
 
@@ -41,7 +41,7 @@ def demand_constants(graph: Graph, node: Node, *names: str) -> None:
                 f"{node.op} whose '{name}' is not a constant",
                 where=node.where,
                 why="pack lays it out in memory when it builds, so it must know it then",
-                fix="store it as an initialiser, or cut the model before this node with `model: {outputs: [...]}`",
+                fix="store it as an initialiser, or cut the model before this node with `outputs:` in the manifest",
             )
 
 
@@ -53,7 +53,7 @@ def demand_f32(graph: Graph, node: Node, *names: str) -> None:
                 f"{node.op} of a {graph[name]} tensor",
                 where=node.where,
                 why="pack computes it in float32",
-                fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
+                fix="export the model with float32 here, or cut it before this node with `outputs:` in the manifest",
             )
 
 
@@ -69,7 +69,7 @@ def demand_types(graph: Graph, node: Node, allowed: tuple[DType, ...] | None = N
                 f"{node.op} of a {graph[name]} tensor",
                 where=node.where,
                 why=f"'{name}' holds {dtype}, and this operator is compiled for {names}",
-                fix="export the model with float32 here, or cut it before this node with `model: {outputs: [...]}`",
+                fix="export the model with float32 here, or cut it before this node with `outputs:` in the manifest",
             )
 
 
@@ -80,5 +80,5 @@ def demand_one_output(node: Node, more: str, fix: str) -> None:
             f"{node.op} with {more} as an output",
             where=node.where,
             why="pack compiles it with one output",
-            fix=f"{fix}, or cut the model before this node with `model: {{outputs: [...]}}`",
+            fix=f"{fix}, or cut the model before this node with `outputs:` in the manifest",
         )

@@ -199,6 +199,10 @@ class Writer:
         """The value called `name`."""
         return Tensor(self, f"p{len(self.refs)}", self._known(region(self.ctx, name)), self.graph.const(name))
 
+    def at(self, place: Region) -> Tensor:
+        """What lies there."""
+        return Tensor(self, f"p{len(self.refs)}", self._known(place))
+
     def table(self, array: Array) -> Tensor:
         """A constant of the operator's own."""
         return Tensor(
@@ -289,6 +293,10 @@ class Writer:
             first = Val(self.fn, self.fn.b.or_(first.v, other.v))
         return first
 
+    def negated(self, condition: Val) -> Val:
+        """Whether a condition does not hold."""
+        return Val(self.fn, self.fn.b.not_(condition.v))
+
     def unequal(self, a: Val, b: Val | int) -> Val:
         """Whether the two differ."""
         return Val(self.fn, self.fn.b.not_(a.eq(b).v))
@@ -374,6 +382,10 @@ class Writer:
                 at = place(i, (rest,))
                 y[at] = value(at)
             self._trips = trips
+
+    def clear(self, y: Tensor) -> None:
+        """Zeros everywhere."""
+        self.each(y, lambda _: self.constant(0, y.kind))
 
     def fold(
         self, i: Sequence[Any], counts: Sequence[int], start: Val | float, kind: Kind, step: Callable[..., Val]

@@ -9,12 +9,15 @@ from math import prod
 import numpy as np
 
 from packager.dtype import F32
+from packager.emit.builder import Val
+from packager.emit.math import sqrt
 from packager.graph import Graph, Node
 from packager.kernels.base import Kernel, Step
 from packager.kernels.norm import Affine, Kind, Norm
 from packager.lowering.along import Along, along, blocks
 from packager.lowering.base import Context, Op, Operator, Variant
 from packager.lowering.demands import demand_f32, demand_one_output
+from packager.lowering.nest import Tensor, Writer, nested, otherwise
 from packager.lowering.pointwise import finish
 from packager.lowering.region import Region, constant, region
 from packager.plan.needs import Needs
@@ -88,6 +91,46 @@ def normalising(
     Normalising.__doc__ = doc
     operator: type[Operator] = Normalising
     return Op(name, since, doc, operator=operator)
+
+
+def of_all_types(
+    name: str, doc: str, task: Callable[[Context, Node], Task], *, since: int = 1,
+    check: Callable[[Graph, Node], None] | None = None,
+) -> Op:  # fmt: skip
+    """The same, with loops for element types that the kernel does not know."""
+
+    def loops(w: Writer, *_: Tensor | None, y: Tensor) -> None:
+        work, kind = task(w.ctx, w.node), y.kind
+        streams = {name: w.at(place) for name, place in work.streams.items()}
+        kept = [d for d in range(len(work.x.shape)) if d not in work.axes]
+        counts = [work.x.shape[a] for a in work.axes]
+        share = 1.0 / prod(counts)
+
+        def value(stream: str, i: tuple[Val, ...], k: tuple[Val, ...]) -> Val:
+            at = dict(zip((*kept, *work.axes), (*i, *k), strict=True))
+            return w.cast(streams[stream][tuple(at[d] for d in range(len(at)))], kind)
+
+        with w.over(*(work.x.shape[d] for d in kept)) as i:
+
+            def total(term: Callable[[Val], Val]) -> Val:
+                return w.fold((), counts, 0, kind, lambda found, *k: found + term(value("x", i, k)))
+
+            middle = total(lambda x: x) * share if work.kind == "deviation" else w.constant(0, kind)
+            if work.kind == "l1":
+                divisor = total(w.fn.abs)
+            else:
+                energy = total(lambda x: (x - middle) * (x - middle))
+                divisor = sqrt(energy if work.kind == "l2" else energy * share + work.epsilon)
+            divisor = w.select(divisor.eq(0.0), divisor.same(1.0), divisor)
+            with w.over(*counts) as k:
+                found = (value("x", i, k) - middle) / divisor
+                if work.affine:
+                    found = found * value("scale", i, k) + value("bias", i, k)
+                at = dict(zip((*kept, *work.axes), (*i, *k), strict=True))
+                streams["y"][tuple(at[d] for d in range(len(at)))] = found
+
+    loops.__name__ = name.lower()
+    return otherwise(normalising(name, doc, task, since=since, check=check), nested(loops, check=check))
 
 
 def affine(ctx: Context, scale: str, bias: str) -> tuple[Region, Region]:

@@ -52,7 +52,7 @@ def _kind(node: Node, kind: Kind) -> Kind:
             f"{node.op} with p={p}",
             where=node.where,
             why="pack compiles the norms 1 and 2",
-            fix="cut the model before this node with `model: {outputs: [...]}`",
+            fix="cut the model before this node with `outputs:` in the manifest",
         )
     return "l1" if p == 1 else "l2"
 

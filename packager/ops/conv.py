@@ -76,7 +76,7 @@ def shape_of(graph: Graph, node: Node) -> Shape:
 @or_loops(convolved)
 @op("Conv")
 class Conv:
-    """Two-dimensional convolution with constant weights, NHWC."""
+    """Convolution along any axes; of images in float32 with constant weights by tiles."""
 
     @staticmethod
     def needs(graph: Graph, node: Node) -> Needs:

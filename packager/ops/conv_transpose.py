@@ -54,7 +54,7 @@ def axes(graph: Graph, node: Node) -> tuple[tuple[Phase, ...], tuple[Phase, ...]
             f"ConvTranspose of {x} with weights {w}, dilations {node.ints('dilations', (1, 1))}",
             where=node.where,
             why="pack compiles transposed convolutions without dilation",
-            fix="cut the model before this node with `model: {outputs: [...]}`",
+            fix="cut the model before this node with `outputs:` in the manifest",
         )
     (sh, sw), pads = node.ints("strides", (1, 1)), node.ints("pads", (0, 0, 0, 0))
     kh, kw = w.shape[2:]
@@ -73,7 +73,7 @@ def border(size: int, found: tuple[Phase, ...]) -> tuple[int, int]:
 @or_loops(transposed)
 @op("ConvTranspose")
 class ConvTranspose:
-    """Transposed convolution with constant weights, NHWC."""
+    """Transposed convolution along any axes; of images in float32 with constant weights by tiles."""
 
     @staticmethod
     def needs(graph: Graph, node: Node) -> Needs:

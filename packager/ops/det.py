@@ -17,7 +17,7 @@ def _check(graph: Graph, node: Node) -> None:
             f"Det of matrices of {size} rows",
             where=node.where,
             why=f"pack computes determinants of up to {LARGEST} rows",
-            fix="cut the model before this node with `model: {outputs: [...]}`",
+            fix="cut the model before this node with `outputs:` in the manifest",
         )
 
 

@@ -30,7 +30,7 @@ def operands(graph: Graph, node: Node) -> tuple[Array, Array | None]:
             f"Gemm of {a} with {b}" + (f" and {c}" if c else ""),
             where=node.where,
             why="pack compiles float32 products A @ B + C with constant B, constant C of one row, A not transposed",
-            fix="store B and C as float32 initialisers, or cut the model before it with `model: {outputs: [...]}`",
+            fix="store B and C as float32 initialisers, or cut the model before it with `outputs:` in the manifest",
         )
     weights = (b.const if node.int("transB", 0) else b.const.T) * np.float32(node.float("alpha", 1.0))
     if c is None or c.const is None:

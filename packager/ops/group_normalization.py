@@ -6,7 +6,7 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.lowering.base import Context
 from packager.lowering.moves import ends
-from packager.lowering.normalisations import Task, affine, normalising, per_channel
+from packager.lowering.normalisations import Task, affine, of_all_types, per_channel
 
 
 def _check(graph: Graph, node: Node) -> None:
@@ -34,6 +34,6 @@ def _task(ctx: Context, node: Node) -> Task:
     return Task(axes, y, x, pair, epsilon=node.float("epsilon", 1e-5))
 
 
-group_normalization = normalising(
+group_normalization = of_all_types(
     "GroupNormalization", "Mean 0 and deviation 1 per group of channels.", _task, since=18, check=_check
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packager.graph import Node
 from packager.lowering.base import Context
 from packager.lowering.moves import ends
-from packager.lowering.normalisations import Task, affine, normalising, per_channel
+from packager.lowering.normalisations import Task, affine, of_all_types, per_channel
 
 
 def _task(ctx: Context, node: Node) -> Task:
@@ -17,4 +17,4 @@ def _task(ctx: Context, node: Node) -> Task:
     return Task(axes, y, x, pair, epsilon=node.float("epsilon", 1e-5))
 
 
-instance_normalization = normalising("InstanceNormalization", "Mean 0 and deviation 1 per channel and image.", _task)
+instance_normalization = of_all_types("InstanceNormalization", "Mean 0 and deviation 1 per channel and image.", _task)

@@ -6,7 +6,7 @@ from packager.errors import Unsupported
 from packager.graph import Graph, Node
 from packager.lowering.base import Context
 from packager.lowering.moves import ends
-from packager.lowering.normalisations import Task, normalising
+from packager.lowering.normalisations import Task, of_all_types
 
 
 def _check(_: Graph, node: Node) -> None:
@@ -24,4 +24,4 @@ def _task(ctx: Context, node: Node) -> Task:
     return Task((node.int("axis", -1) % len(x.shape),), y, x, kind="l1" if node.int("p", 2) == 1 else "l2")
 
 
-lp_normalization = normalising("LpNormalization", "Divided by the norm along one axis.", _task, check=_check)
+lp_normalization = of_all_types("LpNormalization", "Divided by the norm along one axis.", _task, check=_check)

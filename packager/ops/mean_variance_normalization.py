@@ -5,7 +5,7 @@ from __future__ import annotations
 from packager.graph import Node
 from packager.lowering.base import Context
 from packager.lowering.moves import ends
-from packager.lowering.normalisations import Task, normalising
+from packager.lowering.normalisations import Task, of_all_types
 
 
 def _task(ctx: Context, node: Node) -> Task:
@@ -14,6 +14,6 @@ def _task(ctx: Context, node: Node) -> Task:
     return Task(axes, y, x, epsilon=1e-9)
 
 
-mean_variance_normalization = normalising(
+mean_variance_normalization = of_all_types(
     "MeanVarianceNormalization", "Mean 0 and deviation 1 along axes.", _task, since=9
 )

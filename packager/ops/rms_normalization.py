@@ -5,7 +5,7 @@ from __future__ import annotations
 from packager.graph import Node
 from packager.lowering.base import Context
 from packager.lowering.moves import ends
-from packager.lowering.normalisations import Task, affine, normalising
+from packager.lowering.normalisations import Task, affine, of_all_types
 
 
 def _task(ctx: Context, node: Node) -> Task:
@@ -15,4 +15,4 @@ def _task(ctx: Context, node: Node) -> Task:
     return Task(axes, y, x, affine(ctx, node.inputs[1], ""), "rms", node.float("epsilon", 1e-5))
 
 
-rms_normalization = normalising("RMSNormalization", "Divided by the root of the mean square.", _task, since=23)
+rms_normalization = of_all_types("RMSNormalization", "Divided by the root of the mean square.", _task, since=23)

@@ -87,14 +87,18 @@ class FrontEnd:
 
     def __init__(self, m: Manifest, clock: Clock, debug: Debug) -> None:
         from packager import own
-        from packager.engines.llvm import compiled
+        from packager.engines.llvm import compiled, lacks
         from packager.load import load
 
         self._m, self._clock, self._debug = m, clock, debug
         own.load(m.ops, compiled.cache_clear)
         model = m.model
         with self._named(), clock("load"):
-            self.loaded = load(model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where)
+            ours = all(r.target.chip is None and set(r.engines) == {"llvm"} for r in m.targets)
+            self.loaded = load(
+                model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where,
+                lacks=lacks if ours else lambda *_: None,
+            )  # fmt: skip
             m.check_inputs(self.loaded.inputs)
             self.data = lock.external_data(model.path)
 

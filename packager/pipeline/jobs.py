@@ -99,16 +99,17 @@ def _family(kind: type[PackError]) -> Iterable[type[PackError]]:
 
 
 def _reduce_error(error: PackError) -> tuple[Any, ...]:
-    return _make_error, (type(error), error.what, error.where, error.why, error.fix, error.details)
+    texts = error.what, error.where, error.why, error.fix
+    return _make_error, (type(error), *texts, error.details, error.node)
 
 
 def _make_proxy(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(content)
 
 
-def _make_error(kind: type[PackError], what: str, where: str, why: str, fix: str, details: str) -> PackError:
+def _make_error(kind: type[PackError], what: str, where: str, why: str, fix: str, *more: str) -> PackError:
     error = kind(what, where=where, why=why, fix=fix)
-    error.details = details
+    error.details, error.node = more
     return error
 
 

@@ -124,7 +124,8 @@ def _nobody(
             )
         elif others:
             error.why += f"; {others}"
-        errors.append(error)
+        computed = (i for i in node.inputs if i and graph[i].const is None and i not in graph.inputs)
+        errors.append(error.about(f"{node.op}({', '.join(str(graph[i]) for i in node.inputs if i)})", computed))
     return errors
 
 

@@ -10,7 +10,7 @@ from math import prod
 from packager.binary.artifact import Artifact
 from packager.binary.csource import c_name
 from packager.engine import Region
-from packager.graph import Graph, Node
+from packager.graph import Cut, Graph, Node
 from packager.kernels.base import Kernel, Program, functions_of
 from packager.kernels.foreign import Foreign
 from packager.manifest.types import TargetRequest
@@ -53,7 +53,9 @@ def macs(graph: Graph, node: Node, regions: Regions) -> int:
 
 def tensors(graph: Graph, names: tuple[str, ...]) -> tuple[Tensor, ...]:
     """The model's inputs or outputs as the report shows them."""
-    return tuple(Tensor(n, graph[n].dtype.name, graph[n].shape) for n in names)
+    none = Cut(0, "")
+    cuts = {n: graph.cuts.get(n, none) for n in names}
+    return tuple(Tensor(n, graph[n].dtype.name, graph[n].shape, c.axis, c.count) for n, c in cuts.items())
 
 
 def sections(artifact: Artifact) -> dict[str, int]:

@@ -23,11 +23,17 @@ SECTIONS = ("text", "rodata", "data", "headers", "weights")
 
 @dataclass(frozen=True)
 class Tensor:
-    """An input or output of the model, in the model's own order, shape and element type (`f32`, `u8`, ...)."""
+    """An input or output of the model, in the model's own order, shape and element type (`f32`, `u8`, ...).
+
+    Where `count` is the name of an output, the shape is that of a bound: this output says how much of it along `axis`
+    there is.
+    """
 
     name: str
     dtype: str
     shape: tuple[int, ...]
+    axis: int = 0
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -270,7 +276,8 @@ def _floats(d: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tensor(d: Mapping[str, Any]) -> Tensor:
-    return Tensor(d["name"], d["dtype"], tuple(int(s) for s in d["shape"]))
+    shape = tuple(int(s) for s in d["shape"])
+    return Tensor(d["name"], d["dtype"], shape, d.get("axis", 0), d.get("count", ""))
 
 
 def with_seconds(report: Report, seconds: Mapping[str, float]) -> Report:

@@ -23,6 +23,7 @@ from packager.errors import NoRunner, PackError, RunFailed, RunTimeout
 from packager.graph import Array
 from packager.report.types import Execution
 from packager.run import simulator
+from packager.run.cuts import cuts, trimmed
 from packager.run.dist import Dist, changed_files
 from packager.run.inputs import check_inputs
 from packager.run.runtimes import environment, needed
@@ -140,7 +141,7 @@ def run(
                     fix="the files of the folder do not belong together: build again",
                 )
             results[tensor.name] = np.frombuffer(raw, dtype).reshape(tensor.shape).astype(dtype.newbyteorder("="))
-    return results
+    return trimmed(results, cuts(report.outputs))
 
 
 def bench_run(

@@ -18,6 +18,7 @@ from packager.engines.llvm import compiled
 from packager.graph import Array
 from packager.kernels.base import Function, Program, Ref, Step, float_bits
 from packager.plan.types import ALIGN, Plan
+from packager.run.cuts import trimmed
 from packager.target import Target
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
@@ -85,10 +86,11 @@ class Session:
                 raise ValueError(f"input {name} is {array.dtype}{list(array.shape)}, not {value}")
             memory[:] = np.frombuffer(array.tobytes(), np.uint8)
         self._calls()
-        return {
+        found = {
             n: np.frombuffer(memory.tobytes(), graph[n].dtype.np).reshape(graph[n].shape).copy()
             for n, memory in self._outputs.items()
         }
+        return trimmed(found, graph.cuts)
 
 
 def _aligned(size: int) -> Bytes:

@@ -24,6 +24,7 @@ from packager.graph import Array
 from packager.kernels.foreign import MESSAGE_BYTES
 from packager.plan.types import ALIGN
 from packager.report.types import Tensor
+from packager.run.cuts import cuts, trimmed
 from packager.run.dist import Dist, open_dist
 from packager.run.execute import run, runner_of, runs_natively
 from packager.run.inputs import check_inputs
@@ -124,7 +125,7 @@ class _Library:
                 fix = f"install what it needs: {needed(self._dist.report.execution)}"
             raise _unusable(self._dist, f"the library returned {status}", text or "no message", fix)
         self._arenas.append(arena)
-        return outputs
+        return trimmed(outputs, cuts(self._dist.report.outputs))
 
 
 def load(folder: str | Path) -> Model:

@@ -52,7 +52,10 @@ def test_ops(pack: Run) -> None:
     rows = {r["op"]: r for r in json.loads(out)["ops"]}
     assert rows["Conv"]["kind"] == "kernel"
     assert rows["Relu"]["kind"] == "elementwise"
-    assert all(onnx.defs.has(name) for name in rows), "an operator that no model can hold"
+    assert all(onnx.defs.has(r["op"], r["domain"]) for r in rows.values()), "an operator that no model can hold"
+    assert rows["Conv"]["targets"] == ["aarch64"]
+    assert "f16" in rows["Conv"]["dtypes"]
+    assert rows["StringConcat"]["targets"] == []
     assert "Conv" in pack("ops")[1]
 
 

@@ -25,6 +25,7 @@ CASES = {
     "powers": ("Pow", ["f64", "i64"], "f64", {}),
     "logarithms": ("Log", ["f64"], "f64", {}),
     "to half": ("Cast", ["f32"], "f16", {"to": 10}),
+    "long to half": ("Cast", ["f64"], "f16", {"to": 10}),
     "to long": ("Cast", ["f64"], "i64", {"to": 7}),
     "from long": ("Cast", ["u64"], "f64", {"to": 11}),
     "products": ("MatMul", ["i64", "i64"], "i64", {}),

@@ -59,7 +59,7 @@ TRAPS = {
         + " n = SequenceLength(s5000) }",
     ),
     "open_shapes": (
-        "E311",
+        "E312",
         "g (float[4] x) => (int64 n) { z = NonZero(x) s0 = Shape(z) "
         + " ".join(f"s{i + 1} = Concat<axis = 0>(s{i}, s{i})" for i in range(60))
         + " n = Size(s60) }",

@@ -215,4 +215,4 @@ def test_many_faults_are_reported_together(refused):
     names = ", ".join(f"float[2] a{i}" for i in range(200))
     error = refused(f"g (float[2] x) => ({names}) {{ {nodes} }}")
     assert isinstance(error, PackErrors)
-    assert len(error.errors) == 50
+    assert len(error.errors) == 200

@@ -230,3 +230,38 @@ def test_recurrent_networks(tmp_path: Path, op: str, gates: int, direction: str)
     got = run(compile_model(proto, tmp_path, HOST_TARGETS[-1]), feeds)
     for name, want in zip(results, session.run(None, feeds), strict=True):
         np.testing.assert_allclose(got[name], want, rtol=1e-4, atol=1e-5)
+
+
+NORMALISED: dict[str, tuple[str, int, dict[str, Any]]] = {
+    "groups": ("GroupNormalization", 2, {"num_groups": 3}),
+    "instances": ("InstanceNormalization", 2, {}),
+    "mean and variance": ("MeanVarianceNormalization", 0, {}),
+    "l1": ("LpNormalization", 0, {"axis": 1, "p": 1}),
+    "l2": ("LpNormalization", 0, {"axis": 3}),
+    "root mean square": ("RMSNormalization", 1, {}),
+    "even window": ("LRN", 0, {"size": 4}),
+    "odd window": ("LRN", 0, {"size": 3, "beta": 0.6, "alpha": 0.3, "bias": 2.0}),
+}
+
+
+@pytest.mark.parametrize("name", NORMALISED)
+@pytest.mark.parametrize("dtype", [np.float64, np.float16])
+def test_normalisations_of_other_types_give_what_float32_gives(tmp_path: Path, name: str, dtype: Any) -> None:
+    op, more, attrs = NORMALISED[name]
+    x = floats(2, 6, 5, 4)
+    x[0, :, 2, 1] = x[1, 3, 2] = 0  # a norm of 0
+    inputs = [x, *(floats(4 if op == "RMSNormalization" else 6) for _ in range(more))]
+    results = []
+    for kind in (np.float32, dtype):
+        given = [a.astype(np.float16).astype(kind) for a in inputs]
+        names = [f"i{k}" for k in range(len(given))]
+        code = helper.np_dtype_to_tensor_dtype(np.dtype(kind))
+        infos = [helper.make_tensor_value_info(n, code, a.shape) for n, a in zip(names, given, strict=True)]
+        graph = helper.make_graph(
+            [helper.make_node(op, names, ["y"], **attrs)], op, infos, [helper.make_empty_tensor_value_info("y")]
+        )
+        proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=10)
+        results.append(run(compile_model(proto, tmp_path, HOST_TARGETS[-1]), dict(zip(names, given, strict=True)))["y"])
+    assert results[1].dtype == dtype
+    rtol = 4e-3 if dtype == np.float16 else 2e-5
+    np.testing.assert_allclose(results[1].astype(np.float64), results[0].astype(np.float64), rtol=rtol, atol=rtol)

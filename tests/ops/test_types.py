@@ -154,3 +154,19 @@ def test_f64_is_as_precise_as_f64(op: str) -> None:
         "Softplus": lambda v: np.logaddexp(v, 0),
     }  # fmt: skip
     np.testing.assert_allclose(got, want.get(op, getattr(np, op.lower(), None))(x), rtol=1e-11, atol=1e-13)
+
+
+def test_doubles_become_halves_in_one_step() -> None:
+    """All places halfway between two halves, and just beside them: by f32 they would be rounded twice."""
+    halves = np.sort(codes(BY_NAME["f16"]).astype(np.float64))
+    halves = halves[np.isfinite(halves)]
+    middle = (halves[1:] + halves[:-1]) / 2
+    near = [middle * (1 + sign * 2.0**-e) for sign in (-1, 1) for e in (30, 52)]
+    ends = [0.0, -0.0, np.inf, -np.inf, np.nan, 1e300, -1e-300, 65520.0, np.nextafter(65520.0, 0), 2.0**-25]
+    x = np.concatenate([halves, middle, *near, ends])
+    with np.errstate(all="ignore"):
+        want = x.astype(np.float16)
+    got = converted(x, BY_NAME["f64"], BY_NAME["f16"])
+    number = ~np.isnan(x)
+    np.testing.assert_array_equal(got.view(np.uint16)[number], want.view(np.uint16)[number])
+    assert np.isnan(got[~number]).all()

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from packager.graph import Node
-from packager.load.normal import classical, constants, images, recurrent, reductions, shapes, simple, training
+from packager.load.normal import bounded, classical, constants, images, recurrent, reductions, shapes, simple, training
 from packager.load.op import Op
 
 Normaliser = Callable[[Op], tuple[Node, ...]]
 
 _TABLE: dict[str, Normaliser] = {
+    **bounded.TABLE,
     **classical.TABLE,
     **constants.TABLE,
     **images.TABLE,

@@ -36,11 +36,21 @@ def softmax(op: Op) -> tuple[Node, ...]:
     return flat, soft, op.node("Reshape", soft.outputs, {"shape": shape})
 
 
+def lp_pool(op: Op) -> tuple[Node, ...]:
+    """GlobalLpPool -> ReduceL1 or ReduceL2 of all pixels."""
+    p = op.number("p", 2.0)
+    if p not in (1, 2):
+        op.unsupported(f"its p is {p:g}", "pack compiles p of 1 and 2: export the model with one of them")
+    axes = tuple(range(2, op.x.rank))
+    return (op.node(f"ReduceL{p:g}", (op.x,), {"axes": axes, "keepdims": 1}),)
+
+
 TABLE = {
     **{
         f"Reduce{name}": reduce
         for name in ("L1", "L2", "LogSum", "LogSumExp", "Max", "Mean", "Min", "Prod", "Sum", "SumSquare")
     },
+    "GlobalLpPool": lp_pool,
     "Hardmax": softmax,
     "LogSoftmax": softmax,
     "Softmax": softmax,

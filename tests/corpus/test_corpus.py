@@ -1,0 +1,62 @@
+"""Networks as PyTorch exports them (`export.py`), compiled for this machine and compared with ONNX Runtime."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import helper
+
+from packager import backend
+from packager.export import reference
+from packager.graph import Array
+
+MODELS = sorted(Path(__file__).with_name("models").glob("*.onnx"))
+
+LARGEST = 40_000
+"""Bytes of a file."""
+
+
+def inputs(model: onnx.ModelProto) -> dict[str, Array]:
+    """Seeded noise; small numbers where indices are read."""
+    rng = np.random.default_rng(9)
+    found: dict[str, Array] = {}
+    for value in model.graph.input:
+        kind = value.type.tensor_type
+        dtype = helper.tensor_dtype_to_np_dtype(kind.elem_type)
+        shape = [d.dim_value for d in kind.shape.dim]
+        noise = rng.integers(0, 5, shape) if dtype.kind in "iu" else rng.standard_normal(shape)
+        found[value.name] = noise.astype(dtype)
+    return found
+
+
+def test_there_are_many_and_each_is_small() -> None:
+    kinds = {path.stem.rsplit("_", 1)[0] for path in MODELS}
+    assert len(kinds) >= 20
+    assert {"detector", "unet_bilinear", "gru_bidirectional", "lstm", "gpt", "audio", "video"} <= kinds
+    assert {path.stem.rsplit("_", 1)[1] for path in MODELS} == {"script11", "script17", "dynamo18"}
+    assert max(path.stat().st_size for path in MODELS) <= LARGEST
+
+
+def test_nothing_is_told_of_who_exported_them() -> None:
+    for path in MODELS:
+        text = path.read_bytes()
+        assert b"/home/" not in text
+        assert b"/tmp/" not in text
+        assert b".py" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_an_export_computes_what_onnxruntime_computes(path: Path) -> None:
+    model = onnx.load(path)
+    feeds = inputs(model)
+    want = reference(model, feeds, engine="onnxruntime")
+    got = backend.prepare(model).run(feeds)
+    for (name, expected), found in zip(want.items(), got, strict=True):
+        assert found.dtype == expected.dtype, name
+        assert found.shape == expected.shape, name
+        limit = 1e-4 * max(1.0, float(np.abs(expected).max(initial=0)))
+        np.testing.assert_allclose(found, expected, rtol=0, atol=limit, err_msg=name)
