@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -136,6 +137,12 @@ def load(name: str, base: Path | None = None, where: Where | None = None) -> Tar
         return beside(chip.resolve(**words, where=where))
     if name not in names():
         raise unknown("target", name, where, known())
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Target:
+    """A target that ships with pack, read once: its file does not change."""
     return read(source.read(resources.folder("targets") / f"{name}.yaml"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,18 +17,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing with them")
 
 
+MOST = 4
+"""Sets of parameters that the default run takes of one test of operators."""
+
+MANY = ("tests/ops/", "tests/load/test_opsets.py")
+"""Where there are tests of operators."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test that is marked `sampled(n)` each n-th set of parameters is for the default run; the others are slow."""
-    seen: Counter[str] = Counter()
+    """Of a test that is marked `sampled(n)` each n-th set of parameters is for the default run; the others are slow.
+
+    So are those of a test of operators beyond MOST, of which every so many-th is taken.
+    """
+    functions: dict[str, list[pytest.Item]] = {}
     for item in items:
-        mark = item.get_closest_marker("sampled")
-        if mark is None or item.get_closest_marker("slow") is not None:
-            continue
-        function = item.nodeid.partition("[")[0]
-        if seen[function] % mark.args[0]:
-            item.add_marker(pytest.mark.slow)
-        seen[function] += 1
+        if item.get_closest_marker("slow") is None:
+            functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for name, sets in functions.items():
+        mark = sets[0].get_closest_marker("sampled")
+        many = name.startswith(MANY)
+        every = mark.args[0] if mark else -(-len(sets) // MOST) if many else 1
+        for number, item in enumerate(sets):
+            if number % every:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -340,6 +340,7 @@ def test_a_stopped_build_is_another_build(toy: Callable[..., Path], tmp_path: Pa
         assert report.up_to_date is known
 
 
+@pytest.mark.slow
 def test_keep_holds_every_stage_down_to_the_assembly(toy: Toy, tmp_path: Path) -> None:
     [report] = build(toy(), debug=Debug(keep=tmp_path / "keep"))
     inside = tmp_path / "keep" / report.target

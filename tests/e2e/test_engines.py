@@ -82,6 +82,7 @@ def test_all_cases_of_an_operator_through_a_kernel_in_c() -> None:
     assert found.bytes > 100
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain")
 def test_an_engine_that_computes_something_else_is_found_out(tmp_path: Path) -> None:
@@ -226,6 +227,7 @@ def test_an_installed_example_has_its_c_beside_it(example: str, files: set[str],
     assert next((tmp_path / "site").glob("*.dist-info/entry_points.txt")).read_text().startswith("[packager.engines]")
 
 
+@pytest.mark.slow
 def test_an_engine_without_its_c_is_broken(outside: Path, tmp_path: Path) -> None:
     (outside / "pack_largest.c").unlink()
     done = pack("explain", str(manifest(tmp_path, ["largest", "llvm"])), path=outside)

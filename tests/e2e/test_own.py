@@ -66,7 +66,10 @@ def test_an_own_operator_is_fused_like_any_other(tmp_path: Path) -> None:
 @pytest.mark.toolchain
 @pytest.mark.parametrize(
     "target",
-    [HOST_TARGETS[-1], *(pytest.param(t, marks=[pytest.mark.qemu, pytest.mark.slow]) for t in ("aarch64", "armv7"))],
+    [
+        pytest.param(HOST_TARGETS[-1], marks=pytest.mark.slow),
+        *(pytest.param(t, marks=[pytest.mark.qemu, pytest.mark.slow]) for t in ("aarch64", "armv7")),
+    ],
 )
 def test_a_model_with_own_operators_builds_and_verifies(tmp_path: Path, target: str) -> None:
     model(tmp_path)

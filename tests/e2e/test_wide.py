@@ -79,6 +79,7 @@ def test_both_kinds_give_the_same_bits(both: tuple[Path, Report]) -> None:
         np.testing.assert_array_equal(array, base[name])
 
 
+@pytest.mark.slow
 def test_all_that_can_run_here_is_verified(both: tuple[Path, Report]) -> None:
     folder, report = both
     runner = runner_here(folder)
@@ -89,6 +90,7 @@ def test_all_that_can_run_here_is_verified(both: tuple[Path, Report]) -> None:
     assert ("not run here" in plain(render(report))) == (here == ("base",))
 
 
+@pytest.mark.slow
 def test_an_emulator_runs_the_base_kernels_only(both: tuple[Path, Report]) -> None:
     folder, _ = both
     assert levels(open_dist(folder), Runner("qemu-x86_64", ("qemu-x86_64",))) == {"base": ()}

@@ -111,7 +111,7 @@ def convolutions(seed: int, count: int = 40) -> Iterator[Case]:
             yield conv(rng, f"{kind}_{count}", shape, outputs, window, pads=pads, **attrs)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", TARGETS)
 def test_all_cases(target_name: str) -> None:

@@ -82,7 +82,7 @@ def emitted(name: str, group: str) -> tuple[ELFFile, dict[str, int], list[Kernel
     return ELFFile(io.BytesIO(made.elf)), made.frames, kernels
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("group", ["bodies", "families"])
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_undefined_symbols(name: str, group: str) -> None:

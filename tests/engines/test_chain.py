@@ -154,6 +154,7 @@ def test_small_savings_are_not_worth_the_code_where_there_is_memory(net: Build):
     assert less.arena_bytes < plan.arena_bytes
 
 
+@pytest.mark.slow
 def test_the_steps_of_equal_strips_stand_in_the_table_once(net: Build):
     graph = inverted(net, 112)
     sizes = []

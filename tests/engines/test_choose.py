@@ -44,6 +44,7 @@ def value(m: Menu, kept: np.ndarray, price: float) -> float:
     return float(m.sizes[kept].sum() + price * m.best(kept).sum())
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(menus(), st.sampled_from([0.01, 1.0, 100.0]))
 def test_nothing_is_missing_and_nothing_is_useless(m: Menu, price: float) -> None:
@@ -55,6 +56,7 @@ def test_nothing_is_missing_and_nothing_is_useless(m: Menu, price: float) -> Non
     assert (m.needs[m.taken(choice.kept)] <= choice.kept).all()
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(menus(), st.sampled_from([0.01, 1.0, 100.0]))
 def test_no_function_less_and_no_set_more_is_better(m: Menu, price: float) -> None:

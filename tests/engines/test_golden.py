@@ -53,6 +53,7 @@ def test_memory_map(golden: Golden) -> None:
     golden(memory_map(planned()[0]) + "\n", "digits.map.txt")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["x86-64-v3", "aarch64", "armv7"])
 def test_steps(name: str, golden: Golden) -> None:
     plan, assigned = planned(name)

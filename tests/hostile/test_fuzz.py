@@ -115,6 +115,7 @@ def test_any_bytes(tmp_path_factory, data):
     survives(tmp_path_factory.getbasetemp() / "any.onnx", data)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     which=st.integers(0, len(SEEDS) - 1),

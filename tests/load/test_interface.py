@@ -162,6 +162,7 @@ def test_a_constant_keeps_its_name(save):
     assert load(path).nodes[0].inputs == ("x", "k")
 
 
+@pytest.mark.slow
 def test_what_only_reads_the_file_needs_no_library():
     code = "import sys, packager.load.model_file, packager.pipeline.build, packager.cli.init; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -169,6 +170,7 @@ def test_what_only_reads_the_file_needs_no_library():
     assert not {"onnx_ir", "onnxscript"} & set(done.stdout.split())
 
 
+@pytest.mark.slow
 def test_libraries_are_silent(save):
     path = save("g (float[2] x) => (float[2] z) { y = Relu(x, ghost) z = local.Mystery(y) }")
     code = f"from packager.load import load\ntry: load({str(path)!r})\nexcept Exception as error: print(error)"

@@ -210,6 +210,7 @@ def test_a_panel_of_groups_serves_narrow_and_wide_tiles() -> None:
     np.testing.assert_array_equal(packed[:, 1:].swapaxes(0, 1).reshape(3, 32), w.reshape(20, 3)[channels].T)
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(st.integers(1, 12), st.integers(1, 6), st.integers(1, 4), st.integers(0, 5))
 def test_phases_cover_every_output_once(out: int, kernel: int, stride: int, pad: int) -> None:

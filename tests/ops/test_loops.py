@@ -199,7 +199,7 @@ def test_resizing_any_axes(tmp_path: Path, mode: str, shape: tuple[tuple[int, ..
     )  # fmt: skip
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
 @pytest.mark.parametrize(("op", "gates"), [("RNN", 1), ("GRU", 3), ("LSTM", 4)])
 def test_recurrent_networks(tmp_path: Path, op: str, gates: int, direction: str) -> None:

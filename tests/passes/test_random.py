@@ -27,6 +27,7 @@ def test_optimised_networks_compute_the_same(tmp_path_factory: pytest.TempPathFa
     assert not {"BatchNormalization", "GlobalAveragePool"} & count(result).keys()
 
 
+@pytest.mark.slow
 @settings(SETTINGS, max_examples=15)
 @given(st.integers(0, 10**6), st.integers(1, 6), st.integers(1, 60))
 def test_stopping_early_computes_the_same(

@@ -124,6 +124,7 @@ def test_where_no_thread_is_allowed_it_ends(tmp_path: Path) -> None:
             shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_nobody_is_busy_after_the_run(tmp_path: Path) -> None:
     """Whoever writes the outputs waits for a reader; the other threads sleep meanwhile."""
     emulator("x86-64-v3")

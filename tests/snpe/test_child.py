@@ -59,6 +59,7 @@ def test_a_crash_is_an_error_with_the_last_words(worker: Callable[[str], None], 
     assert caught.value.status == 5
 
 
+@pytest.mark.slow
 def test_a_hang_is_ended(worker: Callable[[str], None]) -> None:
     worker("time.sleep(60)")
     start = time.monotonic()

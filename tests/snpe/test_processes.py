@@ -69,6 +69,7 @@ def test_where_one_fails_the_others_are_stopped(tmp_path: Path) -> None:
     assert all(gone(process) for process in numbers(file))
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_ends_with_its_children(tmp_path: Path) -> None:
     file = tmp_path / "numbers"
     with pytest.raises(subprocess.TimeoutExpired):
@@ -76,6 +77,7 @@ def test_what_takes_too_long_ends_with_its_children(tmp_path: Path) -> None:
     assert all(gone(process) for process in numbers(file))
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_them(tmp_path: Path) -> None:
     """In a process of its own: the signal is for the main thread, which waits for the others."""
     file = tmp_path / "numbers"
