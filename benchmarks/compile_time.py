@@ -21,8 +21,9 @@ from onnx import TensorProto, helper, numpy_helper
 from packager import manifest
 from packager.backend import host
 from packager.debug import QUIET, Clock
-from packager.pipeline import fit, program
+from packager.pipeline import program
 from packager.pipeline.build import FrontEnd
+from packager.pipeline.search import Search
 from packager.program.lower import lower
 
 SIZES = (250, 500, 1000, 2000)
@@ -77,9 +78,9 @@ def seconds(count: int, folder: Path) -> dict[str, float]:
     with stage("passes"):
         graph = front.graph(passes=True)
     with stage("plan"):
-        assigned, plan = program.planned(graph, request)
+        plans = program.planned(graph, request)
     with stage("choose"):
-        made = fit.first(assigned, plan, request)
+        made = Search(plans, request).first
     with stage("lower"):
         lower(made.plan, made.assigned, made.choice)
     return found | {"total": sum(found.values())}

@@ -86,8 +86,10 @@ BOUNDED: Mapping[str, Callable[[Node, Sequence[ir.Value]], tuple[Sequence[_Made]
 
 def make(node: ir.Node, form: Node | None) -> bool:
     """Give the outputs of `node` types and notes, if it makes such values: ONNX knows only some of them."""
-    if form is None or form.op not in BOUNDED or len(form.outputs) == 1:
+    if form is None or form.op not in BOUNDED:
         return False
+    if all(v.const_value is not None for v in node.inputs if v is not None):
+        return False  # it will be folded, and is as ONNX has it
     made, room = BOUNDED[form.op](form, [v for v in node.inputs if v is not None])
     count = node.outputs[len(made)]
     for value, found in zip(node.outputs, (*made, _Made((1,), I64), *room), strict=True):
