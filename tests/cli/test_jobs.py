@@ -37,6 +37,7 @@ def halve(number: int) -> int:
     return number // 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_and_errors_in_order(jobs: int) -> None:
     done, errors = each(halve, [4, 3, 2], jobs)

@@ -169,6 +169,7 @@ def test_over_budget_names_what_is_large_and_keeps_the_old_folder(toy: Toy) -> N
     assert snapshot(manifest.parent / "out") == before
 
 
+@pytest.mark.slow
 def test_speed_is_the_fastest_that_fits_the_budget(toy: Toy, built: Path) -> None:
     fast = open_dist(built).report
     [fits] = build(toy(f"budget: {{binary: {fast.size['binary'] - 1}}}"))

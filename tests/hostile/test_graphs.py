@@ -179,7 +179,9 @@ LOOPS = {
 }
 
 
-@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize(
+    "name", ["endless", "as good as endless", pytest.param("never decided", marks=pytest.mark.slow)]
+)
 def test_loops_that_do_not_end(refused, name):
     text, kind, why = LOOPS[name]
     body = "(int64 i, bool c, float[2] a) => (bool d, float[2] b) { d = Identity(c) b = Neg(a) }"

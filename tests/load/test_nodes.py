@@ -90,6 +90,7 @@ def test_models_with_sequences(tmp_path, name):
     assert converted(folder, tmp_path / "m.onnx") == "ok"
 
 
+@pytest.mark.slow
 def test_networks_that_pytorch_converted(tmp_path):
     """Real exports of opset 6, called opset 7: what changed between the two is not in them."""
     folder = Path(onnx.__file__).parent / "backend" / "test" / "data" / "pytorch-converted"

@@ -136,7 +136,7 @@ def test_groups(group: int, target: str, tmp_path: Path) -> None:
     check(proto, tmp_path, target)
 
 
-@pytest.mark.sampled(10)
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [2, 4])
 @pytest.mark.parametrize(("cin", "kernel"), [(8, 1), (1, 3), (3, 1), (5, 3), (13, 2)])
 def test_several_activations_by_one_load(cin: int, kernel: int, count: int, tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ def test_an_output_that_must_stand_beside_its_source_stays():
     assert bypass(View.of(of_input), of_input.nodes[0], "x", "") is None
 
 
+@pytest.mark.slow
 def test_the_number_of_sweeps_grows_like_the_logarithm_of_the_graph():
     def sweeps(n: int) -> int:
         nodes = []

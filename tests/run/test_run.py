@@ -133,6 +133,7 @@ def test_bench_gives_the_minimum_and_the_median_of_turns(make_dist: Make) -> Non
     assert "min" in str(result)
 
 
+@pytest.mark.slow
 def test_bench_against_onnxruntime(make_dist: Make) -> None:
     pytest.importorskip("onnxruntime")
     result = bench(open_dist(make_dist()), runs=1, inputs=X, against="onnxruntime")

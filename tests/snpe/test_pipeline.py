@@ -137,6 +137,7 @@ def test_a_build_is_handed_on_and_reported(folder: Path, stand_in: StandIn) -> N
     assert open_dist(out / "snpe-v73-fp16").report.htp["quantisation"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 def test_an_unchanged_build_does_nothing_and_a_changed_one_all(folder: Path, stand_in: StandIn) -> None:
     def built(*sets: str) -> list[bool]:
