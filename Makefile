@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. Both make their environment first, in .venv and nowhere else.
 #   make demo    build the digits example for this machine and for AArch64, run it, show its report
-#   make test    the default tests (no Docker, no emulator, less than a minute)
+#   make test    the default tests (no Docker, no emulator, about a minute)
 #   make check   ruff and mypy
 #   make clean   remove the environment and everything built
 # PYTHON=python3.12 chooses the interpreter, TOOLCHAIN=docker the C toolchain, PYTEST="-k conv" goes to pytest.
