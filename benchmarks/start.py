@@ -145,13 +145,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     options.work = options.work.resolve()
     (options.work / "cases").mkdir(parents=True, exist_ok=True)
-    lines = []
     with pinned():
-        for line in rows(options):
-            print(line, flush=True)
-            lines.append(line)
-    if options.write:
-        page.put(options.write, SECTION, lines)
+        page.show(rows(options), options.write, SECTION)
     return 0
 
 

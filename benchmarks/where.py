@@ -92,7 +92,7 @@ def timed(pieces: list[Callable[[], None]], seconds: float) -> list[float]:
 def parts(model: Path, target: Target, seconds: float) -> dict[str, Part]:
     """Kind -> its part, of those that `model` has."""
     base = optimise(load(model))
-    assigned, plan = strips.planned(assign(base, target), None)
+    (assigned, plan), *_ = strips.planned(assign(base, target))
     assigned, plan, chosen = split(assigned, plan, next(iter(Offers(plan, assigned, "speed"))))
     program, graph = lower(plan, assigned, chosen), assigned.whole(plan)
     case, rng = whole(model), np.random.default_rng(0)
@@ -165,13 +165,8 @@ def main(arguments: list[str]) -> int:
         "--write", type=Path, metavar="FILE.md", help=f"put the table into section {SECTION} of this page"
     )
     options = parser.parse_args(arguments)
-    lines = []
     with pinned():
-        for line in rows(options):
-            print(line, flush=True)
-            lines.append(line)
-    if options.write:
-        page.put(options.write, SECTION, lines)
+        page.show(rows(options), options.write, SECTION)
     return 0
 
 

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-
-def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("compile_time", ROOT / "benchmarks" / "compile_time.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.scripts import script
 
 
 @pytest.mark.slow
 def test_twice_the_nodes_take_twice_the_calls(tmp_path: Path) -> None:
-    compile_time = benchmark()
+    compile_time = script("benchmarks/compile_time.py")
     compile_time.seconds(64, tmp_path)  # what is compiled once for all
 
     def calls(count: int) -> int:
@@ -44,5 +34,5 @@ def test_twice_the_nodes_take_twice_the_calls(tmp_path: Path) -> None:
 
 
 def test_a_network_has_as_many_nodes_as_asked_for() -> None:
-    compile_time = benchmark()
+    compile_time = script("benchmarks/compile_time.py")
     assert [len(compile_time.network(n).graph.node) for n in (64, 250)] == [64, 250]

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from packager import errors
 from packager.errors import ManifestError, PackErrors, Where
+from tests.scripts import script
 
 ROOT = Path(__file__).parents[2]
 EXITS = {"1": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "9": 1}
 
 
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("errors_md", ROOT / "scripts" / "errors_md.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SCRIPT = load_script()
+SCRIPT = script("scripts/errors_md.py")
 CLASSES = SCRIPT.classes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -18,21 +17,14 @@ from packager.engines.llvm import lacks
 from packager.errors import PackError
 from packager.load import load, support
 from packager.ops import all_ops
+from tests.scripts import script
 
 ROOT = Path(__file__).parents[2]
 
 
-def script() -> Any:
-    spec = importlib.util.spec_from_file_location("operators_md", ROOT / "scripts" / "operators_md.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_is_current() -> None:
-    page, made = script().PAGE.read_text(encoding="utf-8"), script().page()
+    module = script("scripts/operators_md.py")
+    page, made = module.PAGE.read_text(encoding="utf-8"), module.page()
     if f"onnx {'.'.join(onnx.__version__.split('.')[:2])} knows" in page:
         assert page == made, "run python scripts/operators_md.py"
     missing = [op.name for op in all_ops() if defs.has(op.name) and f"| {op.name} |" not in page]
