@@ -176,7 +176,7 @@ class PackBackend(Backend):
 
 def _forget() -> None:
     """Drop all that was compiled."""
-    llvm.compiled.cache_clear()
+    llvm.forget()
     inprocess.loaded.cache_clear()
     _CACHE.clear()
 

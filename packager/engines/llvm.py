@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from llvmlite import ir
 
@@ -12,6 +12,7 @@ from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.engine import Call, Claim, Decline, Engine, Region, Sources
 from packager.errors import PackError, Unsupported
+from packager.forks import mapped
 from packager.graph import Graph, Node
 from packager.kernels.base import Code, Function, Kernel, Program, Step
 from packager.lowering.base import REWRITTEN, Body, Context, Operator, Variant, find
@@ -112,9 +113,28 @@ def emit(function: Function, target: Target, debug: Debug = QUIET) -> Code:
     return compiled(function, target)
 
 
-@lru_cache(maxsize=4096)
+_CODE: dict[tuple[Function, Target], Code] = {}
+"""What was compiled in this process: kernels are compiled to learn their bytes, then linked, then run by tests."""
+
+
 def compiled(function: Function, target: Target) -> Code:
     """The function's machine code for `target`: made once, whoever asks."""
+    compile_ahead([function], target)
+    return _CODE[function, target]
+
+
+def compile_ahead(functions: Iterable[Function], target: Target) -> None:
+    """Make what `compiled` gives for these functions, in as many processes as there are CPUs."""
+    new = [f for f in dict.fromkeys(functions) if (f, target) not in _CODE]
+    _CODE.update(zip(((f, target) for f in new), mapped(partial(_code, target=target), new), strict=True))
+
+
+def forget() -> None:
+    """Drop all that was compiled: an operator of the user's may have got another meaning."""
+    _CODE.clear()
+
+
+def _code(function: Function, target: Target) -> Code:
     target = target.widened if function.wide else target
     made = backend.emit(module_of(function, target), target)
     return Code(made.elf, sum(made.frames.values()), made.bytes)

@@ -87,11 +87,11 @@ class FrontEnd:
 
     def __init__(self, m: Manifest, clock: Clock, debug: Debug) -> None:
         from packager import own
-        from packager.engines.llvm import compiled, lacks
+        from packager.engines.llvm import forget, lacks
         from packager.load import load
 
         self._m, self._clock, self._debug = m, clock, debug
-        own.load(m.ops, compiled.cache_clear)
+        own.load(m.ops, forget)
         model = m.model
         with self._named(), clock("load"):
             ours = all(r.target.chip is None and set(r.engines) == {"llvm"} for r in m.targets)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from packager.engines.llvm import compiled
+from packager.engines.llvm import compile_ahead, compiled
 from packager.kernels.base import Function, Kernel
 from packager.lowering.base import Variant
 from packager.plan.types import Plan
@@ -78,6 +78,7 @@ class Offers:
         }
         offers = without_idle(offers)
         functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
+        compile_ahead((f for f in functions.values() if not f.kernel.foreign), assigned.target)
         self._names = tuple(offers)
         self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
         self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]

@@ -15,6 +15,7 @@ from onnx import helper
 from packager.chip import Chip
 from packager.debug import Clock, silent
 from packager.errors import LocalToolchainMissing, PackErrors, SnpeFailed
+from packager.processes import together
 from packager.snpe import dlc, package, verify
 from packager.snpe.calibrate import Feeds, samples
 from packager.snpe.child import work
@@ -24,7 +25,6 @@ from packager.snpe.ends import attach
 from packager.snpe.half import unfused
 from packager.snpe.install import QAIRT, find
 from packager.snpe.prepare import Prepared, prepare
-from packager.snpe.processes import together
 from packager.snpe.quantise import HELD, Options, Quantisation, quantise
 from packager.snpe.sdk import Sdk
 from packager.toolchain.choose import Kind

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from packager.errors import NotOnHtp, SnpeFailed, Where
-from packager.snpe.processes import run
+from packager.processes import run
 
 TIMEOUT = 600.0
 """Seconds that one job may take: most take a few, half-precision runs of large networks on a busy machine minutes."""

@@ -31,12 +31,12 @@ from packager.chip import SIMULATOR, Chip
 from packager.debug import silent
 from packager.errors import ArtefactBroken, SnpeFailed, VerifyFailed
 from packager.graph import Array
+from packager.processes import run, together
 from packager.snpe import dlc
 from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
-from packager.snpe.processes import run, together
 from packager.snpe.qnn import API, plain
 
 RUN_SECONDS = 600.0

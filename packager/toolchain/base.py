@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +63,19 @@ class Program:
 
 
 Command = Compile | Link | Program
+
+
+def waves(commands: Iterable[Command]) -> list[list[Command]]:
+    """`commands` in groups: those of a group need nothing of each other, and of the groups before what they need."""
+    after: dict[str, int] = {}
+    groups: list[list[Command]] = []
+    for command in commands:
+        needed = command.inputs if isinstance(command, Link) else (command.source,)
+        number = max((after.get(name, 0) for name in needed), default=0)
+        after[command.output] = number + 1
+        groups += [[] for _ in range(number + 1 - len(groups))]
+        groups[number].append(command)
+    return groups
 
 
 @dataclass(frozen=True)

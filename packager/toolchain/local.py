@@ -9,16 +9,16 @@ import os
 import platform
 import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
 from packager.errors import CompileFailed, DiskFull, LocalToolchainMissing, ToolchainTimeout
+from packager.processes import run, together
 from packager.target import Target
 from packager.toolchain.base import (
     FLAGS,
@@ -36,6 +36,7 @@ from packager.toolchain.base import (
     clang_argv,
     library_missing,
     library_paths,
+    waves,
 )
 
 INSTALL = "python -m pip install 'packager[local]'"
@@ -69,16 +70,16 @@ class LocalToolchain:
         for command in job.commands:
             if isinstance(command, Link):
                 demand_libraries(command, job.target)
-        commands = [self.argv(command, job.target) for command in job.commands]
-        for argv in commands:
-            self._run(argv, folder)
+        argvs = {command: self.argv(command, job.target) for command in job.commands}
+        for commands in waves(job.commands):
+            together(*(partial(self._run, argvs[command], folder) for command in commands))
         frames: dict[str, int] = {}
         if self.kind == "gcc":
             sources = (c.output for c in job.commands if isinstance(c, Compile))
             for name in sources:
                 frames |= stack_usage((folder / name).with_suffix(".su").read_text(encoding="utf-8"))
         files = {name: (folder / name).read_bytes() for name in job.outputs}
-        return Built(files, self.id.version, frames, tuple(shlex.join(argv) for argv in commands))
+        return Built(files, self.id.version, frames, tuple(map(shlex.join, argvs.values())))
 
     def argv(self, command: Command, target: Target) -> list[str]:
         """The command line for `command`."""
@@ -113,25 +114,12 @@ class LocalToolchain:
         # zig's caches: none in a home folder, which may not be there or not be writable; two small files need none.
         cache = str(folder / ".zig")
         environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": cache, "ZIG_GLOBAL_CACHE_DIR": cache, "LC_ALL": "C"}
-        with subprocess.Popen(
-            argv,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        ) as process:
-            try:
-                output, _ = process.communicate(timeout=self.timeout)
-            except BaseException as error:
-                # Also on Ctrl-C: compilers start children, which must not outlive us.
-                os.killpg(process.pid, signal.SIGKILL)
-                if isinstance(error, subprocess.TimeoutExpired):
-                    raise timed_out(argv, self.timeout, "this machine") from error
-                raise
-        if process.returncode:
-            raise command_failed(argv, process.returncode, output.decode(errors="replace"), self.id)
+        try:
+            done = run(argv, b"", self.timeout, environment, folder, stderr=subprocess.STDOUT)
+        except subprocess.TimeoutExpired as error:
+            raise timed_out(argv, self.timeout, "this machine") from error
+        if done.returncode:
+            raise command_failed(argv, done.returncode, done.stdout.decode(errors="replace"), self.id)
 
 
 def demand_libraries(command: Link, target: Target) -> None:

@@ -23,7 +23,7 @@ from packager.errors import (
 )
 from packager.target import load
 from packager.toolchain import choose, container, local
-from packager.toolchain.base import Compile, Job
+from packager.toolchain.base import Compile, Job, Link, waves
 from tests.binary.sample import HERE, local_toolchain
 
 V3 = load("x86-64-v3")
@@ -185,3 +185,10 @@ def test_no_home_folder_is_needed(home: str | None, monkeypatch: pytest.MonkeyPa
     if home:
         monkeypatch.setenv("HOME", home)
     assert replace(local_toolchain("x86-64-v3"), timeout=60).build(HELLO).files["a.o"]  # type: ignore[type-var]
+
+
+def test_commands_that_need_nothing_of_each_other_are_one_wave() -> None:
+    one, two = Compile("one.c", "one.o"), Compile("two.c", "two.o")
+    first, last = Link(("one.o", "kernel.o"), "exe"), Link(("exe", "two.o"), "both")
+    assert waves([one, first, two, last]) == [[one, two], [first], [last]]
+    assert waves([]) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from packager.snpe.processes import run, together
+from packager.processes import run, together
 
 
 def python(code: str, timeout: float = 60.0) -> str:

@@ -47,14 +47,20 @@ _GROUP: ContextVar[_Group | None] = ContextVar("group", default=None)
 
 
 def run(
-    argv: Sequence[str], given: bytes, timeout: float, env: Mapping[str, str], folder: Path | None = None
+    argv: Sequence[str],
+    given: bytes,
+    timeout: float,
+    env: Mapping[str, str],
+    folder: Path | None = None,
+    *,
+    stderr: int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a program in a process group of its own, with `given` as its standard input.
+    """Run a program in a process group of its own, with `given` as its standard input; `stderr` is Popen's.
 
     Raises subprocess.TimeoutExpired. Then, and where anything else interrupts the wait, it ends with all its children.
     """
     with subprocess.Popen(
-        argv, cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        argv, cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
         start_new_session=True,
     ) as process:  # fmt: skip
         group = _GROUP.get() or _Group()
