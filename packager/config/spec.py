@@ -184,7 +184,7 @@ def choice(kind: str, *known: str, later: Mapping[str, str] | None = None) -> Sp
 
     def read(item: Item) -> str:
         if not isinstance(item, Scalar) or item.value is None:
-            raise wrong(item, f"a {kind}", f"write one of {', '.join(known)}")
+            raise wrong(item, _a(kind), f"write one of {', '.join(known)}")
         if item.text in later:
             raise not_yet(f"{item.key}: the {kind} '{item.text}'", item.where, later[item.text])
         if item.text not in known:
@@ -192,12 +192,16 @@ def choice(kind: str, *known: str, later: Mapping[str, str] | None = None) -> Sp
             raise UnknownName(
                 f"{key}unknown {kind} '{shorten(item.text)}'",
                 where=item.where,
-                why=f"a {kind} is one of {', '.join(known)}",
+                why=f"{_a(kind)} is one of {', '.join(known)}",
                 fix=nearest(item.text, known).removesuffix("; ") or f"write one of {', '.join(known)}",
             )
         return item.text
 
     return Spec(read, {"enum": list(known)})
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def not_yet(what: str, where: Where, fix: str) -> NotInThisVersion:

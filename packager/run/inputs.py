@@ -70,6 +70,9 @@ def synthetic(tensors: Sequence[Tensor], preprocess: Mapping[str, Any] = NO_KEYS
 def check_inputs(arrays: Mapping[str, Array], tensors: Sequence[Tensor], where: str) -> dict[str, Array]:
     """`arrays` in the model's order, dense and little-endian; every wrong name, shape and dtype reported at once."""
     want = {t.name: t for t in tensors}
+    if not isinstance(arrays, Mapping):
+        raise _misfit(f"inputs are given as {type(arrays).__name__}, without names", where,
+                      f"the model's inputs are {_names(tensors)}", "pass a dict of arrays by name")  # fmt: skip
     errors: list[PackError] = []
     for name in sorted(set(arrays) - set(want)):
         near = difflib.get_close_matches(name, want, 1)

@@ -74,6 +74,12 @@ def test_a_near_name_is_proposed() -> None:
         check_inputs({"images": np.ones((1, 4), np.float32)}, [Tensor("image", "f32", (1, 4))], "here")
 
 
+@pytest.mark.parametrize("given", [3, None, np.ones((1, 4), np.float32)])
+def test_inputs_without_names_are_refused_by_what_they_are(given: object) -> None:
+    with pytest.raises(InputInvalid, match=f"{type(given).__name__}, without names"):
+        check_inputs(given, [X], "here")  # type: ignore[arg-type]
+
+
 def test_foreign_byte_order_and_gaps_are_made_dense() -> None:
     array = np.arange(8, dtype=">f4").reshape(1, 8)[:, ::2]
     got = check_inputs({"x": array}, [X], "here")["x"]
