@@ -38,7 +38,7 @@ QEMU = [pytest.param(t, marks=() if t[0] == "x" else pytest.mark.qemu) for t in 
 BUILT = [("x86-64-v3", "file"), ("x86-64-v3", "embed"), ("aarch64", "file"), ("armv7", "file")]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("target", QEMU)
 @pytest.mark.parametrize("weights", ["file", "embed"])
 def test_the_executable_computes_the_model(tmp_path: Path, target: str, weights: str) -> None:
@@ -54,7 +54,7 @@ def test_the_executable_computes_the_model(tmp_path: Path, target: str, weights:
         np.testing.assert_allclose(got, answer.ravel(), rtol=1e-5, atol=1e-6)  # a target may fuse multiply and add
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", HERE)
 def test_every_local_compiler_will_do(tmp_path: Path, kind: str) -> None:
     emulator("x86-64-v2")
