@@ -82,7 +82,8 @@ def test_ctrl_c_stops_them(tmp_path: Path) -> None:
     """In a process of its own: the signal is for the main thread, which waits for the others."""
     file = tmp_path / "numbers"
     code = (
-        "import sys; from pathlib import Path; from tests.snpe.test_processes import together, waiting\n"
+        "import signal; from pathlib import Path; from tests.test_processes import together, waiting\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it\n"
         f"together(waiting(Path({str(file)!r})), waiting(Path({str(file)!r} + '2')))"
     )
     with subprocess.Popen(
