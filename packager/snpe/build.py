@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,9 +104,11 @@ def compile_network(
         # fp16 has no ranges to take from real inputs, and does without where there is something else to check with.
         given = samples(prepared.model, real, name) if real or not tests or target.chip.precision != "fp16" else []
         tests = tests or given[HELD - 1 :: HELD] or given[:1]
-    with clock("runners"):  # early: a missing compiler must not be found after minutes
+    # Early: a missing compiler must not be found after minutes.
+    with clock("runners"), ThreadPoolExecutor(1) as other:
+        for_here = other.submit(_host_runner, target.toolchain, say)
         device = package.runners(package.DEVICE, target.toolchain, say)
-        host, why = _host_runner(target.toolchain, say)
+        host, why = for_here.result()
     with clock("quantise"):
         network, quantisation = _network(prepared, target, given, name, say)
     with clock("compile"), tempfile.TemporaryDirectory(prefix="pack-") as temporary:

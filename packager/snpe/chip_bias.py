@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from packager.chip import Chip
 from packager.graph import Array
+from packager.processes import together
 from packager.snpe.bias import LAYERS, QUANTISED, Reals, add_to_bias, both
 from packager.snpe.calibrate import Feeds
 from packager.snpe.child import work
@@ -147,12 +149,19 @@ def _on_chip(chip: Chip, model: onnx.ModelProto, inputs: Sequence[list[Array]], 
         onnx.save(model, str(folder / "layers.onnx"))
         job = {"action": "context", "model": str(folder / "layers.onnx"), "folder": str(folder / "made")}
         wrapper = work({**job, "chip": asdict(chip)}, name)["wrapper"]
-        arrays = {f"{i}:in{k}": a for i, sample in enumerate(inputs) for k, a in enumerate(sample)}
-        np.savez(folder / "in.npz", **arrays)  # type: ignore[arg-type]  # the stubs do not know keywords
-        ends = {"inputs": str(folder / "in.npz"), "outputs": str(folder / "out.npz")}
-        work({"action": "run_context", "wrapper": wrapper, "chip": asdict(chip), **ends}, name)
-        with np.load(folder / "out.npz") as file:
-            return [[file[f"{i}:out{k}"] for k in range(len(sample))] for i, sample in enumerate(inputs)]
+        calls = [partial(_run, chip, wrapper, folder / str(i), sample, name) for i, sample in enumerate(inputs)]
+        return together(*calls)
+
+
+def _run(chip: Chip, wrapper: str, folder: Path, sample: Sequence[Array], name: str) -> list[Array]:
+    """What the simulator computes of one sample."""
+    folder.mkdir()
+    arrays = {f"0:in{k}": a for k, a in enumerate(sample)}
+    np.savez(folder / "in.npz", **arrays)  # type: ignore[arg-type]  # the stubs do not know keywords
+    ends = {"inputs": str(folder / "in.npz"), "outputs": str(folder / "out.npz")}
+    work({"action": "run_context", "wrapper": wrapper, "chip": asdict(chip), **ends}, name)
+    with np.load(folder / "out.npz") as file:
+        return [file[f"0:out{k}"] for k in range(len(sample))]
 
 
 def _twin(node: onnx.NodeProto, source: str, result: str) -> onnx.NodeProto:
