@@ -135,11 +135,13 @@ class Cut:
 
 @dataclass(frozen=True)
 class Part:
-    """One of several models in a graph: its name, and what it calls its inputs and outputs itself."""
+    """One of several models in a graph: its name, what it calls its inputs and outputs itself, and the place in a
+    manifest that names it."""
 
     name: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    where: Where = Where()
 
 
 @dataclass(frozen=True)

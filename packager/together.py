@@ -1,21 +1,23 @@
 """Several models in one graph, side by side: graphs -> Graph with `parts`, and back.
 
 All that is shared (functions, equal constants, memory) is then shared as within one model. What belongs to a model is
-told by where it leads: its nodes are those that its outputs need.
+told by where it leads, and not by names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from packager.errors import GraphBroken
+from packager.errors import GraphBroken, Where
 from packager.graph import FLOW, Graph, Node, Part, Value
 
 
-def together(name: str, graphs: Sequence[Graph]) -> Graph:
-    """The models in one graph; the names of values and nodes begin with their model's, `small/conv1`."""
-    parts = tuple(Part(g.name, g.inputs, g.outputs) for g in graphs)
+def together(name: str, graphs: Sequence[Graph], wheres: Iterable[Where] = ()) -> Graph:
+    """The models in one graph; the names of values and nodes begin with their model's, `small/conv1`. `wheres` are the
+    places that name them."""
+    places = tuple(wheres) or (Where(),) * len(graphs)
+    parts = tuple(Part(g.name, g.inputs, g.outputs, where) for g, where in zip(graphs, places, strict=True))
     return replace(joined(name, [_prefixed(g) for g in graphs]), parts=parts)
 
 
@@ -61,12 +63,14 @@ def numbers(graph: Graph) -> dict[str, int]:
         return dict.fromkeys((node.name for node in graph.nodes), 0)
     owner = {v: i for i, (inputs, outputs) in enumerate(ends(graph)) for v in (*inputs, *outputs)}
     found: dict[str, int] = {}
-    for node in reversed(graph.nodes):
+    # Backwards from the outputs; then forwards, for nodes that lead nowhere.
+    for node in (*reversed(graph.nodes), *graph.nodes):
         mine = next((owner[v] for v in (*node.outputs, *node.reads) if v in owner), None)
-        if mine is None:
-            raise GraphBroken.of(graph.name, node.name, "no model needs it")
-        found[node.name] = mine
-        owner.update(dict.fromkeys((*node.outputs, *node.reads), mine))
+        if mine is not None and node.name not in found:
+            found[node.name] = mine
+            owner.update(dict.fromkeys(filter(None, (*node.outputs, *node.reads)), mine))
+    for node in (n for n in graph.nodes if n.name not in found):
+        raise GraphBroken.of(graph.name, node.name, "it belongs to no model")
     return found
 
 

@@ -173,11 +173,6 @@ class Manifest(Options):
         return self.places.get(key, Where(self.file))
 
     @property
-    def at_model(self) -> Where:
-        """Where the model, or the list of models, stands."""
-        return self.places.get("models", self.models[0].model.where)
-
-    @property
     def model(self) -> Model:
         """The model, where there is one."""
         (one,) = self.models

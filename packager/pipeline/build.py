@@ -65,7 +65,8 @@ def build(
     built, broken = processes.each(one, stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
-    raise_all([in_manifest(error, m.at_model) for error in failed + broken])
+    place = m.at("models") if m.several else m.model.where  # errors of one of several have a place of their own
+    raise_all([error if m.several and error.where else in_manifest(error, place) for error in failed + broken])
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 
@@ -117,7 +118,8 @@ class FrontEnd:
         from packager.together import together
 
         graphs = self._optimised if passes else self._loaded
-        return together(self._m.name, graphs) if self._m.several else graphs[0]
+        places = (network.model.where for network in self._m.models)
+        return together(self._m.name, graphs, places) if self._m.several else graphs[0]
 
     @cached_property
     def _optimised(self) -> Sequence[Graph]:

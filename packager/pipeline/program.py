@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from packager.config import source
 from packager.config.spec import each
 from packager.debug import ARENA, Clock, Debug
-from packager.errors import Unsupported
+from packager.errors import PackError, Unsupported, Where, in_manifest
 from packager.manifest.types import Options, TargetRequest
 from packager.pipeline import lock
 from packager.pipeline.explanation import Explanation, Row
@@ -92,10 +92,16 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan]
     own.load(request.ops)  # a process of its own for this target knows nothing of the others
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
 
-    def ways(one: Graph) -> Ways:
-        return strips.planned(assign(one, request.target, chosen))
+    def ways(one: Graph, where: Where) -> Ways:
+        try:
+            return strips.planned(assign(one, request.target, chosen))
+        except PackError as error:
+            if str(where):
+                in_manifest(error, where)
+            raise
 
-    return beside(graph, each(partial(ways, one) for one in apart(graph)))
+    places = [part.where for part in graph.parts] or [Where()]
+    return beside(graph, each(partial(ways, *one) for one in zip(apart(graph), places, strict=True)))
 
 
 def explain(graph: Graph, request: TargetRequest) -> Explanation:
