@@ -178,12 +178,6 @@ class Manifest(Options):
         (one,) = self.models
         return one.model
 
-    @property
-    def preprocess(self) -> Mapping[str, Preprocess]:
-        """How its inputs are made, where there is one model."""
-        (one,) = self.models
-        return one.preprocess
-
     def of(self, request: TargetRequest) -> tuple[TargetRequest, ...]:
         """`request` as each of the models sees it: of several, each brings the check of its own."""
         if not self.several:

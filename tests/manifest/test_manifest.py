@@ -89,7 +89,7 @@ def test_every_key_of_the_contract_is_read(folder: Path) -> None:
     assert m.budget.limits() == {"binary": 95_000, "weights": 4_000_000, "ram": 1_572_864}
     assert m.toolchain == "docker"
     assert m.verify == Verify(folder / "s.npz", 1e-4, 1e-3)
-    assert m.preprocess == {"images": Preprocess("letterbox", 114, "bgr", "nchw", 1.0, (0, 1, 2), (2,))}
+    assert m.models[0].preprocess == {"images": Preprocess("letterbox", 114, "bgr", "nchw", 1.0, (0, 1, 2), (2,))}
     x86, arm = m.targets
     assert (x86.target.name, x86.budget, x86.optimize, x86.verify) == ("x86-64-v3", m.budget, "speed", m.verify)
     assert (arm.target.name, arm.optimize, arm.weights, arm.toolchain) == ("armv7", "size", "embed", "local")

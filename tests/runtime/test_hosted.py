@@ -131,8 +131,9 @@ def library(artifact: Artifact) -> None:
     assert arena.size >= lib.toy_arena_bytes() == 4 * SIZE + 64 + MESSAGE_BYTES == artifact.header + 4 * SIZE
 
 
+@pytest.mark.parametrize("kind", HERE)
 @pytest.mark.parametrize("threads", [1, 2])
-def test_several_models_say_why_each_fails(threads: int, tmp_path: Path) -> None:
+def test_several_models_say_why_each_fails(threads: int, kind: str, tmp_path: Path) -> None:
     """Two models of the same kernel: what one of them left in the arena is not the other one's failure."""
     target = "x86-64-v2"
     emulator(target)
@@ -146,7 +147,7 @@ def test_several_models_say_why_each_fails(threads: int, tmp_path: Path) -> None
     ends = [(Value(f"x{i}", (SIZE,), F32), Value(f"y{i}", (SIZE,), F32)) for i in range(2)]
     models = [Interface(name, (x,), (y,), 4 * SIZE) for name, (x, y) in zip(("one", "two"), ends, strict=True)]
     inputs, outputs = zip(*ends, strict=True)
-    toolchain = local_toolchain(target)
+    toolchain = local_toolchain(target, kind)
     link(both, {}, inputs, outputs, 4 * SIZE, "toy", load(target), toolchain, tmp_path, models=models)
     x = np.linspace(-1, 1, SIZE, dtype=np.float32)
     x.tofile(tmp_path / "x.bin")
