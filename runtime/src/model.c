@@ -16,7 +16,7 @@
 struct pack_model {
     uint32_t first, end; /* its steps, in pack_step_bytes */
     uint32_t inputs, outputs;
-    uint32_t io_align;
+    uint32_t io_align;    /* a power of two: not every processor divides */
     uint32_t arena_bytes; /* what NAME_run asks for */
     uint32_t sizes;       /* where those of its bases begin, in pack_bytes */
 };
@@ -374,7 +374,7 @@ const char *pack_strerror(int code) {
 }
 
 static int pack_bad_tensor(PACK_MANY(const struct pack_model *model, ) const void *tensor) {
-    return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor % PACK_IO_ALIGN ? PACK_EALIGN : PACK_OK;
+    return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor & (PACK_IO_ALIGN - 1) ? PACK_EALIGN : PACK_OK;
 }
 
 #if PACK_MODELS
