@@ -72,7 +72,7 @@ class FileMissing(ManifestError):
 class NotInThisVersion(ManifestError):
     """The manifest asks for a feature that pack has reserved a name for, but that this version does not have.
 
-    Cause: a key, target or engine of a later version, such as `cortex-m4`, or `quantize` for a CPU.
+    Cause: a key, target or engine of a later version, such as `cortex-m4`, `quantize` for a CPU, `models` for `snpe`.
     Fix: remove it; the error says what does the job today.
     """
 

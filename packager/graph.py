@@ -134,6 +134,17 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several models in a graph: its name, what it calls its inputs and outputs itself, and the place in a
+    manifest that names it."""
+
+    name: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    where: Where = Where()
+
+
+@dataclass(frozen=True)
 class Patch:
     """A rewrite: drop `remove` (node names), put `nodes` where the first removed one stood, add or replace `values`,
     and make every later reader of `rename`'s keys read its values instead. `why` is printed by DEBUG=2."""
@@ -156,6 +167,8 @@ class Graph:
     outputs: tuple[str, ...]
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({}))
     """Outputs whose size depends on data."""
+    parts: tuple[Part, ...] = ()
+    """Where it holds several models (`together.py`): these, in the order of their inputs and outputs."""
 
     def __getitem__(self, name: str) -> Value:
         return self.values[name]

@@ -20,19 +20,44 @@ MAX_RANK = 8
 
 
 @dataclass(frozen=True)
-class Model:
-    """What the generated C says about a model. `prefix` starts all its C names, `weights_bytes` is the padded size;
-    `hosted`: some of its kernels need a C library around them."""
+class Interface:
+    """What a caller sees of one model: its tensors, in its own order, and the bytes of its arena."""
 
     name: str
-    target: str
     inputs: tuple[Value, ...]
     outputs: tuple[Value, ...]
     arena_bytes: int
+
+    @property
+    def prefix(self) -> str:
+        """The model's name as a C identifier."""
+        return c_name(self.name)
+
+    @property
+    def tensors(self) -> tuple[Value, ...]:
+        """Inputs, then outputs."""
+        return (*self.inputs, *self.outputs)
+
+    @property
+    def io_alignment(self) -> int:
+        """Bytes that every input and output is aligned to: the largest element."""
+        return max((v.dtype.bytes for v in self.tensors), default=1)
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the generated C says about a library or executable, which holds one model of its name, or `several` of other
+    names. `prefix` starts the C names of all that they share, `weights_bytes` is the padded size; `hosted`: some
+    kernels need a C library around them."""
+
+    name: str
+    target: str
+    models: tuple[Interface, ...]
     weights_bytes: int
     weights_hash: int
     embed: bool
     hosted: bool = False
+    several: bool = False
 
     @property
     def header_bytes(self) -> int:
@@ -41,13 +66,8 @@ class Model:
 
     @property
     def prefix(self) -> str:
-        """The model's name as a C identifier."""
+        """The name as a C identifier."""
         return c_name(self.name)
-
-    @property
-    def io_alignment(self) -> int:
-        """Bytes that every input and output is aligned to: the largest element."""
-        return max((v.dtype.bytes for v in (*self.inputs, *self.outputs)), default=1)
 
 
 def c_name(name: str) -> str:
@@ -63,8 +83,7 @@ def kernel_name(model: Model, symbol: str) -> str:
 def model_h(model: Model, table: Table, stack: int = 0) -> str:
     """`model.h`: constants, the step bytes, and the kernel table as assembler text. `stack`: what a kernel takes of it
     at most."""
-    tensors = (*model.inputs, *model.outputs)
-    sizes = [model.weights_bytes, max(ALIGN, model.arena_bytes), *(v.nbytes for v in tensors)]
+    most = max(len(one.tensors) for one in model.models)
     defines: dict[str, object] = {
         "SYMBOL(name)": f"{model.prefix}_##name",
         "NAME": c_string(model.name),
@@ -75,7 +94,7 @@ def model_h(model: Model, table: Table, stack: int = 0) -> str:
         "FIRST_REPEAT": len(table.entries) + (table.threads > 1),
         "THREADS": table.threads,
         "KERNEL_STACK": stack,
-        "BASES": 2 + len(tensors),
+        "BASES": 2 + most,
         "STREAMS": table.bases,
         "BASE_BITS": table.base_bits,
         "WEIGHTS_SHIFT": table.shifts[0],
@@ -86,21 +105,19 @@ def model_h(model: Model, table: Table, stack: int = 0) -> str:
         "LEVELS": table.levels,
         "NUMBER": "uint8_t" if max(_numbers(table), default=0) < 256 else "uint16_t",
         "ENTRIES": ", ".join(_entry(table, e) for e in table.entries) or "{{{0}}}",
-        "INPUTS": len(model.inputs),
-        "OUTPUTS": len(model.outputs),
-        "FILES": len(tensors) + (0 if model.embed else 1),
+        "FILES": most + (0 if model.embed else 1),
         "EMBED": int(model.embed),
         "HOSTED": int(model.hosted),
         "ALIGN": ALIGN,
-        "IO_ALIGN": model.io_alignment,
         "HEADER_BYTES": model.header_bytes,
-        "ARENA_BYTES": f"{model.arena_bytes + model.header_bytes}u",
         "WEIGHTS_BYTES": f"{model.weights_bytes}u",
         "WEIGHTS_HASH": f"{model.weights_hash:#010x}u",
-        "BYTES": ", ".join(f"{size}u" for size in sizes),
-        "INPUT_TENSORS": _tensors(model.inputs),
-        "OUTPUT_TENSORS": _tensors(model.outputs),
+        "BYTES": ", ".join(f"{size}u" for one in model.models for size in _sizes(model, one)),
+        "INPUT_TENSORS": _tensors(v for one in model.models for v in one.inputs),
+        "OUTPUT_TENSORS": _tensors(v for one in model.models for v in one.outputs),
         "USAGE": c_string(usage(model, wide=table.levels > 1)),
+        "EACH(X)": " ".join(_each(model)),
+        **(_rows(model, table) if model.several else _only(model)),
     }
     lines = ["/* Generated: the tables of one model. */", "#ifndef PACK_MODEL_H", "#define PACK_MODEL_H"]
     lines += [f"#define PACK_{key} {value}" for key, value in defines.items()]
@@ -112,14 +129,49 @@ def model_h(model: Model, table: Table, stack: int = 0) -> str:
     return "\n".join([*lines, "#endif", ""])
 
 
+def _sizes(model: Model, one: Interface) -> list[int]:
+    """Bytes of what a run of one model works on: weights, arena, inputs, outputs."""
+    return [model.weights_bytes, max(ALIGN, one.arena_bytes), *(v.nbytes for v in one.tensors)]
+
+
+def _only(model: Model) -> dict[str, object]:
+    """What the C takes for constants where there is one model."""
+    (one,) = model.models
+    return {
+        "MODELS": 0,
+        "INPUTS": len(one.inputs),
+        "OUTPUTS": len(one.outputs),
+        "IO_ALIGN": one.io_alignment,
+        "ARENA_BYTES": f"{one.arena_bytes + model.header_bytes}u",
+    }
+
+
+def _rows(model: Model, table: Table) -> dict[str, object]:
+    """What the C looks up where there are several: initialisers of struct pack_model."""
+    rows: list[str] = []
+    first = sizes = 0
+    for one, end in zip(model.models, table.ends, strict=True):
+        ends = f"{first}, {end}, {len(one.inputs)}, {len(one.outputs)}"
+        rows.append(f"{{{ends}, {one.io_alignment}, {one.arena_bytes + model.header_bytes}u, {sizes}}}")
+        first, sizes = end, sizes + len(_sizes(model, one))
+    names = "".join(f"{one.name}\0" for one in model.models)
+    return {"MODELS": len(rows), "MODEL_ROWS": ", ".join(rows), "NAMES": c_string(names)}
+
+
+def _each(model: Model) -> Iterator[str]:
+    """What `model.c` defines the functions of each model by."""
+    read = written = 0
+    for number, one in enumerate(model.models):
+        ins, outs = len(one.inputs), len(one.outputs)
+        arena = f"{one.arena_bytes + model.header_bytes}u"
+        ends = f"{read}, {ins}, {written}, {outs}"
+        yield f"X({one.prefix}, {number}, {c_string(one.name)}, {ends}, {arena}, {one.io_alignment})"
+        read, written = read + ins, written + outs
+
+
 def public_header(model: Model, pack_h: str, threads: int = 1) -> str:
-    """`<name>.h`: pack.h and the model's declarations in one file, for C and C++."""
+    """`<name>.h`: pack.h and the models' declarations in one file, for C and C++."""
     p = model.prefix
-    indent = " " * len(f"int {p}_run_with(")
-    shared = (
-        f"int {p}_run_with(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
-        f"{indent}const void *const *inputs, void *const *outputs, const pack_parallel *parallel);",
-    )
     lines = [
         f"/* {_comment(model.name)} for {_comment(model.target)}: the C interface of the libraries built by pack. */",
         pack_h.rstrip(),
@@ -131,15 +183,8 @@ def public_header(model: Model, pack_h: str, threads: int = 1) -> str:
         'extern "C" {',
         "#endif",
         "",
-        *(f"/* input {i}: {_comment(describe(v))} */" for i, v in enumerate(model.inputs)),
-        *(f"/* output {i}: {_comment(describe(v))} */" for i, v in enumerate(model.outputs)),
-        f"extern const pack_model_info {p}_info;",
-        f"size_t {p}_arena_bytes(void);",
-        f"int {p}_run(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
-        f"{' ' * len(f'int {p}_run(')}const void *const *inputs, void *const *outputs);",
-        *(shared if threads > 1 else ()),
-        f"const char *{p}_strerror(int code);",
-        "",
+        *(line for one in model.models for line in (*_declarations(one, threads), "")),
+        *(_shared(model) if model.several else ()),
         "#ifdef __cplusplus",
         "}",
         "#endif",
@@ -150,14 +195,43 @@ def public_header(model: Model, pack_h: str, threads: int = 1) -> str:
     return "\n".join(lines)
 
 
+def _declarations(one: Interface, threads: int) -> list[str]:
+    """What the header says of one model."""
+    p = one.prefix
+    indent = " " * len(f"int {p}_run_with(")
+    shared = (
+        f"int {p}_run_with(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
+        f"{indent}const void *const *inputs, void *const *outputs, const pack_parallel *parallel);",
+    )
+    return [
+        *(f"/* input {i}: {_comment(describe(v))} */" for i, v in enumerate(one.inputs)),
+        *(f"/* output {i}: {_comment(describe(v))} */" for i, v in enumerate(one.outputs)),
+        f"extern const pack_model_info {p}_info;",
+        f"size_t {p}_arena_bytes(void);",
+        f"int {p}_run(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,",
+        f"{' ' * len(f'int {p}_run(')}const void *const *inputs, void *const *outputs);",
+        *(shared if threads > 1 else ()),
+        f"const char *{p}_strerror(int code);",
+    ]
+
+
+def _shared(model: Model) -> list[str]:
+    """What the header says of several models together."""
+    most = max(one.arena_bytes for one in model.models) + model.header_bytes
+    text = "The models have the same weights; an arena of so many bytes does for each of them, one at a time."
+    return [f"/* {text} */", f"#define PACK_{model.prefix.upper()}_ARENA_BYTES {most}u", ""]
+
+
 def usage(model: Model, wide: bool = False) -> str:
     """What the executable's --help prints; `wide`: it chooses between kernels when it starts."""
-    files = [*([] if model.embed else [f"{model.name}.weights"])]
-    files += [*(_numbered("in", model.inputs)), *(_numbered("out", model.outputs))]
     options = "[--base] [--bench N]" if wide else "[--bench N]"
-    lines = [f"usage: ./{model.name} {options} {' '.join(files)}"]
-    for kind, values in (("in", model.inputs), ("out", model.outputs)):
-        lines += [f"{file}: {describe(v)}" for file, v in zip(_numbered(kind, values), values, strict=True)]
+    lines: list[str] = []
+    for number, one in enumerate(model.models):
+        files = [one.name] * model.several + [f"{model.name}.weights"] * (not model.embed)
+        files += [*(_numbered("in", one.inputs)), *(_numbered("out", one.outputs))]
+        lines.append(f"{'or' if number else 'usage'}: ./{model.name} {options} {' '.join(files)}")
+        for kind, values in (("in", one.inputs), ("out", one.outputs)):
+            lines += [f"{file}: {describe(v)}" for file, v in zip(_numbered(kind, values), values, strict=True)]
     lines += ["raw little-endian tensors; --bench N: nanoseconds of the fastest of N runs"]
     return "\n".join([*lines, ""])
 

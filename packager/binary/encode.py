@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from packager.errors import AddressesTooLarge, Where
-from packager.kernels.base import Kernel, Program, Ref, Step, float_bits, functions_of
+from packager.kernels.base import Kernel, Program, Step, float_bits, functions_of
 
 WEIGHTS, ARENA, TENSORS = 0, 1, 2
 """Numbers of the bases: weights, arena, then inputs and outputs in the model's order, then further streams of the
@@ -57,6 +57,8 @@ class Table:
     levels: int
     finish: bool
     threads: int = 1
+    ends: tuple[int, ...] = ()
+    """Where the steps of each model end."""
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -65,45 +67,55 @@ class Table:
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) -> Table:
+def encode(
+    program: Program,
+    inputs: int,
+    outputs: int,
+    pointer: Literal[4, 8],
+    models: Sequence[tuple[int, int]] = (),
+) -> Table:
     """The table of `program` for a model with that many inputs and outputs, on a target with `pointer` bytes.
 
+    `models` says how many of them each of several models has; their steps are runs of their own, with the same rows.
     Raises AddressesTooLarge where a number does not fit into the target's word.
     """
+    tensors = max((sum(one) for one in models), default=inputs + outputs)
     rows = tuple(dict.fromkeys((step.kernel, step.wide) for step in program.steps))
     frames = _frames(program.kernels)
     levels = 2 if any(wide for _, wide in rows) else 1
     refs = (ref for step in program.steps for ref in step.refs.values())
-    bases = TENSORS + inputs + outputs + max((ref.stream for ref in refs), default=0)
+    bases = TENSORS + tensors + max((ref.stream for ref in refs), default=0)
     bits = max(1, (bases - 1).bit_length())
-    moves = _moves(program.steps, inputs, outputs, bases)
+    walks = _walks(program.steps, models or ((inputs, outputs),), tensors, bases)
     shifts = (
-        _shift(move for step in moves for base, move in step if base == WEIGHTS),
-        _shift(move for step in moves for base, move in step if base != WEIGHTS),
+        _shift(move for walk in walks for _, step in walk for base, move in step if base == WEIGHTS),
+        _shift(move for walk in walks for _, step in walk for base, move in step if base != WEIGHTS),
     )
     numbers = {row: number for number, row in enumerate(rows)}
-    last = {names: [0] * len(names) for names in frames}
-    pieces: list[bytes] = []
+    runs: list[list[bytes]] = []
     # Where steps of the next thread follow, or after the last thread's those of the next phase, there is a mark.
-    marked, mark = 0, leb(len(rows))
-    for step, pointers in zip(program.steps, moves, strict=True):
-        here = step.phase * program.threads + step.thread
-        pieces += [mark] * (here - marked)
-        marked = here
-        out = bytearray(leb(numbers[step.kernel, step.wide]))
-        for base, move in pointers:
-            unit = shifts[0 if base == WEIGHTS else 1]
-            out += leb(_fits(_zigzag(move >> unit) << bits | base, 8 * pointer, step, "an address"))
-        names = tuple(step.kernel.args)
-        values = [_word(step.args[name]) for name in names]
-        out += _changes(last[names], values, pointer, step)
-        last[names] = values
-        pieces.append(bytes(out))
+    mark = leb(len(rows))
+    for walk in walks:
+        marked, last, pieces = 0, {names: [0] * len(names) for names in frames}, list[bytes]()
+        for step, pointers in walk:
+            here = step.phase * program.threads + step.thread
+            pieces += [mark] * (here - marked)
+            marked = here
+            out = bytearray(leb(numbers[step.kernel, step.wide]))
+            for base, move in pointers:
+                unit = shifts[0 if base == WEIGHTS else 1]
+                out += leb(_fits(_zigzag(move >> unit) << bits | base, 8 * pointer, step, "an address"))
+            names = tuple(step.kernel.args)
+            values = [_word(step.args[name]) for name in names]
+            out += _changes(last[names], values, pointer, step)
+            last[names] = values
+            pieces.append(bytes(out))
+        runs.append(pieces)
     depth, first = 0, len(rows) + (program.threads > 1)
-    while depth < DEPTH and (fewer := folded(pieces, first + depth)) != pieces:
-        pieces, depth = fewer, depth + 1
+    while depth < DEPTH and (fewer := [folded(pieces, first + depth) for pieces in runs]) != runs:
+        runs, depth = fewer, depth + 1
     return Table(
-        data=b"".join(pieces),
+        data=b"".join(piece for pieces in runs for piece in pieces),
         repeats=depth,
         entries=tuple(_entry(kernel, wide, levels, frames[tuple(kernel.args)]) for kernel, wide in rows),
         bases=bases,
@@ -114,6 +126,7 @@ def encode(program: Program, inputs: int, outputs: int, pointer: Literal[4, 8]) 
         levels=levels,
         finish=any(k.finish for k in program.kernels),
         threads=program.threads,
+        ends=tuple(accumulate(sum(map(len, pieces)) for pieces in runs)),
     )
 
 
@@ -184,26 +197,32 @@ def _frames(kernels: Sequence[Kernel]) -> dict[tuple[str, ...], int]:
     return dict(zip(lists, accumulate(map(len, lists), initial=0), strict=False))
 
 
-def _moves(steps: Sequence[Step], inputs: int, outputs: int, bases: int) -> list[list[tuple[int, int]]]:
-    """Per step and pointer: its base, and the bytes from the last pointer into that base."""
-    last = [0] * bases
-    out: list[list[tuple[int, int]]] = []
-    for step in steps:
-        moves: list[tuple[int, int]] = []
-        for name in step.kernel.pointers:
-            ref = step.refs[name]
-            base = _base(ref, inputs, outputs)
-            moves.append((base, ref.offset - last[base]))
-            last[base] = ref.offset
-        out.append(moves)
-    return out
+_Walk = list[tuple[Step, list[tuple[int, int]]]]
+"""Steps of one model, and per pointer its base and the bytes from the last pointer into that base."""
 
 
-def _base(ref: Ref, inputs: int, outputs: int) -> int:
-    if ref.space == "arena" and ref.stream:
-        return TENSORS + inputs + outputs + ref.stream - 1
-    fixed = {"weights": WEIGHTS, "arena": ARENA, "input": TENSORS + ref.index, "output": TENSORS + inputs + ref.index}
-    return fixed[ref.space]
+def _walks(steps: Sequence[Step], models: Sequence[tuple[int, int]], tensors: int, bases: int) -> list[_Walk]:
+    """The walk of each of the `models` (inputs and outputs), of which none has more than so many `tensors`."""
+    found: list[_Walk] = []
+    read = written = 0
+    for number, (inputs, outputs) in enumerate(models):
+        last, walk = [0] * bases, _Walk()
+        # Of all models' inputs, and outputs, these are numbers `read` and `written` and those that follow.
+        first = {"input": TENSORS - read, "output": TENSORS + inputs - written}
+        for step in (s for s in steps if s.model == number):
+            moves: list[tuple[int, int]] = []
+            for ref in (step.refs[name] for name in step.kernel.pointers):
+                base = WEIGHTS if ref.space == "weights" else ARENA
+                if ref.space in first:
+                    base = first[ref.space] + ref.index
+                elif ref.space == "arena" and ref.stream:
+                    base = TENSORS + tensors + ref.stream - 1
+                moves.append((base, ref.offset - last[base]))
+                last[base] = ref.offset
+            walk.append((step, moves))
+        found.append(walk)
+        read, written = read + inputs, written + outputs
+    return found
 
 
 def _shift(moves: Iterable[int]) -> int:

@@ -13,7 +13,7 @@ import xxhash
 from packager import resources
 from packager.binary import archive, elf, labels, origin
 from packager.binary.artifact import Artifact, Brought, Label
-from packager.binary.csource import ALIGN, MAX_RANK, Model, kernel_name, model_h, public_header
+from packager.binary.csource import ALIGN, MAX_RANK, Interface, Model, kernel_name, model_h, public_header
 from packager.binary.encode import encode
 from packager.binary.foreign import HOST_LIBRARIES, ForeignCode, foreign_code, host_libraries
 from packager.debug import COMMANDS, Debug
@@ -43,6 +43,8 @@ _NAMES = {
     "pack_step_bytes": "steps",
     "pack_bytes": "tensor sizes",
     "pack_errors": "error messages",
+    "pack_models": "table of models",
+    "pack_names": "names of models",
     "pack_usage": "usage text",
 }
 
@@ -65,22 +67,26 @@ def link(
     *,
     weights: Literal["file", "embed"] = "file",
     artifacts: Sequence[Kind] = ("exe", "static", "shared"),
+    models: Sequence[Interface] = (),
     debug: Debug | None = None,
 ) -> Artifact:
     """Make the files of the model `name` for `target` in the folder `out`.
 
     `kernels` maps the name of each of the program's functions to its code; `inputs` and `outputs` are the model's
-    tensors in its own order; `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Equal
+    tensors in its own order; `arena_bytes` is the plan's arena, to which a library adds 64 bytes (see pack.h). Where
+    the program is that of several `models`, inputs and outputs are those of all, and `name` is what they share. Equal
     arguments and compilers give equal bytes. `debug` shows the generated C and the toolchain's commands. Raises
     AddressesTooLarge, Unsupported (rank above 8), LinkBroken, OutputUnwritable and the toolchain's errors.
     """
     content = payload(program.weights)
     digest = xxhash.xxh32_intdigest(content)
     embed = weights == "embed" and bool(content)
-    ends = tuple(inputs), tuple(outputs)
-    model = Model(name, target.name, *ends, arena_bytes, len(content), digest, embed, program.hosted)
-    _check_ranks(model)
-    table = encode(program, len(inputs), len(outputs), target.pointer)
+    one = Interface(name, tuple(inputs), tuple(outputs), arena_bytes)
+    several = tuple(models)
+    model = Model(name, target.name, several or (one,), len(content), digest, embed, program.hosted, bool(several))
+    _check_ranks(one)
+    counts = [(len(m.inputs), len(m.outputs)) for m in several]
+    table = encode(program, len(inputs), len(outputs), target.pointer, counts)
     objects = _objects(model, program, kernels)
     stacks = [_stack(step, kernels) for step in program.steps if not step.kernel.foreign]
     foreign = foreign_code(model, program, target)
@@ -292,8 +298,8 @@ def _write(out: Path, files: Mapping[str, tuple[str, bytes]]) -> None:
             ) from error
 
 
-def _check_ranks(model: Model) -> None:
-    for value in (*model.inputs, *model.outputs):
+def _check_ranks(model: Interface) -> None:
+    for value in model.tensors:
         if value.rank > MAX_RANK:
             raise Unsupported(
                 f"'{value.name}' has {value.rank} dimensions",

@@ -78,6 +78,7 @@ def bench(
     Usage for another number of `threads` than the binary has (0: as many as it has), NoRunner for a chip, RunFailed
     where the comparison cannot run.
     """
+    dist = dist.of()
     built = dist.report.threads.count
     if threads not in (0, built):
         raise Usage(

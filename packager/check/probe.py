@@ -93,6 +93,7 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
 
     Raises what load, link and run raise, and ReferenceMissing where the model has changed.
     """
+    dist = dist.of()
     if dist.report.htp:
         raise Usage(
             f"nodes of {dist.report.target} cannot be looked at one by one",

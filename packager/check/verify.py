@@ -27,10 +27,14 @@ def verify(
 ) -> Verification:
     """Run the executable of `dist` and the model it was built from, and compare every output.
 
-    Without `inputs`: the manifest's sample, else seeded noise. `reference` asks for one oracle ('onnxruntime' or
-    'onnx.reference'). Where the binary chooses between kernels when it starts, all that can run here are checked and
-    the result is the worst. It may be bad, see `demand`; raises NoRunner, RunFailed, ReferenceMissing.
+    Without `inputs`: the manifest's sample, else seeded noise; of several models each by itself. `reference` asks for
+    one oracle ('onnxruntime' or 'onnx.reference'). Where the binary chooses between kernels when it starts, all that
+    can run here are checked and the result is the worst. It may be bad, see `demand`; raises NoRunner, RunFailed,
+    ReferenceMissing.
     """
+    if dist.report.models and inputs is None:
+        return worst({one.model: verify(one, runner=runner, reference=reference) for one in dist.each})
+    dist = dist.of()
     report = dist.report
     runner = runner or runner_of(dist)
     arrays = check_inputs(sample(dist) if inputs is None else inputs, report.inputs, str(dist.folder))
@@ -41,8 +45,26 @@ def verify(
         got = runs.result()
     tolerance = tolerance_of(dist, noise=inputs is None and not report.checks.get("inputs"))
     checks = [compare_all(g, want, tolerance, reference=label, runner=runner.label) for g in got]
-    worst = max(checks, key=lambda check: (not check.ok, check.max_abs))
-    return replace(worst, kernels=tuple(kinds), level=report.verify.level)
+    found = max(checks, key=lambda check: (not check.ok, check.max_abs))
+    return replace(found, kernels=tuple(kinds), level=report.verify.level)
+
+
+def worst(found: Mapping[str, Verification]) -> Verification:
+    """What was found for each of several models as one: all their outputs, called `model/output`, and the worst
+    figures. Of one model (''), that."""
+    if "" in found:
+        return found[""]
+    outputs = tuple(replace(c, name=f"{name}/{c.name}") for name, one in found.items() for c in one.outputs)
+    checks = found.values()
+    return replace(
+        max(checks, key=lambda check: (not check.ok, check.max_abs)),
+        reference=" and ".join(dict.fromkeys(check.reference for check in checks)),
+        max_abs=max(check.max_abs for check in checks),
+        max_rel=max(check.max_rel for check in checks),
+        cosine=min(check.cosine for check in checks),
+        ok=all(check.ok for check in checks),
+        outputs=outputs,
+    )
 
 
 def demand(dist: Dist, verification: Verification, hint: str = "") -> None:

@@ -30,7 +30,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
             why="outputs are written as npz, keyed by tensor name",
             fix=f"write --output {Path(args.output).stem or 'out'}.npz",
         )
-    dist = open_dist(args.dist)
+    dist = open_dist(args.dist).of(args.model)
     report = dist.report
     if args.input:
         inputs = read_inputs(Path(args.input), report.inputs, report.preprocess)
@@ -58,13 +58,15 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def verify(args: Namespace, terminal: Terminal) -> int:
     """The shipped binary against the reference; an error (exit 6) where they differ."""
-    from packager.check.verify import demand
+    from packager.check.verify import demand, worst
     from packager.check.verify import verify as check
     from packager.report.render import how_verified
     from packager.run.dist import open_dist
 
     dist = open_dist(args.dist)
-    result = check(dist)
+    dists = (dist.of(args.model),) if args.model else dist.each
+    results = {one.model: check(one) for one in dists}
+    result = worst(results)
     lines = [how_verified(result)]
     for out in result.outputs:
         state = "ok" if out.ok else "WRONG"
@@ -72,17 +74,18 @@ def verify(args: Namespace, terminal: Terminal) -> int:
             f"{out.name}: max abs {out.max_abs:.3g}, max rel {out.max_rel:.3g}, cosine {out.cosine:.7f}, {state}"
         )
     data = asdict(result)
-    hint = ""
+    hints = dict.fromkeys(results, "")
     if args.per_node:
         from packager.check.probe import probe
 
         terminal.say("building a probe that shows every node's value")
-        found = probe(dist)
-        hint = str(found)
-        lines.append(hint)
-        data["per_node"] = asdict(found)
+        found = {one.model: probe(one) for one in dists}
+        hints = {name: str(what) for name, what in found.items()}
+        lines += (f"{name}: {hint}" if name else hint for name, hint in hints.items())
+        data["per_node"] = asdict(found[""]) if "" in found else {name: asdict(what) for name, what in found.items()}
     terminal.result_text("\n".join(lines), finite(data))
-    demand(dist, result, hint)
+    for one in dists:
+        demand(one, results[one.model], hints[one.model])
     return 0
 
 
@@ -91,7 +94,9 @@ def bench(args: Namespace, terminal: Terminal) -> int:
     from packager.check.bench import bench as measure
     from packager.run.dist import open_dist
 
-    result = measure(open_dist(args.dist), runs=args.runs, against=args.against or "", threads=args.threads)
+    result = measure(
+        open_dist(args.dist).of(args.model), runs=args.runs, against=args.against or "", threads=args.threads
+    )
     terminal.result_text(str(result), result.to_json())
     return 0
 

@@ -28,8 +28,8 @@ COMMANDS = (
     "toolchain",
 )
 OPTIONS = (
-    "--target", "--out", "--toolchain", "--jobs", "--set", "--input", "--output", "--per-node", "--runs", "--threads",
-    "--against", "--html", "--json", "--verbose", "--quiet", "--no-color", "--help", "--version",
+    "--target", "--out", "--toolchain", "--jobs", "--set", "--input", "--output", "--model", "--per-node", "--runs",
+    "--threads", "--against", "--html", "--json", "--verbose", "--quiet", "--no-color", "--help", "--version",
 )  # fmt: skip
 
 
@@ -115,17 +115,23 @@ def build_parser() -> Parser:
     p.add_argument("--toolchain", choices=("auto", "docker", "local"), help="instead of the manifest's")
     p.add_argument("--jobs", type=_count(1, 256), default=1, metavar="N", help="targets built at the same time")
 
+    def of_several(p: argparse.ArgumentParser, text: str) -> None:
+        p.add_argument("--model", default="", metavar="NAME", help=f"of several models {text}")
+
     p = command("run", "run the shipped binary, natively or in the target's emulator")
     output_folder(p)
+    of_several(p, "the one to run")
     p.add_argument("--input", metavar="FILE", help="npz, npy or a photo; default: seeded noise")
     p.add_argument("--output", metavar="FILE.npz", help="where the outputs go; default: a summary only")
 
     p = command("verify", "compare the shipped binary with the reference")
     output_folder(p)
+    of_several(p, "the one to compare (default: all)")
     p.add_argument("--per-node", action="store_true", help="name the first node that differs")
 
     p = command("bench", "time the shipped binary")
     output_folder(p)
+    of_several(p, "the one to time")
     p.add_argument("--runs", type=_count(1, 10**6), default=20, metavar="N", help="number of runs (default: 20)")
     p.add_argument(
         "--threads",

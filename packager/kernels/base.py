@@ -127,7 +127,8 @@ class Step:
     """One call: `kernel` on `refs` (by pointer name) with `args` (by argument name), for the graph node `node`.
 
     `wide` takes the same pointers and arguments, and is called instead where the CPU has the target's wider vectors.
-    `thread` makes the call; it may begin when all threads have ended their calls of the `phase` before.
+    `thread` makes the call; it may begin when all threads have ended their calls of the `phase` before. Of several
+    models a run is the steps of one, number `model`.
     """
 
     kernel: Kernel
@@ -137,6 +138,7 @@ class Step:
     wide: Kernel | None = None
     thread: int = 0
     phase: int = 0
+    model: int = 0
 
     @property
     def functions(self) -> tuple[Function, ...]:
@@ -149,7 +151,7 @@ class Program:
     """All that runs: steps in order, and the packed weights file's payload (64-byte aligned blocks).
 
     With several `threads`, steps stand in the order of their phases, then of their threads, and `speedup` is the
-    estimate of how many times faster that is.
+    estimate of how many times faster that is. Several models stand one after the other, each with phases of its own.
     """
 
     steps: tuple[Step, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from packager import resources
@@ -15,7 +16,6 @@ from packager.config.spec import (
     existing,
     existing_file,
     integer,
-    later,
     list_of,
     map_of,
     number,
@@ -25,6 +25,7 @@ from packager.config.spec import (
     wrong,
 )
 from packager.errors import ManifestError, PackError, raise_all
+from packager.manifest import listed
 
 MAX_DIM = 2**31 - 1
 MAX_THREADS = 64
@@ -215,17 +216,57 @@ def _target() -> Spec[tuple[Scalar, dict[str, Any], Item]]:
     return Spec(read, {"anyOf": [name.schema, _ENTRY.schema]})
 
 
-KEYS: tuple[Key[Any], ...] = (
+OWN: tuple[Key[Any], ...] = (
     Key("name", text("a name", NAME, "start with a-z, then a-z, 0-9, _ and -, 64 in all; for example yolox-nano"),
         "names the files; default: from the model's file name", "yolox-nano"),
     Key("model", _model(), "the ONNX file, or a mapping with what to pin", "yolox_nano.onnx", required=True),
-    Key("targets", list_of(_target(), 1, 64, single=True),
-        "what to build for; an entry may be a mapping", "[x86-64-v3, aarch64]"),
-    *OPTIONS,
     Key("preprocess", map_of(_preprocess(), "input name"), "how `pack run --input photo.jpg` makes an input",
         "{images: {resize: letterbox, fill: 114, channels: bgr}}"),
     Key("ops", list_of(existing_file("file of operators"), 1, 64), "files of your own operators", "[my_ops.py]"),
-    Key("models", later("`models`", "build each manifest by itself, with `model`"), "not in this version", ""),
+    next(key for key in OPTIONS if key.name == "verify"),
 )  # fmt: skip
+"""What describes a model: of several, each has its own."""
 
-MANIFEST = table("the manifest", KEYS)
+_TARGETS: Key[Any] = Key(
+    "targets",
+    list_of(_target(), 1, 64, single=True),
+    "what to build for; an entry may be a mapping",
+    "[x86-64-v3, aarch64]",
+)
+_BUILDS = (_TARGETS.name, *(key.name for key in OPTIONS if key not in OWN))
+_MODELS: Key[Any] = Key(
+    listed.MODELS, listed.entries(OWN, _BUILDS), "instead of `model`: several models in one build", "[a.yaml, b.yaml]"
+)
+OF_ONE = ("model", "preprocess", "ops", "verify", "quantize")
+"""What a manifest with `models` leaves to each of them, or cannot have."""
+
+_FIRST, _THEN = OWN[:2], [key for key in OWN[2:] if key not in OPTIONS]
+KEYS: tuple[Key[Any], ...] = (*(replace(k, required=False) for k in _FIRST), _TARGETS, *OPTIONS, *_THEN, _MODELS)
+
+
+def _manifest() -> Spec[dict[str, Any]]:
+    """The whole file: about one model, or about several."""
+    one, plain = table("the manifest", [k for k in OWN if k.required]), table("the manifest", KEYS)
+
+    def read(item: Item) -> dict[str, Any]:
+        errors: list[PackError] = []
+        fields: dict[str, Any] = {}
+        try:
+            fields = plain.read(item)
+        except PackError as error:
+            errors.append(error)
+        if isinstance(item, Map) and listed.MODELS in item.entries:
+            errors += listed.beside(item, OF_ONE)
+        elif isinstance(item, Map) and "model" not in item.entries:
+            try:
+                one.read(replace(item, entries={}))
+            except PackError as error:
+                errors.append(error)
+        raise_all(errors)
+        return fields
+
+    either = [{"required": [name]} for name in ("model", listed.MODELS)]
+    return Spec(read, {**plain.schema, "oneOf": either})
+
+
+MANIFEST = _manifest()

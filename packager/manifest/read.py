@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,10 +13,22 @@ from typing import Any
 from packager import target
 from packager.config import source
 from packager.config.source import Item, Map, Scalar
+from packager.config.spec import not_yet
 from packager.errors import ManifestError, PackError, Where, distinct, raise_all
-from packager.manifest import chips, overrides
-from packager.manifest.keys import MANIFEST, OPTIONS
-from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, Quantize, TargetRequest, Verify
+from packager.manifest import chips, listed, overrides
+from packager.manifest.keys import MANIFEST, OF_ONE, OPTIONS
+from packager.manifest.types import (
+    Budget,
+    Manifest,
+    Model,
+    Network,
+    Options,
+    Preprocess,
+    Quantize,
+    TargetRequest,
+    Verify,
+)
+from packager.target import Target
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 MERGED = {"budget": Budget, "verify": Verify, "quantize": Quantize}
@@ -42,11 +54,11 @@ def of(root: Item, file: str, folder: Path) -> Manifest:
     except PackError as error:
         raise_all(sorted(distinct([error, *_targets_alone(root)]), key=_line))
     assert isinstance(root, Map)
-    places = _places(root)
-    model = Model(
-        **{k: v.lower() if k == "sha256" else v for k, v in fields["model"].items()}, where=root.entries["model"].where
-    )
-    options = replace(_options(Options(places=places), fields, EMPTY), ops=fields.get("ops", ()))
+    places, several = _places(root), listed.MODELS in fields
+    models = _several(fields[listed.MODELS]) if several else (_network(fields, root, file),)
+    sources = [entry.fields for entry in fields[listed.MODELS]] if several else [fields]
+    ops = dict.fromkeys(path for one in sources for path in one.get("ops", ()))
+    options = replace(_options(Options(places=places), fields, EMPTY), ops=tuple(ops))
     if "targets" not in fields:
         raise ManifestError(
             "no target",
@@ -54,19 +66,53 @@ def of(root: Item, file: str, folder: Path) -> Manifest:
             why="neither the manifest nor --target says what to build for",
             fix=f"add `targets: [{', '.join(target.names())}]` with those you need",
         )
-    requests = _requests(fields["targets"], options)
+    requests = _requests(fields["targets"], options, several)
     narrowed = root.entries["targets"].where == overrides.TARGET  # what the others need may stay in the file
     if "quantize" in fields and not narrowed and not any(r.target.chip for r in requests):
         raise chips.quantized_program(places["quantize"])
     return Manifest(
         **_shallow(options),
-        name=fields.get("name") or default_name(model.path.stem),
-        model=model,
+        name=fields.get("name") or (default_name("-".join(m.name for m in models)) if several else models[0].name),
+        models=models,
+        several=several,
         targets=requests,
-        preprocess=MappingProxyType({k: Preprocess(**v) for k, v in fields.get("preprocess", {}).items()}),
         file=file,
         folder=folder,
     )
+
+
+def _network(fields: Mapping[str, Any], item: Map, file: str) -> Network:
+    """The model that the keys of `item` describe, read as `fields`."""
+    given = {k: v.lower() if k == "sha256" else v for k, v in fields["model"].items()}
+    model = Model(**given, where=item.entries["model"].where)
+    return Network(
+        name=fields.get("name") or default_name(model.path.stem),
+        model=model,
+        preprocess=MappingProxyType({k: Preprocess(**v) for k, v in fields.get("preprocess", {}).items()}),
+        verify=Verify(**fields.get("verify", {})),
+        places=_places(item),
+        file=file,
+    )
+
+
+def _several(entries: Sequence[listed.Entry]) -> tuple[Network, ...]:
+    """The models of a list. Raises ManifestError for names that are not apart in C."""
+    found: dict[str, Network] = {}
+    errors: list[PackError] = []
+    for entry in entries:
+        one = replace(_network(entry.fields, entry.item, entry.item.where.file), aside=entry.aside)
+        other = found.setdefault(one.name.replace("-", "_"), one)
+        if other is not one:
+            errors.append(
+                ManifestError(
+                    f"two models are called '{one.name}'",
+                    where=one.at("name") if "name" in one.places else one.model.where,
+                    why=f"the names of '{other.name}' at {other.model.where} and of this one are the same in C",
+                    fix="give each a `name` of its own",
+                )
+            )
+    raise_all(errors)
+    return tuple(found.values())
 
 
 def _line(error: PackError) -> int:
@@ -95,7 +141,9 @@ def _targets_alone(root: Item) -> list[PackError]:
     return errors
 
 
-def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: Options) -> tuple[TargetRequest, ...]:
+def _requests(
+    entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: Options, several: bool
+) -> tuple[TargetRequest, ...]:
     errors: list[PackError] = []
     requests: dict[str, TargetRequest] = {}
     for name, own, item in entries:
@@ -116,6 +164,10 @@ def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: O
             )
             continue
         mine = _places(item) if isinstance(item, Map) else EMPTY
+        if several:
+            errors += _of_several(chosen, item)
+            if chosen.chip is not None:
+                continue
         errors += chips.misplaced(chosen, own, options, mine)
         base = chips.shared(options) if chosen.chip else options
         merged = _options(replace(base, places=MappingProxyType({**base.places, **mine})), own, _shallow(base))
@@ -124,6 +176,18 @@ def _requests(entries: Sequence[tuple[Scalar, dict[str, Any], Item]], options: O
         requests[chosen.name] = request
     raise_all(errors)
     return tuple(requests.values())
+
+
+def _of_several(found: Target, item: Item) -> Iterator[PackError]:
+    """What an entry of `targets` cannot say or ask for where there are several models."""
+    if isinstance(item, Map):
+        yield from listed.beside(item, [key for key in OF_ONE if key != "quantize" or found.chip is None])
+    if found.chip is not None:
+        yield not_yet(
+            f"several models for the target '{found.name}'",
+            item.where,
+            "build each model by itself for it: Qualcomm's compiler makes one context binary of one network",
+        )
 
 
 def _options(base: Options, fields: Mapping[str, Any], over: Mapping[str, Any]) -> Options:

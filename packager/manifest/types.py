@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -127,18 +127,17 @@ class TargetRequest(Options):
 
 
 @dataclass(frozen=True)
-class Manifest(Options):
-    """One build: a model for one or more targets. `file` is the manifest's path as the user wrote it.
+class Network:
+    """One model of a build, and how it is fed and checked. `name` starts its C names, `file` is the manifest that
+    describes it; `aside` are keys of that which hold where it is built by itself, and not here."""
 
-    The options are the manifest's own; a stage that works on one target reads them from its `TargetRequest`.
-    """
-
-    name: str = field(kw_only=True)
-    model: Model = field(kw_only=True)
-    targets: tuple[TargetRequest, ...] = field(kw_only=True)
-    preprocess: Mapping[str, Preprocess] = field(kw_only=True)
-    file: str = field(kw_only=True)
-    folder: Path = field(kw_only=True)
+    name: str
+    model: Model
+    preprocess: Mapping[str, Preprocess]
+    verify: Verify
+    places: Mapping[str, Where]
+    file: str
+    aside: tuple[str, ...] = ()
 
     def at(self, key: str) -> Where:
         """Where the dotted key `key` was set (`model.inputs`, `preprocess.images`); the file where it was not."""
@@ -153,3 +152,37 @@ class Manifest(Options):
             for name in given
             if name not in known
         )
+
+
+@dataclass(frozen=True)
+class Manifest(Options):
+    """One build: a model, or `several`, for one or more targets. `file` is the manifest's path as the user wrote it.
+
+    The options are the manifest's own; a stage that works on one target reads them from its `TargetRequest`.
+    """
+
+    name: str = field(kw_only=True)
+    models: tuple[Network, ...] = field(kw_only=True)
+    several: bool = field(kw_only=True, default=False)
+    targets: tuple[TargetRequest, ...] = field(kw_only=True)
+    file: str = field(kw_only=True)
+    folder: Path = field(kw_only=True)
+
+    def at(self, key: str) -> Where:
+        """Where the dotted key `key` was set; the file where it was not."""
+        return self.places.get(key, Where(self.file))
+
+    @property
+    def model(self) -> Model:
+        """The model, where there is one."""
+        (one,) = self.models
+        return one.model
+
+    def of(self, request: TargetRequest) -> tuple[TargetRequest, ...]:
+        """`request` as each of the models sees it: of several, each brings the check of its own."""
+        if not self.several:
+            return (request,)
+        options = {k: v for k, v in request.places.items() if k.partition(".")[0] != "verify"}
+        checks = ({k: v for k, v in m.places.items() if k.partition(".")[0] == "verify"} for m in self.models)
+        pairs = zip(self.models, checks, strict=True)
+        return tuple(replace(request, verify=m.verify, places=MappingProxyType({**options, **its})) for m, its in pairs)

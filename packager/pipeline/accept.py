@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from packager.binary.artifact import Artifact
 from packager.check.probe import probe
-from packager.check.verify import demand, verify
+from packager.check.verify import demand, verify, worst
 from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, raise_all
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
@@ -14,6 +14,7 @@ from packager.report.measure import labels
 from packager.report.render import plain, render
 from packager.report.types import NodeRow, Report, Verification
 from packager.run.dist import Dist
+from packager.together import ends
 
 RUN_BYTES = 2**30
 """Most bytes of a run's inputs, outputs and arena: a 32-bit target has no room for more, and the check takes thrice."""
@@ -21,13 +22,14 @@ RUN_BYTES = 2**30
 
 def demand_size(plan: Plan) -> None:
     """Raise ModelTooLarge where one run would need more memory than pack builds for; names the largest tensors."""
-    graph = plan.graph
-    ends = {name: graph[name].nbytes for name in (*graph.inputs, *graph.outputs)}
-    total = plan.arena_bytes + sum(ends.values())
+    graph, buffers = plan.graph, {b.id: b.bytes for b in plan.buffers if b.space == "arena"}
+    runs = [{*inputs, *outputs} for inputs, outputs in ends(graph)] or [{*graph.inputs, *graph.outputs}]
+    arenas = plan.arenas or (plan.arena_bytes,)
+    total = max(arena + sum(graph[v].nbytes for v in own) for own, arena in zip(runs, arenas, strict=True))
     if total <= RUN_BYTES:
         return
-    buffers = {b.id: b.bytes for b in plan.buffers if b.space == "arena"}
-    sizes = ends | {value: buffers[s.buffer] for value, s in plan.storage.items() if s.buffer in buffers}
+    sizes = {name: graph[name].nbytes for own in runs for name in own}
+    sizes |= {value: buffers[s.buffer] for value, s in plan.storage.items() if s.buffer in buffers}
     largest = ", ".join(f"'{n}' {b:,} B" for n, b in sorted(sizes.items(), key=lambda item: -item[1])[:3])
     raise ModelTooLarge(
         f"a run of the model needs {total:,} bytes of memory",
@@ -86,10 +88,12 @@ def verify_build(dist: Dist) -> Verification:
     """
     if "exe" not in dist.report.execution.files:
         return Verification(why="the manifest's `artifacts` leave the executable out, which is what pack runs")
-    try:
-        result = verify(dist)
-    except NoRunner as error:
-        return Verification(why=f"{error.what}: {error.why}")
-    if not result.ok:
-        demand(dist, result, "" if dist.report.source.get("ops") else str(probe(dist)))
-    return result
+    found: dict[str, Verification] = {}
+    for one in dist.each:
+        try:
+            found[one.model] = verify(one)
+        except NoRunner as error:
+            return Verification(why=f"{error.what}: {error.why}")
+        if not found[one.model].ok:
+            demand(one, found[one.model], "" if one.report.source.get("ops") else str(probe(one)))
+    return worst(found)

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import manifest
+from packager.config.spec import each
 from packager.debug import Clock, Debug, silent
 from packager.errors import PackError, in_manifest, raise_all
 from packager.manifest import Manifest
+from packager.manifest.types import Network
 from packager.pipeline import jobs as processes
 from packager.pipeline import lock
 from packager.pipeline.kinds import kind
@@ -52,6 +54,8 @@ def build(
     with clock("load"):
         m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
         tasks, failed = prepare(m, Path(out or OUT), toolchain, say, debug.stop)
+    for model in (n for n in m.models if n.aside):
+        say(f"{model.file}: {', '.join(model.aside)} hold where it is built by itself; here those of {m.file} do")
     stale = [task for task in tasks if task.done is None]
     if stale:
         stale, refused = _behind(FrontEnd(m, clock, debug), stale, clock)
@@ -61,7 +65,8 @@ def build(
     built, broken = processes.each(one, stale, jobs or 1)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
-    raise_all([in_manifest(error, m.model.where) for error in failed + broken])
+    place = m.at("models") if m.several else m.model.where  # errors of one of several have a place of their own
+    raise_all([error if m.several and error.where else in_manifest(error, place) for error in failed + broken])
     reports = {r.target: r for r in (*built, *(task.done for task in tasks if task.done))}
     return [reports[request.target.name] for request in m.targets]
 
@@ -83,7 +88,7 @@ def _behind(front: FrontEnd, tasks: Sequence[Task], clock: Clock) -> tuple[list[
 
 class FrontEnd:
     """What is the same for all targets: the model as a graph, the optimised graph where one asks for it, and the hashes
-    of the model's external data. Errors name the model's place in the manifest."""
+    of the model's external data. Several models become one graph. Errors name the model's place in the manifest."""
 
     def __init__(self, m: Manifest, clock: Clock, debug: Debug) -> None:
         from packager import own
@@ -92,34 +97,50 @@ class FrontEnd:
 
         self._m, self._clock, self._debug = m, clock, debug
         own.load(m.ops, forget)
-        model = m.model
-        with self._named(), clock("load"):
-            ours = all(r.target.chip is None and set(r.engines) == {"llvm"} for r in m.targets)
-            self.loaded = load(
-                model.path, name=m.name, inputs=model.inputs, outputs=model.outputs, where=model.where,
-                lacks=lacks if ours else lambda *_: None,
-            )  # fmt: skip
-            m.check_inputs(self.loaded.inputs)
-            self.data = lock.external_data(model.path)
+        ours = all(r.target.chip is None and set(r.engines) == {"llvm"} for r in m.targets)
+
+        def loaded(network: Network) -> Graph:
+            model = network.model
+            with _named(network):
+                graph = load(
+                    model.path, name=network.name, inputs=model.inputs, outputs=model.outputs, where=model.where,
+                    lacks=lacks if ours else lambda *_: None,
+                )  # fmt: skip
+                network.check_inputs(graph.inputs)
+                return graph
+
+        with clock("load"):
+            self._loaded = each(partial(loaded, network) for network in m.models)
+            self.data = [lock.external_data(network.model.path) for network in m.models]
 
     def graph(self, *, passes: bool) -> Graph:
         """The graph behind the passes, or as it was loaded."""
-        return self._optimised if passes else self.loaded
+        from packager.together import together
+
+        graphs = self._optimised if passes else self._loaded
+        places = (network.model.where for network in self._m.models)
+        return together(self._m.name, graphs, places) if self._m.several else graphs[0]
 
     @cached_property
-    def _optimised(self) -> Graph:
+    def _optimised(self) -> Sequence[Graph]:
         from packager.passes.optimise import optimise
 
-        with self._named(), self._clock("optimise"):
-            return optimise(self.loaded, self._debug)
+        def optimised(network: Network, graph: Graph) -> Graph:
+            with _named(network):
+                return optimise(graph, self._debug)
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except PackError as error:
-            in_manifest(error, self._m.model.where)
-            raise
+        with self._clock("optimise"):
+            return each(partial(optimised, *pair) for pair in zip(self._m.models, self._loaded, strict=True))
+
+
+@contextmanager
+def _named(network: Network) -> Iterator[None]:
+    """Errors inside say where the manifest names the model."""
+    try:
+        yield
+    except PackError as error:
+        in_manifest(error, network.model.where)
+        raise
 
 
 def build_target(task: Task, say: Callable[[str], None], debug: Debug) -> Report:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from packager.binary.csource import Interface
 from packager.binary.link import link
 from packager.debug import Clock, Debug, silent
 from packager.engines import llvm
@@ -15,10 +16,12 @@ from packager.pipeline.task import Task
 from packager.program.lower import lower
 from packager.report.measure import measure
 from packager.report.types import Report
+from packager.together import ends
 from packager.toolchain.choose import choose
 
 if TYPE_CHECKING:
     from packager.binary.artifact import Artifact
+    from packager.graph import Value
     from packager.kernels.base import Code
     from packager.plan.types import Plan
     from packager.program.assign import Assigned
@@ -56,7 +59,7 @@ def assemble(task: Task, plans: Sequence[tuple[Assigned, Plan]], folder: Path, c
                 program, {f.name: code[f.name] for f in program.ours},
                 [graph[i] for i in graph.inputs], [graph[o] for o in graph.outputs], made.plan.arena_bytes,
                 task.name, target, choose(task.toolchain, target, silent), folder,
-                weights=request.weights, artifacts=request.artifacts, debug=debug,
+                weights=request.weights, artifacts=request.artifacts, models=interfaces(made.plan), debug=debug,
             )  # fmt: skip
             report = measure(request, made.plan, made.assigned, program, artifact, made.choice.cycles)
         tried.append((report, artifact, made))
@@ -74,7 +77,21 @@ def assemble(task: Task, plans: Sequence[tuple[Assigned, Plan]], folder: Path, c
             return (*linked, *below(chosen, report.size["binary"]))
 
     reached = least([r for r, _, _ in tried], search.least_weights[1])
-    return Fitted(replace(report, **task.facts), artifact, chosen.plan, frontier, reached)
+    models = tuple(replace(row, **task.parts[row.name]) for row in report.models)
+    return Fitted(replace(report, **task.facts, models=models), artifact, chosen.plan, frontier, reached)
+
+
+def interfaces(plan: Plan) -> tuple[Interface, ...]:
+    """What callers see of each of several models; nothing where there is one."""
+    graph = plan.graph
+
+    def own(names: Sequence[str], given: Sequence[str]) -> tuple[Value, ...]:
+        return tuple(replace(graph[name], name=mine) for name, mine in zip(names, given, strict=True))
+
+    return tuple(
+        Interface(part.name, own(inputs, part.inputs), own(outputs, part.outputs), arena)
+        for part, (inputs, outputs), arena in zip(graph.parts, ends(graph), plan.arenas, strict=True)
+    )
 
 
 def _excess(report: Report) -> tuple[int, int]:

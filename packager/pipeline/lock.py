@@ -7,7 +7,7 @@ asked before anything heavy is imported.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +17,7 @@ import yaml
 
 from packager import resources
 from packager.errors import DistInvalid, ModelChanged, ModelInvalid
-from packager.manifest.types import Manifest, TargetRequest
+from packager.manifest.types import Manifest, Network, TargetRequest
 from packager.pipeline.kinds import Decides
 from packager.run.dist import LOCK, Dist, changed_files, content, file_hash, open_dist, read_lock
 from packager.toolchain.base import ToolchainId
@@ -47,9 +47,9 @@ def source_hash() -> str:
     )
 
 
-def model_hash(manifest: Manifest) -> str:
+def model_hash(network: Network) -> str:
     """sha256 of the ONNX file; raises ModelInvalid where it cannot be read, ModelChanged where another is pinned."""
-    model = manifest.model
+    model = network.model
     try:
         found = file_hash(model.path)
     except OSError as error:
@@ -62,7 +62,7 @@ def model_hash(manifest: Manifest) -> str:
     if model.sha256 and found != model.sha256:
         raise ModelChanged(
             f"'{model.path.name}' is not the model that the manifest pins",
-            where=manifest.at("model.sha256"),
+            where=network.at("model.sha256"),
             why=f"its sha256 is {found}",
             fix="put the right file there, or change `sha256`",
         )
@@ -80,41 +80,68 @@ def tool_version(name: str) -> str:
 def make_key(
     manifest: Manifest,
     request: TargetRequest,
-    model_sha256: str,
-    data: Mapping[str, str],
+    sha256: Sequence[str],
+    data: Sequence[Mapping[str, str]],
     toolchain: ToolchainId,
     decides: Decides,
     stop: int | None = None,
 ) -> dict[str, Any]:
-    """The lock without the files' hashes. `data` maps the model's external data files to their hashes; `decides` is
-    what counts for the target's kind; with `stop` the passes end after that many patches, so the bytes are those of no
-    other build."""
+    """The lock without the files' hashes. `sha256` has the hash of each model, `data` maps the files of its external
+    data to theirs; `decides` is what counts for the target's kind; with `stop` the passes end after that many patches,
+    so the bytes are those of no other build."""
     target = yaml.safe_dump(_plain(asdict(request.target)))
     stopped = {} if stop is None else {"stop": stop}
     return {
         "schema": SCHEMA,
         "name": manifest.name,
         "target": request.target.name,
-        "model": {
-            "file": manifest.model.path.name,
-            "sha256": model_sha256,
-            "data": dict(data),
-            "inputs": _plain(dict(manifest.model.inputs)),
-            "outputs": list(manifest.model.outputs),
-        },
+        **_models(manifest, sha256, data),
         "options": _plain(decides.options) | stopped,
         **_plain(decides.more),
         **({"ops": tree_hash((path.name, path) for path in request.ops)} if request.ops else {}),
         "checks": {
             "budget": request.budget.limits(),
-            "verify": _verify(request),
-            "preprocess": {name: _plain(asdict(p)) for name, p in manifest.preprocess.items()},
+            **_checks(manifest, request),
         },
         "target_data": hashlib.sha256(target.encode()).hexdigest(),
         "toolchain": {k: getattr(toolchain, k) for k in ("kind", "image", "digest", "version")},
         "pack": {"version": VERSION, "source": source_hash()},
         "tools": {name: tool_version(name) for name in (*TOOLS, *decides.tools)},
     }
+
+
+def _models(manifest: Manifest, sha256: Sequence[str], data: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """What the model is, or each of several by its name."""
+    found = {
+        network.name: {
+            "file": network.model.path.name,
+            "sha256": digest,
+            "data": dict(files),
+            "inputs": _plain(dict(network.model.inputs)),
+            "outputs": list(network.model.outputs),
+        }
+        for network, digest, files in zip(manifest.models, sha256, data, strict=True)
+    }
+    return {"models": found} if manifest.several else {"model": found[manifest.models[0].name]}
+
+
+def with_data(key: Mapping[str, Any], data: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The lock with the hashes of each model's external data, which the front end found."""
+    if "model" in key:
+        return {**key, "model": {**key["model"], "data": dict(data[0])}}
+    pairs = zip(key["models"].items(), data, strict=True)
+    return {**key, "models": {name: {**model, "data": dict(files)} for (name, model), files in pairs}}
+
+
+def _checks(manifest: Manifest, request: TargetRequest) -> dict[str, Any]:
+    found = {
+        network.name: {
+            "verify": _verify(mine),
+            "preprocess": {name: _plain(asdict(p)) for name, p in network.preprocess.items()},
+        }
+        for network, mine in zip(manifest.models, manifest.of(request), strict=True)
+    }
+    return {"models": found} if manifest.several else found[manifest.models[0].name]
 
 
 def _verify(request: TargetRequest) -> dict[str, Any]:
@@ -148,12 +175,17 @@ def write(folder: Path, key: Mapping[str, Any], compiler: str) -> None:
     (folder / LOCK).write_text(text, encoding="utf-8")
 
 
-def data_files(folder: Path, model: Path) -> dict[str, str]:
-    """Present hashes of the external data files that the lock in `folder` names; a lost one has the hash ''."""
-    section = read_lock(folder).get("model")
-    names = section.get("data") if isinstance(section, dict) else None
-    paths = {str(n): model.parent / str(n) for n in names} if isinstance(names, dict) else {}
-    return {name: file_hash(path) if path.is_file() else "" for name, path in paths.items()}
+def data_files(folder: Path, manifest: Manifest) -> list[dict[str, str]]:
+    """Of each model the present hashes of the external data files that the lock in `folder` names; a lost one has the
+    hash ''."""
+    lock, found = read_lock(folder), []
+    for network in manifest.models:
+        section = lock.get("models")
+        section = section.get(network.name) if manifest.several and isinstance(section, dict) else lock.get("model")
+        names = section.get("data") if isinstance(section, dict) else None
+        paths = {str(n): network.model.path.parent / str(n) for n in names} if isinstance(names, dict) else {}
+        found.append({name: file_hash(path) if path.is_file() else "" for name, path in paths.items()})
+    return found
 
 
 def external_data(model: Path) -> dict[str, str]:

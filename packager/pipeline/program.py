@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packager.config import source
+from packager.config.spec import each
 from packager.debug import ARENA, Clock, Debug
-from packager.errors import Unsupported
+from packager.errors import PackError, Unsupported, Where, in_manifest
 from packager.manifest.types import Options, TargetRequest
 from packager.pipeline import lock
 from packager.pipeline.explanation import Explanation, Row
@@ -84,11 +85,23 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan]
     from packager import own
     from packager.program import strips
     from packager.program.assign import assign
+    from packager.program.beside import Ways, beside
     from packager.program.find import engines
+    from packager.together import apart
 
     own.load(request.ops)  # a process of its own for this target knows nothing of the others
     chosen = engines(request.engines, request.engine_options, request.at("engines"))
-    return strips.planned(assign(graph, request.target, chosen))
+
+    def ways(one: Graph, where: Where) -> Ways:
+        try:
+            return strips.planned(assign(one, request.target, chosen))
+        except PackError as error:
+            if str(where):
+                in_manifest(error, where)
+            raise
+
+    places = [part.where for part in graph.parts] or [Where()]
+    return beside(graph, each(partial(ways, *one) for one in zip(apart(graph), places, strict=True)))
 
 
 def explain(graph: Graph, request: TargetRequest) -> Explanation:

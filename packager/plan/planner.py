@@ -13,6 +13,7 @@ from packager.plan.needs import NeedsOf
 from packager.plan.pack import Block, pack
 from packager.plan.place import Placement, place
 from packager.plan.types import Buffer, Fill, Plan, Storage
+from packager.together import apart, joined
 
 
 def make_plan(graph: Graph, needs: NeedsOf, keep_all: bool = False) -> Plan:
@@ -20,8 +21,11 @@ def make_plan(graph: Graph, needs: NeedsOf, keep_all: bool = False) -> Plan:
 
     `needs(node)` says what a computing node demands of the values it reads; it is asked once per node, never for
     views and for the planner's own `Copy` nodes. With `keep_all` no memory is ever used twice, so that every value can
-    be looked at after the run. Raises PlanBroken where the checker finds a fault: a bug of pack.
+    be looked at after the run. Several models have one arena. Raises PlanBroken where the checker finds a fault: a bug
+    of pack.
     """
+    if graph.parts:
+        return beside(graph, [make_plan(one, needs, keep_all) for one in apart(graph)])
     return finished(drafted(graph, needs), keep_all)
 
 
@@ -39,6 +43,35 @@ def finished(draft: Schedule, keep_all: bool = False) -> Plan:
     plan = _plan(placement, draft.order, found, bound)
     check(plan, placement.net.needs, keep_all=keep_all)
     return plan
+
+
+def beside(graph: Graph, plans: Sequence[Plan]) -> Plan:
+    """The plans of the models of `graph`, of which one runs at a time: all begin at the arena's first byte."""
+    buffers: list[Buffer] = []
+    storage: dict[str, Storage] = {}
+    offsets: dict[int, int] = {}
+    fills: list[Fill] = []
+    steps = inputs = outputs = 0
+    for plan in plans:
+        shift, first = len(buffers), {"input": inputs, "output": outputs}
+        buffers += (replace(b, id=b.id + shift, index=b.index + first.get(b.space, 0)) for b in plan.buffers)
+        storage |= {name: replace(s, buffer=s.buffer + shift) for name, s in plan.storage.items()}
+        offsets |= {id + shift: offset for id, offset in plan.offsets.items()}
+        fills += (replace(f, before=f.before + steps) for f in plan.fills)
+        steps += len(plan.order)
+        inputs += len(plan.graph.inputs)
+        outputs += len(plan.graph.outputs)
+    return Plan(
+        graph=replace(joined(graph.name, [plan.graph for plan in plans]), parts=graph.parts),
+        storage=storage,
+        buffers=tuple(buffers),
+        offsets=offsets,
+        fills=tuple(fills),
+        views=frozenset().union(*(plan.views for plan in plans)),
+        arena_bytes=max(plan.arena_bytes for plan in plans),
+        lower_bound=max(plan.lower_bound for plan in plans),
+        arenas=tuple(plan.arena_bytes for plan in plans),
+    )
 
 
 def _plan(placement: Placement, order: Sequence[Node], found: Sequence[Live], bound: int) -> Plan:

@@ -64,6 +64,8 @@ class Plan:
     views: frozenset[str]
     arena_bytes: int
     lower_bound: int
+    arenas: tuple[int, ...] = ()
+    """Of several models: how much of the arena each one takes."""
 
     @property
     def order(self) -> tuple[Node, ...]:

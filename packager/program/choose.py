@@ -19,6 +19,7 @@ from packager.program.chain import Turn, helpers
 from packager.program.lower import Lowering
 from packager.program.solve import Ladder, Menu
 from packager.target import Target
+from packager.together import numbers
 
 PRICES = tuple(1000 / percent for percent in (0.7, 1, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
 """Bytes that one per cent of the run's time is worth: what a further kilobyte must save, in per cent. It falls from the
@@ -67,6 +68,8 @@ class Offers:
 
     Machine functions are shared, so a further one must earn its bytes; each choice after the first has fewer bytes and
     asks more of them. Nodes that can do with functions whose names are in `only` do. With `splits` nodes may be split.
+    Of several models each one's time counts as much as another's, however long it is: what a function must save is a
+    share of a run, and a run is of one model.
     """
 
     def __init__(
@@ -82,7 +85,11 @@ class Offers:
         self._names = tuple(offers)
         self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
         self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]
-        rows = [tuple(c[s].cycles if s in c else np.inf for s in self._sets) for c in self._cheapest]
+        self._weights = weights(plan, assigned, offers)
+        rows = [
+            tuple(weight * c[s].cycles if s in c else np.inf for s in self._sets)
+            for c, weight in zip(self._cheapest, self._weights, strict=True)
+        ]
         # Nodes that differ in nothing but their name choose alike: they are one row, as dear as all of them.
         counts = Counter(rows)
         self._row = [list(counts).index(row) for row in rows]
@@ -93,7 +100,7 @@ class Offers:
             np.array([[f in s for f in functions] for s in self._sets], bool).reshape(len(self._sets), len(functions)),
             np.array([bytes_of(f, assigned.target) for f in functions.values()], float),
         )
-        fastest = float(table.best(table.fastest).sum()) or 1.0
+        fastest = float(table.best(table.fastest).sum()) / len(plan.graph.parts or "1") or 1.0
         prices = PRICES if optimize == "speed" else PRICES[-1:]
         self._ladder = Ladder(table, [100 * price / fastest for price in prices])
 
@@ -113,7 +120,22 @@ class Offers:
     def _made(self, found: solve.Choice) -> Choice:
         taken = self._ladder.menu.taken(found.kept)
         made = {n: c[self._sets[taken[row]]] for n, c, row in zip(self._names, self._cheapest, self._row, strict=True)}
-        return Choice(made, found.cycles, int(found.bytes))
+        several = len(set(self._weights)) > 1
+        cycles = sum(variant.cycles for variant in made.values()) if several else found.cycles
+        return Choice(made, cycles, int(found.bytes))
+
+
+def weights(plan: Plan, assigned: Assigned, offers: Mapping[str, tuple[Variant, ...]]) -> list[float]:
+    """How much a cycle of each node counts: 1 in the model that takes longest, more in others."""
+    number: dict[str, int] = {}
+    for name, model in numbers(plan.graph).items():
+        inner = assigned.chains[name].nodes if name in assigned.chains else ()
+        number |= dict.fromkeys((name, *(node.name for node in inner)), model)
+    least: dict[int, float] = {}
+    for name, variants in offers.items():
+        least[number[name]] = least.get(number[name], 0.0) + min(v.cycles for v in variants)
+    most = max(least.values(), default=0.0)
+    return [most / least[number[name]] if least[number[name]] else 1.0 for name in offers]
 
 
 def without_idle(offers: Mapping[str, tuple[Variant, ...]]) -> dict[str, tuple[Variant, ...]]:

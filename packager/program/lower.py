@@ -18,6 +18,7 @@ from packager.plan.types import ALIGN, Plan, Storage
 from packager.program import chain, races
 from packager.program.share import share
 from packager.target import Target
+from packager.together import numbers
 
 if TYPE_CHECKING:
     from packager.program.assign import Assigned
@@ -68,20 +69,23 @@ class Lowering:
 
 def lower(plan: Plan, assigned: Assigned, chosen: Choice, threads: int = 1) -> Program:
     """The steps of the whole run in order, halo fills included, for that many threads, and the weights file."""
-    ctx = Lowering(plan, assigned.target)
-    steps: list[Step] = []
+    ctx, model = Lowering(plan, assigned.target), numbers(plan.graph)
+    runs: list[list[Step]] = [[] for _ in plan.graph.parts or "1"]
     for position, node in enumerate(plan.order):
+        steps = runs[model[node.name]]
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
         if node.name not in plan.views:
             steps += steps_of(ctx, assigned, chosen, node)
-    if threads == 1:
-        return Program(tuple(steps), ctx.blob)
-    cycles = _cycles(steps, chosen, assigned.target.vec)
-    shared = share(steps, cycles, threads, assigned.target)
-    program = Program(shared.steps, ctx.blob, threads, sum(cycles) / max(1.0, shared.cycles))
-    races.check(program, plan.graph.name, assigned.target.vec)
-    return program
+    made, before, after = [], 0.0, 0.0
+    for number, steps in enumerate(runs):
+        if threads > 1:
+            cycles = _cycles(steps, chosen, assigned.target.vec)
+            shared = share(steps, cycles, threads, assigned.target)
+            steps, before, after = list(shared.steps), before + sum(cycles), after + shared.cycles
+            races.check(Program(shared.steps, b"", threads), plan.graph.name, assigned.target.vec)
+        made += [replace(step, model=number) for step in steps] if number else steps
+    return Program(tuple(made), ctx.blob, threads, before / max(1.0, after) if threads > 1 else 1.0)
 
 
 def _cycles(steps: Sequence[Step], chosen: Choice, vec: int) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from math import prod
 
 from packager.binary.artifact import Artifact
@@ -22,6 +22,7 @@ from packager.report.types import (
     Bytes,
     Execution,
     KernelRow,
+    ModelRow,
     NodeRow,
     Report,
     Runtime,
@@ -30,6 +31,7 @@ from packager.report.types import (
     Verification,
 )
 from packager.target import Target
+from packager.together import ends
 
 Regions = Mapping[str, Region]
 
@@ -189,6 +191,20 @@ def _results(node: Node, regions: Regions) -> tuple[str, ...]:
     return outputs[: len(regions[node.name].graph.outputs)] if node.name in regions else outputs
 
 
+def model_rows(plan: Plan) -> tuple[ModelRow, ...]:
+    """Each of several models, by its own names."""
+
+    def own(names: tuple[str, ...], given: tuple[str, ...]) -> tuple[Tensor, ...]:
+        called = dict(zip(names, given, strict=True)) | {"": ""}
+        return tuple(replace(t, name=called[t.name], count=called[t.count]) for t in tensors(graph, names))
+
+    graph = plan.graph
+    return tuple(
+        ModelRow(part.name, c_name(part.name), arena, own(inputs, part.inputs), own(outputs, part.outputs))
+        for part, (inputs, outputs), arena in zip(graph.parts, ends(graph), plan.arenas, strict=True)
+    )
+
+
 def ram(plan: Plan, artifact: Artifact) -> dict[str, int]:
     """`ram` of the report: what the model needs beside its code, weights and the caller's own tensors."""
     return {
@@ -247,10 +263,11 @@ def measure(
         verify=Verification(why="the build ended before"),
         seconds={},
         labels=labels(artifact),
-        inputs=tensors(graph, graph.inputs),
-        outputs=tensors(graph, graph.outputs),
+        inputs=() if graph.parts else tensors(graph, graph.inputs),
+        outputs=() if graph.parts else tensors(graph, graph.outputs),
         execution=Execution.of(
             target, artifact.files, c_name(artifact.name), _wide(program, target), runtimes(program, artifact)
         ),
         threads=Threads(program.threads, program.phases, round(program.speedup, 3)),
+        models=model_rows(plan),
     )

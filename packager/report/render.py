@@ -40,6 +40,8 @@ def render(report: Report) -> RenderableType:
 
         return render_network.render(report)
     parts = [_title(report), _budget(report), _sections(report), _kernels(report), _nodes(report), _ram(report)]
+    if report.models:
+        parts.insert(1, _models(report))
     if len(report.frontier) > 1:
         parts.append(_frontier(report))
     return Group(*parts, _verify(report), *([seconds(report)] if report.seconds else []))
@@ -86,6 +88,17 @@ def _budget(report: Report) -> RenderableType:
             state = f"{row.used / row.limit:.0%}" if row.limit else "over"
             filled = Text(bar(row.used, row.limit), style)
             rows.add_row(key, filled, human(count), human(row.limit), Text(state, style))
+    return rows
+
+
+def _models(report: Report) -> RenderableType:
+    """What several models have of their own; all else of the report is about all of them."""
+    rows = table("model", "inputs", "outputs", ">arena")
+    for one in report.models:
+        ends = (
+            ", ".join(f"{t.name} {t.dtype}{list(t.shape)}" for t in tensors) for tensors in (one.inputs, one.outputs)
+        )
+        rows.add_row(escape(one.name), *map(escape, ends), f"{one.arena:,}")
     return rows
 
 

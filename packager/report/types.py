@@ -175,10 +175,26 @@ class Threads:
 
 
 @dataclass(frozen=True)
+class ModelRow:
+    """One of several models in a build: its tensors, the C prefix of its functions, how much of the arena it takes, and
+    of itself what the report says for a build of one model."""
+
+    name: str
+    prefix: str
+    arena: int
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    preprocess: Mapping[str, Any] = field(default_factory=dict)
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Report:
     """One target's result. The field names are `report.json`'s keys; see the class of each row.
 
-    `htp` is for a chip only: `chip`, `files` (bytes by name), `level` and `levels`, `quantisation`, `tools`.
+    `htp` is for a chip only: `chip`, `files` (bytes by name), `level` and `levels`, `quantisation`, `tools`. `models`
+    is for several only, whose nodes and checked outputs are called `model/node`; `of` is the report of one of them.
     """
 
     name: str
@@ -201,6 +217,7 @@ class Report:
     source: Mapping[str, Any] = field(default_factory=dict)
     threads: Threads = Threads()
     htp: Mapping[str, Any] = field(default_factory=dict)
+    models: tuple[ModelRow, ...] = ()
     up_to_date: bool = False
 
     @property
@@ -208,12 +225,27 @@ class Report:
         """Keys of the budgets that are exceeded."""
         return tuple(key for key, row in self.budget.items() if not row.ok)
 
+    def of(self, row: ModelRow) -> Report:
+        """The report for those who run and check one of its `models`."""
+        return replace(
+            self,
+            name=row.name,
+            inputs=row.inputs,
+            outputs=row.outputs,
+            preprocess=row.preprocess,
+            checks=row.checks,
+            source={**self.source, **row.source},
+            execution=replace(self.execution, prefix=row.prefix),
+            models=(),
+        )
+
     def to_json(self) -> str:
         """`report.json`'s text: stable key order, one final newline."""
         data = asdict(self)
         del data["up_to_date"]
-        if not self.htp:
-            del data["htp"]
+        for key in ("htp", "models"):
+            if not data[key]:
+                del data[key]
         for check in (data["verify"], *data["verify"]["outputs"]):
             check.update({k: str(v) for k, v in check.items() if isinstance(v, float) and not math.isfinite(v)})
         return json.dumps({"schema": SCHEMA} | data, indent=1, allow_nan=False) + "\n"
@@ -243,7 +275,7 @@ class Report:
 def _of(d: Mapping[str, Any]) -> Report:
     verify = _floats(d["verify"])
     checks = tuple(OutputCheck(**_floats(c) | {"index": tuple(c["index"])}) for c in verify["outputs"])
-    run = d["execution"]
+    run, ends = d["execution"], ("inputs", "outputs")
     runtimes = tuple(Runtime(**r) for r in run.get("runtimes", ()))
     lists = {"native": tuple(run["native"]), "needs": tuple(run["needs"]), "runtimes": runtimes}
     return Report(
@@ -267,6 +299,7 @@ def _of(d: Mapping[str, Any]) -> Report:
         source=d["source"],
         threads=Threads(**d.get("threads", {})),
         htp=d.get("htp", {}),
+        models=tuple(ModelRow(**m | {k: tuple(map(_tensor, m[k])) for k in ends}) for m in d.get("models", ())),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from packager.chip import Chip
-from packager.errors import DistInvalid
+from packager.errors import DistInvalid, Usage
 from packager.report.types import Report
 from packager.target import Target, Tile, Wide
 
@@ -31,10 +31,32 @@ def own_files(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Dist:
-    """An output folder and what its report.json says. Every command after `build` works from this alone."""
+    """An output folder and what its report.json says. Every command after `build` works from this alone.
+
+    `model` is the one of several models that the report is about; '' where the folder holds one, or it is about all.
+    """
 
     folder: Path
     report: Report
+    model: str = ""
+
+    @property
+    def each(self) -> tuple[Dist, ...]:
+        """The folder as each of its models sees it."""
+        return tuple(replace(self, report=self.report.of(m), model=m.name) for m in self.report.models) or (self,)
+
+    def of(self, name: str = "") -> Dist:
+        """The folder as the model `name` sees it; '' will do where there is no choice any more. Raises Usage."""
+        known = {one.report.name: one for one in self.each}
+        if name in known or (not name and len(known) == 1):
+            return known[name] if name else self.each[0]
+        names, what = ", ".join(known), f"no model '{name}' in {self.folder}" if name else "which of several models?"
+        raise Usage(
+            what,
+            where=str(self.folder),
+            why=f"the folder holds {names}",
+            fix=f"name one of them, such as `--model {next(iter(known))}`; in Python `load(folder).models[...]`",
+        )
 
     def file(self, kind: str) -> Path:
         """Path of the file of `kind` (exe, static, shared, header, weights); DistInvalid when it is not there."""

@@ -121,6 +121,7 @@ def run(
 
     `options` are the executable's own. Raises InputInvalid (exit 2), NoRunner, RunFailed and RunTimeout (exit 7).
     """
+    dist = dist.of()
     report = dist.report
     arrays = check_inputs(inputs, report.inputs, str(dist.folder))
     if report.htp:
@@ -148,6 +149,7 @@ def bench_run(
     dist: Dist, inputs: Mapping[str, Array], count: int, *, runner: Runner | None = None, timeout: float = TIMEOUT
 ) -> int:
     """Nanoseconds of the fastest of `count` runs, by the shipped executable's own clock (`--bench count`)."""
+    dist = dist.of()
     arrays = check_inputs(inputs, dist.report.inputs, str(dist.folder))
     with tempfile.TemporaryDirectory(prefix="pack-bench-") as temporary:
         ins, outs = _tensor_files(Path(temporary), arrays.values(), len(dist.report.outputs))
@@ -169,6 +171,7 @@ def execute(
     exe = dist.file("exe").resolve()
     runner = runner or runner_of(dist)
     weights = dist.weights
+    options = (*options, *filter(None, (dist.model,)))
     if runner.image:
         return _execute_in_image(dist, exe, weights, files, options, runner, timeout)
     command = [str(exe), *options, *([str(weights.resolve())] if weights else []), *map(str, files)]

@@ -37,14 +37,19 @@ Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 
 class Model:
-    """A packaged model, ready to run. Safe to use from several threads: each call has its own arena."""
+    """A packaged model, ready to run. Safe to use from several threads: each call has its own arena.
+
+    Where the folder holds several models, this is all of them: `models` has each by its name, and `run` says so.
+    """
 
     def __init__(self, dist: Dist) -> None:
         self.dist = dist
+        self.models: dict[str, Model] = {one.model: Model(one) for one in dist.each if one.model and one is not dist}
+        """Each of several models by its name."""
         self.inputs = {t.name: (t.dtype, t.shape) for t in dist.report.inputs}
         self.outputs = {t.name: (t.dtype, t.shape) for t in dist.report.outputs}
         native = runs_natively(dist.report.execution) and "shared" in dist.report.execution.files
-        self._library = _Library(dist) if native else None
+        self._library = _Library(dist) if native and not self.models else None
         self.runner = "library" if native else runner_of(dist).label
         """How `run` computes: 'library' (in this process), 'native' or 'qemu-...' (the executable)."""
         self._closed = False
@@ -60,12 +65,14 @@ class Model:
                 self.dist, "the model is closed", "it was used after `close` or its `with` block", "load it"
             )
         if self._library is None:
-            return run(self.dist, inputs)
+            return run(self.dist, inputs)  # which asks for one where there are several
         return self._library.run(check_inputs(inputs, self.dist.report.inputs, str(self.dist.folder)))
 
     def close(self) -> None:
         """Let go of the library and the weights. Calls that are running keep their own hold on them."""
         self._library, self._closed = None, True
+        for model in self.models.values():
+            model.close()
 
     def __enter__(self) -> Model:
         return self
@@ -128,13 +135,15 @@ class _Library:
         return trimmed(outputs, cuts(self._dist.report.outputs))
 
 
-def load(folder: str | Path) -> Model:
-    """The packaged model in the output folder `folder` (`build/<name>/<target>`).
+def load(folder: str | Path, model: str = "") -> Model:
+    """The packaged model in the output folder `folder` (`build/<name>/<target>`); of several, the one called `model`.
 
     On a machine that can run the target's code the shared library works in this process; for another CPU the
-    executable runs in its emulator, which `Model.runner` tells. Raises DistInvalid, LibraryUnusable, NoRunner.
+    executable runs in its emulator, which `Model.runner` tells. Raises DistInvalid, LibraryUnusable, NoRunner, and
+    Usage where no model has the name.
     """
-    return Model(open_dist(folder))
+    dist = open_dist(folder)
+    return Model(dist.of(model) if model else dist)
 
 
 _loads = count()

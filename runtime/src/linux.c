@@ -1,5 +1,5 @@
 /*
- * The executable on Linux: NAME [--base] [--bench N] [WEIGHTS] INPUT... OUTPUT...
+ * The executable on Linux: NAME [--base] [--bench N] [MODEL] [WEIGHTS] INPUT... OUTPUT...
  * Maps weights and inputs, runs, writes outputs. Exit status: 0 done, 2 wrong usage, 7 the run failed; every failure
  * says on standard error which file and why.
  */
@@ -18,10 +18,22 @@ enum { MAP_POPULATE = UINTPTR_MAX > 0xffffffffu ? 0x8000 : 0 };
 enum { ARCH_SET_FS = 0x1002 };
 enum { PATH_SHOWN = 400 };
 enum { S_IFMT = 0170000, S_IFREG = 0100000, STAT_SIZE = 48 };
-enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
 
-/* Bytes of every base: weights, arena, inputs, outputs. */
+/* Bytes of every base: weights, arena, inputs, outputs; of several models one after the other. */
+#if PACK_MODELS
+static const size_t pack_bytes[] = {PACK_BYTES};
+static const char pack_names[] = PACK_NAMES; /* each ends with NUL */
+#define FIRST_OUTPUT (2 + model->inputs)
+#define COUNT (FIRST_OUTPUT + model->outputs)
+#define SIZE(base) pack_bytes[model->sizes + (base)]
+enum { PATHS = 1 + PACK_FILES };
+#else
 static const size_t pack_bytes[PACK_BASES] = {PACK_BYTES};
+enum { FIRST_OUTPUT = 2 + PACK_INPUTS };
+#define COUNT PACK_BASES
+#define SIZE(base) pack_bytes[base]
+enum { PATHS = PACK_FILES };
+#endif
 
 /* Error numbers and what they mean, each `number text NUL`. */
 static const char pack_errors[] = "\2: no such file or folder\0"
@@ -209,6 +221,20 @@ static uint32_t pack_count(const char *text) {
     return value;
 }
 
+#if PACK_MODELS
+/* The model called `name`, NULL where there is none. */
+static const struct pack_model *pack_named(const char *name) {
+    const char *known = pack_names;
+    for (const struct pack_model *model = pack_models; *known; model++) {
+        if (pack_equal(known, name))
+            return model;
+        while (*known++)
+            ;
+    }
+    return NULL;
+}
+#endif
+
 static _Noreturn void pack_show_usage(int status) {
     pack_write(status ? 2 : 1, pack_usage, sizeof pack_usage - 1);
     pack_exit(status);
@@ -239,8 +265,8 @@ PACK_ENTRY _Noreturn void pack_main(char **stack) {
 
 #if PACK_THREADS == 1
 /* All steps; the failure of an engine ends the program. */
-static void pack_run(void *const *bases, unsigned level) {
-    pack_steps(bases, level);
+static void pack_run(PACK_MANY(const struct pack_model *model, ) void *const *bases, unsigned level) {
+    pack_steps(PACK_MANY(model, ) bases, level);
     if (*pack_message(bases))
         pack_fail(pack_message(bases), "", 0, 0);
 }
@@ -255,7 +281,7 @@ static void pack_run(void *const *bases, unsigned level) {
 
 /* Entered from _start; `stack` is what the kernel left there: argc, then argv with a null pointer at its end. */
 PACK_ENTRY _Noreturn void pack_program(char **stack) {
-    char *paths[PACK_FILES], **path = paths;
+    char *paths[PATHS], **path = paths;
     void *bases[PACK_BASES];
     uint32_t runs = 0;
     unsigned level;
@@ -281,17 +307,24 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
         if (pack_equal(*arg, "--bench")) {
             if (!*++arg || !(runs = pack_count(*arg)))
                 pack_show_usage(EXIT_USAGE);
-        } else if (path == paths + PACK_FILES || ((*arg)[0] == '-' && (*arg)[1] == '-')) {
+        } else if (path == paths + PATHS || ((*arg)[0] == '-' && (*arg)[1] == '-')) {
             pack_show_usage(EXIT_USAGE);
         } else {
             *path++ = *arg;
         }
     }
+#if PACK_MODELS
+    const struct pack_model *model = path == paths ? NULL : pack_named(paths[0]);
+    if (model == NULL || path != paths + 1 + !PACK_EMBED + model->inputs + model->outputs)
+        pack_show_usage(EXIT_USAGE);
+    path = paths + 1;
+#else
     if (path != paths + PACK_FILES)
         pack_show_usage(EXIT_USAGE);
-
     path = paths;
-    for (unsigned i = 0; i < PACK_BASES; i++) {
+#endif
+
+    for (unsigned i = 0; i < COUNT; i++) {
 #if PACK_EMBED
         if (i == 0)
             bases[i] = (void *)(uintptr_t)PACK_SYMBOL(weights);
@@ -299,30 +332,30 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
 #endif
 #if PACK_HOSTED
         if (i == 1)
-            bases[i] = (char *)pack_memory(pack_bytes[i] + PACK_MESSAGE_BYTES) + PACK_MESSAGE_BYTES;
+            bases[i] = (char *)pack_memory(SIZE(i) + PACK_MESSAGE_BYTES) + PACK_MESSAGE_BYTES;
         else
 #endif
         if (i == 1 || i >= FIRST_OUTPUT)
-            bases[i] = pack_memory(pack_bytes[i]);
+            bases[i] = pack_memory(SIZE(i));
         else
-            bases[i] = pack_map(*path++, pack_bytes[i]);
+            bases[i] = pack_map(*path++, SIZE(i));
     }
 #if PACK_WEIGHTS_BYTES && !PACK_EMBED
     if (pack_hash(bases[0]) != PACK_WEIGHTS_HASH)
-        pack_fail(paths[0], ": damaged, or the weights of another build", 0, 0);
+        pack_fail(paths[PATHS - PACK_FILES], ": damaged, or the weights of another build", 0, 0);
 #endif
 #if PACK_THREADS > 1
-    struct pack_team team = {0, 0, level, bases, 0};
+    struct pack_team team = {0, 0, level, bases, 0 PACK_MANY(, model)};
     pack_gather(&team);
-#define pack_run(bases, level) pack_together(&team)
+#define pack_run(...) pack_together(&team)
 #endif
-    pack_run(bases, level);
+    pack_run(PACK_MANY(model, ) bases, level);
     if (runs) {
         struct pack_message message;
         uint64_t best = ~(uint64_t)0;
         do {
             uint64_t time = pack_nanoseconds();
-            pack_run(bases, level);
+            pack_run(PACK_MANY(model, ) bases, level);
             time = pack_nanoseconds() - time;
             if (time < best)
                 best = time;
@@ -333,7 +366,7 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
         if (error)
             pack_fail_errno("standard output", error);
     }
-    for (unsigned i = FIRST_OUTPUT; i < PACK_BASES; i++)
-        pack_put(*path++, bases[i], pack_bytes[i]);
+    for (unsigned i = FIRST_OUTPUT; i < COUNT; i++)
+        pack_put(*path++, bases[i], SIZE(i));
     pack_exit(0);
 }

@@ -20,6 +20,7 @@ struct pack_team {
     unsigned level;
     void *const *bases;
     unsigned spins; /* SPINS, or 0 where there are fewer cores than threads: who looks then is in others' way */
+    PACK_MANY(const struct pack_model *model;)
 };
 
 /* What a thread is told, at the top of its stack. */
@@ -54,7 +55,7 @@ PACK_SHARED static void pack_part(struct pack_team *team, unsigned thread) {
     void *const *bases = team->bases; /* read once: what stands beside them changes hands at every meeting */
     unsigned level = team->level;
     struct pack_walk walk;
-    pack_begin(&walk);
+    pack_begin(&walk PACK_MANY(, team->model));
     while (pack_steps(&walk, thread, bases, level))
         pack_meet(team);
 }

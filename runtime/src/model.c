@@ -1,9 +1,40 @@
-/* One model as a library: the step interpreter and the four public functions. The tables come from model.h, generated. */
+/*
+ * One model as a library, or several: the step interpreter and the public functions. The tables come from model.h,
+ * generated.
+ */
 #include "pack.h"
 #include "model.h"
 
 #define PACK_EXPORT __attribute__((visibility("default")))
 #define PACK_SHARED __attribute__((noinline)) /* called often from cold code: one copy of it is smaller */
+
+/*
+ * Several models share functions, weights and all code below: what differs stands in a row each. PACK_MANY(...) is what
+ * one model alone does without.
+ */
+#if PACK_MODELS
+struct pack_model {
+    uint32_t first, end; /* its steps, in pack_step_bytes */
+    uint32_t inputs, outputs;
+    uint32_t io_align;    /* a power of two: not every processor divides */
+    uint32_t arena_bytes; /* what NAME_run asks for */
+    uint32_t sizes;       /* where those of its bases begin, in pack_bytes */
+};
+
+static const struct pack_model pack_models[] = {PACK_MODEL_ROWS};
+
+#define PACK_MANY(...) __VA_ARGS__
+#define PACK_INPUTS model->inputs
+#define PACK_OUTPUTS model->outputs
+#define PACK_IO_ALIGN model->io_align
+#define PACK_ARENA_BYTES model->arena_bytes
+#define PACK_BEGIN (pack_step_bytes + model->first)
+#define PACK_END (pack_step_bytes + model->end)
+#else
+#define PACK_MANY(...)
+#define PACK_BEGIN pack_step_bytes
+#define PACK_END (pack_step_bytes + PACK_STEP_BYTES)
+#endif
 
 typedef PACK_NUMBER pack_number;
 typedef void pack_kernel(void *const *pointers, const intptr_t *args);
@@ -82,15 +113,17 @@ static char *pack_message(void *const *bases) {
 /* Where a thread is in the steps, and what it must remember of those behind it. */
 struct pack_walk {
     const uint8_t *at;
+    PACK_MANY(const uint8_t *end;)
     intptr_t frames[PACK_FRAME_WORDS + 1];
     uintptr_t last[PACK_STREAMS];
     uintptr_t turns[PACK_REPEATS + 1];
 };
 
-static void pack_begin(struct pack_walk *walk) {
+static void pack_begin(struct pack_walk *walk PACK_MANY(, const struct pack_model *model)) {
     for (volatile uintptr_t *word = (uintptr_t *)walk; word < (uintptr_t *)(walk + 1); word++)
         *word = 0;
-    walk->at = pack_step_bytes;
+    walk->at = PACK_BEGIN;
+    PACK_MANY(walk->end = PACK_END;)
 }
 #endif
 
@@ -117,11 +150,11 @@ static int pack_steps(struct pack_walk *walk, unsigned thread, void *const *base
     unsigned whose = 0;
     (void)turns;
 #else
-static void pack_steps(void *const *bases, unsigned level) {
+static void pack_steps(PACK_MANY(const struct pack_model *model, ) void *const *bases, unsigned level) {
     intptr_t frames[PACK_FRAME_WORDS + 1]; /* one more than used: a standard array has a size above 0 */
     uintptr_t last[PACK_STREAMS];
     void *pointers[PACK_MAX_POINTERS + 1]; /* behind the address of the finish */
-    const uint8_t *at = pack_step_bytes;
+    const uint8_t *at = PACK_BEGIN;
 
     /* volatile: no compiler may turn these loops into a call of memset, which is not there */
     for (volatile intptr_t *word = frames; word < frames + PACK_FRAME_WORDS; word++)
@@ -134,7 +167,11 @@ static void pack_steps(void *const *bases, unsigned level) {
         *word = 0;
 #endif
 #endif
-    while (at != pack_step_bytes + PACK_STEP_BYTES) {
+#if PACK_MODELS && PACK_THREADS > 1
+    while (at != walk->end) {
+#else
+    while (at != PACK_END) {
+#endif
         uintptr_t number = pack_leb(&at);
 #if PACK_THREADS > 1
         if (number == PACK_ROWS) {
@@ -226,15 +263,21 @@ static uint32_t pack_hash(const void *data) {
 
 #if PACK_LIBRARY
 
-PACK_EXPORT extern const pack_model_info PACK_SYMBOL(info);
-PACK_EXPORT size_t PACK_SYMBOL(arena_bytes)(void);
-PACK_EXPORT const char *PACK_SYMBOL(strerror)(int code);
-PACK_EXPORT int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
-                                 const void *const *inputs, void *const *outputs);
+/* What NAME_run is given, by whatever name: the generated PACK_EACH(X) says X(NAME, number, ...) for each model. */
+#define PACK_GIVEN \
+    const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes, const void *const *inputs, \
+        void *const *outputs
+#define PACK_DECLARE(symbol, ...) \
+    PACK_EXPORT extern const pack_model_info symbol##_info; \
+    PACK_EXPORT size_t symbol##_arena_bytes(void); \
+    PACK_EXPORT const char *symbol##_strerror(int code); \
+    PACK_EXPORT int symbol##_run(PACK_GIVEN);
+PACK_EACH(PACK_DECLARE)
 
 #if PACK_THREADS > 1
-PACK_EXPORT int PACK_SYMBOL(run_with)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
-                                      const void *const *inputs, void *const *outputs, const pack_parallel *parallel);
+#define PACK_DECLARE_WITH(symbol, ...) \
+    PACK_EXPORT int symbol##_run_with(PACK_GIVEN, const pack_parallel *parallel);
+PACK_EACH(PACK_DECLARE_WITH)
 
 /* A run by several threads of the caller's. */
 struct pack_team {
@@ -258,48 +301,59 @@ static void pack_serial(void *context, uint32_t count, void (*task)(void *work, 
         task(work, i);
 }
 
-static void pack_together(void *const *bases, const pack_parallel *parallel) {
+static void pack_together(PACK_MANY(const struct pack_model *model, ) void *const *bases, const pack_parallel *parallel) {
     int lent = parallel != NULL && parallel->run != NULL;
     struct pack_team team;
     team.bases = bases;
     team.level = pack_level();
     for (unsigned thread = 0; thread < PACK_THREADS; thread++)
-        pack_begin(&team.walks[thread]);
+        pack_begin(&team.walks[thread] PACK_MANY(, model));
     do
         (lent ? parallel->run : pack_serial)(lent ? parallel->context : NULL, PACK_THREADS, pack_part, &team);
     while (team.more);
 }
 
-#define PACK_RUN(bases) pack_together(bases, parallel)
+#define PACK_RUN(bases) pack_together(PACK_MANY(model, ) bases, parallel)
 #else
-#define PACK_RUN(bases) pack_steps(bases, pack_level())
+#define PACK_RUN(bases) pack_steps(PACK_MANY(model, ) bases, pack_level())
 #endif
 
 static const pack_tensor pack_inputs[] = {PACK_INPUT_TENSORS};
 static const pack_tensor pack_outputs[] = {PACK_OUTPUT_TENSORS};
 
-const pack_model_info PACK_SYMBOL(info) = {
-    .name = PACK_NAME,
-    .target = PACK_TARGET,
-    .inputs = pack_inputs,
-    .outputs = pack_outputs,
 #if PACK_EMBED
-    .weights = PACK_SYMBOL(weights),
+#define PACK_INSIDE PACK_SYMBOL(weights)
+#else
+#define PACK_INSIDE NULL
 #endif
-    .weights_bytes = PACK_WEIGHTS_BYTES,
-    .arena_bytes = PACK_ARENA_BYTES,
-    .weights_hash = PACK_WEIGHTS_HASH,
-    .input_count = PACK_INPUTS,
-    .output_count = PACK_OUTPUTS,
-    .alignment = PACK_ALIGN,
-    .io_alignment = PACK_IO_ALIGN,
-};
 
-size_t PACK_SYMBOL(arena_bytes)(void) {
-    return PACK_ARENA_BYTES;
-}
+#define PACK_DEFINE(symbol, number, title, first_input, inputs_, first_output, outputs_, arena, io) \
+    const pack_model_info symbol##_info = { \
+        .name = title, \
+        .target = PACK_TARGET, \
+        .inputs = pack_inputs + first_input, \
+        .outputs = pack_outputs + first_output, \
+        .weights = PACK_INSIDE, \
+        .weights_bytes = PACK_WEIGHTS_BYTES, \
+        .arena_bytes = arena, \
+        .weights_hash = PACK_WEIGHTS_HASH, \
+        .input_count = inputs_, \
+        .output_count = outputs_, \
+        .alignment = PACK_ALIGN, \
+        .io_alignment = io, \
+    }; \
+    size_t symbol##_arena_bytes(void) { \
+        return arena; \
+    }
+PACK_EACH(PACK_DEFINE)
 
-const char *PACK_SYMBOL(strerror)(int code) {
+#if PACK_MODELS
+#define pack_strerror pack_text
+static
+#else
+#define pack_strerror PACK_SYMBOL(strerror)
+#endif
+const char *pack_strerror(int code) {
     enum { CODES = PACK_HOSTED ? PACK_EENGINE + 1 : PACK_EENGINE };
     /* one string, walked: an array of pointers would need relocations in the shared library */
     static const char text[] = "ok\0"
@@ -319,21 +373,21 @@ const char *PACK_SYMBOL(strerror)(int code) {
     return at;
 }
 
-static int pack_bad_tensor(const void *tensor) {
-    return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor % PACK_IO_ALIGN ? PACK_EALIGN : PACK_OK;
+static int pack_bad_tensor(PACK_MANY(const struct pack_model *model, ) const void *tensor) {
+    return tensor == NULL ? PACK_ENULL : (uintptr_t)tensor & (PACK_IO_ALIGN - 1) ? PACK_EALIGN : PACK_OK;
 }
 
-#if PACK_THREADS > 1
-int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
-                     const void *const *inputs, void *const *outputs) {
+#if PACK_MODELS
+static int pack_call(const struct pack_model *model, PACK_GIVEN, const pack_parallel *parallel) {
+    (void)parallel;
+#elif PACK_THREADS > 1
+int PACK_SYMBOL(run)(PACK_GIVEN) {
     return PACK_SYMBOL(run_with)(weights, weights_bytes, arena, arena_bytes, inputs, outputs, NULL);
 }
 
-int PACK_SYMBOL(run_with)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
-                          const void *const *inputs, void *const *outputs, const pack_parallel *parallel) {
+int PACK_SYMBOL(run_with)(PACK_GIVEN, const pack_parallel *parallel) {
 #else
-int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, size_t arena_bytes,
-                     const void *const *inputs, void *const *outputs) {
+int PACK_SYMBOL(run)(PACK_GIVEN) {
 #endif
     void *bases[PACK_BASES];
     int error;
@@ -358,12 +412,12 @@ int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, siz
     bases[0] = (void *)(uintptr_t)weights;
     bases[1] = (char *)arena + PACK_HEADER_BYTES;
     for (unsigned i = 0; i < PACK_INPUTS; i++) {
-        if ((error = pack_bad_tensor(inputs[i])))
+        if ((error = pack_bad_tensor(PACK_MANY(model, ) inputs[i])))
             return error;
         bases[2 + i] = (void *)(uintptr_t)inputs[i];
     }
     for (unsigned i = 0; i < PACK_OUTPUTS; i++) {
-        if ((error = pack_bad_tensor(outputs[i])))
+        if ((error = pack_bad_tensor(PACK_MANY(model, ) outputs[i])))
             return error;
         bases[2 + PACK_INPUTS + i] = outputs[i];
     }
@@ -388,5 +442,24 @@ int PACK_SYMBOL(run)(const void *weights, size_t weights_bytes, void *arena, siz
     return PACK_OK;
 #endif
 }
+
+#if PACK_MODELS
+#define PACK_ENTRANCE(symbol, number, ...) \
+    const char *symbol##_strerror(int code) { \
+        return pack_text(code); \
+    } \
+    int symbol##_run(PACK_GIVEN) { \
+        return pack_call(pack_models + number, weights, weights_bytes, arena, arena_bytes, inputs, outputs, NULL); \
+    }
+PACK_EACH(PACK_ENTRANCE)
+
+#if PACK_THREADS > 1
+#define PACK_ENTRANCE_WITH(symbol, number, ...) \
+    int symbol##_run_with(PACK_GIVEN, const pack_parallel *parallel) { \
+        return pack_call(pack_models + number, weights, weights_bytes, arena, arena_bytes, inputs, outputs, parallel); \
+    }
+PACK_EACH(PACK_ENTRANCE_WITH)
+#endif
+#endif
 
 #endif

@@ -153,6 +153,31 @@ def test_decoding_gives_the_steps_back(pointer: Literal[4, 8], data: st.DataObje
     assert table.levels == 1 + any(s.wide for s in program.steps)
 
 
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_several_models_are_runs_of_their_own(data: st.DataObject) -> None:
+    """The steps of three models with equal interfaces, whose tensors are numbered on in the program."""
+    program, inputs, outputs = data.draw(programs(64))
+    steps: list[list[Step]] = [[], [], []]
+    for step in program.steps:
+        number = data.draw(st.integers(0, 2))
+        on = {"input": number * inputs, "output": number * outputs}
+        refs = {name: replace(ref, index=ref.index + on.get(ref.space, 0)) for name, ref in step.refs.items()}
+        steps[number].append(replace(step, refs=refs, model=number))
+    joint = replace(program, steps=tuple(step for one in steps for step in one))
+    table = encode(joint, 3 * inputs, 3 * outputs, 8, [(inputs, outputs)] * 3)
+    arity = {k.symbol: len(k.args) for k in program.kernels}
+    for number, (first, end) in enumerate(zip((0, *table.ends), table.ends, strict=False)):
+        run = decode(replace(table, data=table.data[first:end]), arity, 64)
+        back = {"input": number * inputs, "output": number * outputs}
+        own = [
+            replace(s, refs={n: replace(r, index=r.index - back.get(r.space, 0)) for n, r in s.refs.items()})
+            for s in steps[number]
+        ]
+        assert run == [reference(s, inputs, table.levels) for s in own]
+    assert table.ends[-1] == len(table.data)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     outer=st.integers(1, 9),

@@ -152,7 +152,7 @@ def test_init_writes_a_manifest_that_can_be_read(pack: Run, tmp_path: Path, monk
     Path("sample.npz").write_bytes(b"")
     keys = text.replace("# budget", "budget").replace("# preprocess", "preprocess").replace("#   x:", "  x:")
     Path("all.yaml").write_text(keys.replace("# verify", "verify"))
-    assert manifest.load("all.yaml").preprocess["x"].resize == "letterbox"
+    assert manifest.load("all.yaml").models[0].preprocess["x"].resize == "letterbox"
 
 
 def test_init_leaves_open_sizes_to_fill_in(pack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

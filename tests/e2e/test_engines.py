@@ -261,4 +261,4 @@ def test_calls_that_do_not_fit_each_other() -> None:
     sources = Sources((("a.c", b""),))
     steps = [Step(Foreign("toy", "f", ("x",), (n,), sources), {}, {n: 1}, "node") for n in "ab"]
     with pytest.raises(EngineBroken, match="toy"):
-        foreign_code(Model("m", HERE, (), (), 0, 0, 0, False), Program(tuple(steps), b""), target.load(HERE))
+        foreign_code(Model("m", HERE, (), 0, 0, False), Program(tuple(steps), b""), target.load(HERE))

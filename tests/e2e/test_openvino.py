@@ -110,6 +110,20 @@ def test_real_networks(name: str, models: Path, tmp_path: Path) -> None:
 
 @openvino
 @pytest.mark.toolchain
+def test_several_networks_are_a_region_each(tmp_path: Path) -> None:
+    models = [{"name": name, "model": str(DIGITS)} for name in ("one", "two")]
+    says = {"models": models, "targets": [TARGET], "engines": ["openvino", "llvm"], "toolchain": "local"}
+    (tmp_path / "manifest.yaml").write_text(json.dumps(says))
+    (report,) = packager.build(tmp_path / "manifest.yaml", out=tmp_path / "out")
+    assert report.verify.ok
+    assert [node.name.split("/")[0] for node in report.nodes] == ["one", "two"]
+    found = packager.load(tmp_path / "out" / "one-two" / TARGET).models
+    first, second = (found[name].run(image())["probabilities"] for name in ("one", "two"))
+    assert np.array_equal(first, second)
+
+
+@openvino
+@pytest.mark.toolchain
 def test_what_the_report_says(dist: Path) -> None:
     report = open_dist(dist).report
     (runtime,) = report.execution.runtimes

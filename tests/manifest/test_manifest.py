@@ -89,7 +89,7 @@ def test_every_key_of_the_contract_is_read(folder: Path) -> None:
     assert m.budget.limits() == {"binary": 95_000, "weights": 4_000_000, "ram": 1_572_864}
     assert m.toolchain == "docker"
     assert m.verify == Verify(folder / "s.npz", 1e-4, 1e-3)
-    assert m.preprocess == {"images": Preprocess("letterbox", 114, "bgr", "nchw", 1.0, (0, 1, 2), (2,))}
+    assert m.models[0].preprocess == {"images": Preprocess("letterbox", 114, "bgr", "nchw", 1.0, (0, 1, 2), (2,))}
     x86, arm = m.targets
     assert (x86.target.name, x86.budget, x86.optimize, x86.verify) == ("x86-64-v3", m.budget, "speed", m.verify)
     assert (arm.target.name, arm.optimize, arm.weights, arm.toolchain) == ("armv7", "size", "embed", "local")
@@ -148,7 +148,6 @@ def test_units(folder: Path, text: str, count: int) -> None:
         ("quantize: {method: best}", UnknownName, 3, "one of minmax, percentile, entropy"),
         ("quantize: {per_channel: 1}", ManifestError, 3, "not true or false"),
         ("engines: [snpe, llvm]", ManifestError, 3, "takes whole networks for Qualcomm's HTP"),
-        ("models: [a.yaml]", NotInThisVersion, 3, "each manifest by itself"),
         ("toolchain: podman", UnknownName, 3, "one of auto, docker, local"),
         ("verify: {inputs: no.npz}", FileMissing, 3, "there is no file"),
         ("verify: {atol: -1}", ManifestError, 3, "from 0 to"),
@@ -278,9 +277,9 @@ def test_target_options_replace_the_manifest_s_targets_and_keep_their_options(fo
 
 def test_names_of_inputs_are_checked_against_the_model(folder: Path) -> None:
     m = load("model: {path: m.onnx, inputs: {imgs: [1]}}\ntargets: [armv7]\npreprocess: {\n images: {}, iamges: {}}")
-    m.check_inputs(["imgs", "images", "iamges"])
+    m.models[0].check_inputs(["imgs", "images", "iamges"])
     with pytest.raises(PackErrors) as caught:
-        m.check_inputs(["images"])
+        m.models[0].check_inputs(["images"])
     assert [e.where for e in caught.value.errors] == ["manifest.yaml:1", "manifest.yaml:4"]
     assert "perhaps you meant 'images'" in str(caught.value)
 

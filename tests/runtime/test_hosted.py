@@ -14,6 +14,7 @@ import pytest
 from elftools.elf.elffile import ELFFile
 
 from packager.binary.artifact import Artifact
+from packager.binary.csource import Interface
 from packager.binary.link import link
 from packager.dtype import F32
 from packager.errors import CompileFailed, NoRunner, Unsupported
@@ -128,6 +129,52 @@ def library(artifact: Artifact) -> None:
     assert b"PACK_MESSAGE" in lib.toy_strerror(6)
     assert lib.toy_strerror(7) == b"unknown error code"
     assert arena.size >= lib.toy_arena_bytes() == 4 * SIZE + 64 + MESSAGE_BYTES == artifact.header + 4 * SIZE
+
+
+@pytest.mark.parametrize("kind", HERE)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_several_models_say_why_each_fails(threads: int, kind: str, tmp_path: Path) -> None:
+    """Two models of the same kernel: what one of them left in the arena is not the other one's failure."""
+    target = "x86-64-v2"
+    emulator(target)
+    first = program()
+    on = {"input": 1, "output": 1}
+    second = [
+        replace(s, model=1, refs={n: replace(r, index=r.index + on.get(r.space, 0)) for n, r in s.refs.items()})
+        for s in first.steps
+    ]
+    both = Program((*first.steps, *second), b"", threads)
+    ends = [(Value(f"x{i}", (SIZE,), F32), Value(f"y{i}", (SIZE,), F32)) for i in range(2)]
+    models = [Interface(name, (x,), (y,), 4 * SIZE) for name, (x, y) in zip(("one", "two"), ends, strict=True)]
+    inputs, outputs = zip(*ends, strict=True)
+    toolchain = local_toolchain(target, kind)
+    link(both, {}, inputs, outputs, 4 * SIZE, "toy", load(target), toolchain, tmp_path, models=models)
+    x = np.linspace(-1, 1, SIZE, dtype=np.float32)
+    x.tofile(tmp_path / "x.bin")
+    for name in ("one", "two"):
+        command = [str(tmp_path / "toy"), name, "toy.weights", "x.bin", "y.bin"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (np.fromfile(tmp_path / "y.bin", np.float32) == np.abs(x)).all()
+        env = {**os.environ, "TOY_FAIL": "no luck"}
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=env, check=False)
+        assert (done.returncode, done.stderr) == (7, "toy: toy: no luck in call 1\n")
+    lib, void, size = ctypes.CDLL(str(tmp_path / "libtoy.so")), ctypes.c_void_p, ctypes.c_size_t
+    arena = np.zeros(lib.one_arena_bytes() + 64, np.uint8)
+    arena = arena[-arena.ctypes.data % 64 :]
+    y = np.zeros(SIZE, np.float32)
+
+    def call(name: str) -> int:
+        given = (void(None), size(0), void(arena.ctypes.data), size(arena.size))
+        return int(getattr(lib, f"{name}_run")(*given, *((void * 1)(t.ctypes.data) for t in (x, y))))
+
+    os.environ["TOY_FAIL"] = "not today"
+    try:
+        assert call("one") == 6
+    finally:
+        del os.environ["TOY_FAIL"]
+    assert call("two") == 0
+    assert (y == np.abs(x)).all()
 
 
 @pytest.mark.qemu
