@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from packager import cli
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("pack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pack")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
