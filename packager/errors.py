@@ -13,6 +13,8 @@ from packager.error import distinct as distinct
 from packager.error import in_manifest as in_manifest
 from packager.error import one_line as one_line
 from packager.error import raise_all as raise_all
+from packager.error_pytorch import ExportFailed as ExportFailed
+from packager.error_pytorch import TorchMissing as TorchMissing
 
 # --- 1xx: usage and manifest, exit 2 ---
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from packager.manifest.read import load
-from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, Quantize, TargetRequest, Verify
+from packager.manifest.types import Budget, Manifest, Model, Options, Preprocess, Quantize, TargetRequest, Torch, Verify
 
-__all__ = ["Budget", "Manifest", "Model", "Options", "Preprocess", "Quantize", "TargetRequest", "Verify", "load"]
+__all__ = [
+    "Budget", "Manifest", "Model", "Options", "Preprocess", "Quantize", "TargetRequest", "Torch", "Verify", "load",
+]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from packager import resources
@@ -26,10 +27,13 @@ from packager.config.spec import (
 )
 from packager.errors import ManifestError, PackError, raise_all
 from packager.manifest import listed
+from packager.manifest.types import Torch
 
 MAX_DIM = 2**31 - 1
 MAX_THREADS = 64
 NAME = "[a-z][a-z0-9_-]{0,63}"
+TORCH_TYPES = ("f32", "f64", "f16", "bf16", "i8", "i16", "i32", "i64", "u8", "bool")
+"""Element types of what a network in PyTorch may read."""
 
 ENGINES_LATER = dict.fromkeys(
     ("xnnpack", "qnn", "cmsis-nn", "hvx"),
@@ -37,10 +41,48 @@ ENGINES_LATER = dict.fromkeys(
 )
 
 
+def _torch() -> Spec[dict[str, Any]]:
+    """A network in PyTorch: {torch: Torch, inputs: shapes, outputs: names}."""
+    shape = list_of(integer(1, MAX_DIM), 0, 8)
+    kind = choice("element type", *TORCH_TYPES)
+    typed = table("an input", (
+        Key("shape", shape, "sizes of the example that is traced", "[1, 3, 224, 224]", required=True),
+        Key("dtype", kind, "element type; default: f32, or that of the factory's example", "i64"),
+    ))  # fmt: skip
+    one = Spec(lambda i: typed.read(i) if isinstance(i, Map) else {"shape": shape.read(i)},
+               {"anyOf": [shape.schema, typed.schema]})  # fmt: skip
+    fix = "write the module and what makes the network, for example `nets.small:make` for make() in nets/small.py"
+    name = text("MODULE:FACTORY", r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", fix)
+    mapping = table("model", (
+        Key("torch", name, "a network in PyTorch: the module, and the function or class that makes it", "net:make",
+            required=True),
+        Key("inputs", map_of(one, "input name"), "shapes, or shapes and element types, of what it is traced with",
+            "{ids: {shape: [1, 16], dtype: i64}}"),
+        Key("outputs", list_of(text("a tensor's name"), 1, 256), "names of the network's outputs", "[scores]"),
+    ))  # fmt: skip
+
+    def read(item: Item) -> dict[str, Any]:
+        fields = mapping.read(item)
+        inputs = fields.get("inputs", {})
+        module, _, factory = fields["torch"].partition(":")
+        assert isinstance(item, Map)
+        folder = item.entries["torch"].base.absolute()
+        dtypes = {n: i["dtype"] for n, i in inputs.items() if "dtype" in i}
+        return {
+            "path": folder / f"{module.rpartition('.')[2]}.onnx",
+            "torch": Torch(module, factory, folder, MappingProxyType(dtypes)),
+            "inputs": {n: i["shape"] for n, i in inputs.items()},
+            "outputs": fields.get("outputs", ()),
+        }
+
+    return Spec(read, mapping.schema)
+
+
 def _model() -> Spec[dict[str, Any]]:
-    """A path, or a mapping with the path and what to pin."""
+    """A path, or a mapping with the path and what to pin, or with a network in PyTorch."""
     file = existing_file("model")
     shapes = map_of(list_of(integer(1, MAX_DIM), 0, 8), "input name")
+    torch = _torch()
     keys = (
         Key("path", file, "the ONNX file", "m.onnx", required=True),
         Key(
@@ -60,9 +102,11 @@ def _model() -> Spec[dict[str, Any]]:
     mapping = table("model", keys)
 
     def read(item: Item) -> dict[str, Any]:
-        return mapping.read(item) if isinstance(item, Map) else {"path": file.read(item)}
+        if not isinstance(item, Map):
+            return {"path": file.read(item)}
+        return (torch if "torch" in item.entries else mapping).read(item)
 
-    return Spec(read, {"anyOf": [file.schema, mapping.schema]})
+    return Spec(read, {"anyOf": [file.schema, mapping.schema, torch.schema]})
 
 
 def _preprocess() -> Spec[dict[str, Any]]:

@@ -17,10 +17,25 @@ Artifact = Literal["exe", "static", "shared"]
 
 
 @dataclass(frozen=True)
+class Torch:
+    """A network in PyTorch: `factory` of the Python module `module`, which lies in `folder` or on Python's path.
+
+    `dtypes` are element types by input name; an input that is not there is f32, or what the factory's example is.
+    """
+
+    module: str
+    factory: str
+    folder: Path
+    dtypes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Model:
     """The ONNX file. `path` is absolute, `sha256` lower-case hex or '' (any), `inputs` pins shapes by input name.
 
     `outputs` are the tensors to cut the graph at, in the order the binary writes them; () keeps the model's own.
+    With `torch` there is no file yet: `path` is the name that it would have beside the manifest, `inputs` and `outputs`
+    are those that PyTorch is to export with, and `packager/pytorch` gives a Model whose file is there.
     """
 
     path: Path
@@ -28,6 +43,7 @@ class Model:
     inputs: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     outputs: tuple[str, ...] = ()
     where: Where = Where()
+    torch: Torch | None = None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from packager import manifest
+from packager import manifest, pytorch
 from packager.config.spec import each
 from packager.debug import Clock, Debug, silent
 from packager.errors import PackError, in_manifest, raise_all
@@ -49,20 +49,35 @@ def build(
     is left as it is. Raises PackErrors with the errors of all targets; those without one are built nevertheless.
     """
     debug = debug or Debug.of(os.environ)
-    clock = Clock(debug)
     targets = (targets,) if isinstance(targets, str) else tuple(dict.fromkeys(targets))
+    clock = Clock(debug)
+    with ExitStack() as stack:
+        with clock("load"):
+            m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
+            m = stack.enter_context(pytorch.exported(m, say))
+        return _build(m, Path(out or OUT), toolchain, jobs or 1, say, clock, debug)
+
+
+def _build(
+    m: Manifest,
+    out: Path,
+    toolchain: str | None,
+    jobs: int,
+    say: Callable[[str], None],
+    clock: Clock,
+    debug: Debug,
+) -> list[Report]:
     with clock("load"):
-        m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
-        tasks, failed = prepare(m, Path(out or OUT), toolchain, say, debug.stop)
+        tasks, failed = prepare(m, out, toolchain, say, debug.stop)
     for model in (n for n in m.models if n.aside):
         say(f"{model.file}: {', '.join(model.aside)} hold where it is built by itself; here those of {m.file} do")
     stale = [task for task in tasks if task.done is None]
     if stale:
         stale, refused = _behind(FrontEnd(m, clock, debug), stale, clock)
         failed += refused
-    alone = min(jobs or 1, len(stale)) <= 1  # other processes have no way to say something here
+    alone = min(jobs, len(stale)) <= 1  # other processes have no way to say something here
     one = partial(build_target, say=say if alone else silent, debug=debug)
-    built, broken = processes.each(one, stale, jobs or 1)
+    built, broken = processes.each(one, stale, jobs)
     for details in (error.details for error in failed + broken if error.details):
         say(details)
     place = m.at("models") if m.several else m.model.where  # errors of one of several have a place of their own

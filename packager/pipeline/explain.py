@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from packager import manifest
+from packager import manifest, pytorch
 from packager.debug import Clock, Debug
 from packager.manifest import Manifest
 from packager.pipeline.build import FrontEnd
@@ -27,5 +27,6 @@ def explain(
     """
     debug = debug or Debug.of(os.environ)
     m = source if isinstance(source, Manifest) else manifest.load(source, sets=sets, targets=targets)
-    front = FrontEnd(m, Clock(debug), debug)
-    return [kind(r.target).explain(front.graph(passes=kind(r.target).PASSES), r) for r in m.targets]
+    with pytorch.exported(m) as m:
+        front = FrontEnd(m, Clock(debug), debug)
+        return [kind(r.target).explain(front.graph(passes=kind(r.target).PASSES), r) for r in m.targets]

@@ -87,7 +87,7 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
         task.toolchain,
         str(request.sdk or ""),
     )
-    with staged(task.folder, REPORT, own_files(task.name)) as folder:
+    with staged(task.folder, REPORT, own_files(task.name), task.given) as folder:
         try:
             built = compile_network(to_onnx(graph), task.name, target, feeds, folder, say, tests)
         except CalibrationInvalid as error:

@@ -9,7 +9,7 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,9 +23,9 @@ STALE = 3600.0
 
 
 @contextmanager
-def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
-    """An empty folder beside `final` that replaces it when the block ends well, and vanishes when it does not, with the
-    folders made for it.
+def staged(final: Path, mark: str, own: Collection[str], given: Sequence[Path] = ()) -> Iterator[Path]:
+    """A folder beside `final`, with copies of the files `given` in it, that replaces it when the block ends well, and
+    vanishes when it does not, with the folders made for it.
 
     Whatever stood at `final` before survives every failure; it is replaced only if it is empty or holds a file `mark`,
     which tells an output folder from the user's own. Of what it held, all but the names in `own` moves to the new one.
@@ -49,6 +49,8 @@ def staged(final: Path, mark: str, own: Collection[str]) -> Iterator[Path]:
         _sweep(final)
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)  # another target that failed may have taken its empty folders away
+        for path in given:
+            shutil.copyfile(path, partial / path.name)
     except OSError as error:
         raise unwritable(final, error) from error
     try:

@@ -65,7 +65,7 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
         plans = planned(task.graph, task.request)
         demand_size(plans[0][1])
         debug.show(ARENA, "memory map", partial(memory_map, plans[0][1]))
-    with staged(task.folder, REPORT, own_files(task.name)) as folder:
+    with staged(task.folder, REPORT, own_files(task.name), task.given) as folder:
         made = assemble(task, plans, folder, clock, debug)
         report = made.report
         if report.over:

@@ -28,8 +28,9 @@ class Task:
     """One target of a manifest. `folder` is its output folder, `toolchain` the kind asked for.
 
     `locked` is the lock without the files' hashes. `facts` go into the report: where the model is, how to check and
-    preprocess; of several models, `parts` has the facts of each by its name, and `facts` what they share. `done` is the
-    report of a folder that is up to date; otherwise the front end adds `graph` and `seconds`.
+    preprocess; of several models, `parts` has the facts of each by its name, and `facts` what they share. `given` goes
+    into the folder: models that were exported for this build and lie nowhere else. `done` is the report of a folder
+    that is up to date; otherwise the front end adds `graph` and `seconds`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Task:
     locked: Mapping[str, Any]
     facts: Mapping[str, Any]
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    given: tuple[Path, ...] = ()
     done: Report | None = None
     graph: Graph | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -83,8 +85,9 @@ def _task(
     locked = lock.make_key(manifest, request, sha256, data, chain, decides, stop)
     found = lock.up_to_date(folder, locked)
     done = replace(found.report, up_to_date=True) if found else None
+    given = tuple(network.model.path for network in manifest.models if network.model.torch)
     facts, parts = _facts(manifest, request, sha256, folder)
-    return Task(manifest.name, request, folder, wanted, locked, facts, parts, done)
+    return Task(manifest.name, request, folder, wanted, locked, facts, parts, given, done)
 
 
 def _facts(
@@ -104,7 +107,7 @@ def _facts(
             "preprocess": {name: asdict(how) for name, how in network.preprocess.items()},
             "checks": {key: seen_from_folder(v) if isinstance(v, Path) else v for key, v in checks.items()},
             "source": {
-                "model": seen_from_folder(model.path),
+                "model": model.path.name if model.torch else seen_from_folder(model.path),
                 "sha256": digest,
                 "inputs": {name: list(shape) for name, shape in model.inputs.items()},
                 "outputs": list(model.outputs),

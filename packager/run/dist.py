@@ -25,7 +25,7 @@ BESIDE_NETWORK = (*RUNNERS, "fetch_runtime.sh", "io.json", "SHA256SUMS")
 
 def own_files(name: str) -> frozenset[str]:
     """Names of all files that any build of the model `name` may write into its output folder."""
-    program = (name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights")
+    program = (name, f"lib{name}.a", f"lib{name}.so", f"{name}.h", f"{name}.weights", f"{name}.onnx")
     return frozenset((*program, f"{name}.dlc", f"{name}.bin", *BESIDE_NETWORK, REPORT, HTML, LOCK))
 
 

@@ -6,13 +6,17 @@ onnxscript. What exporters write into a file beside the network (stack traces, p
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Any
 
+import further
 import onnx
+import sequences
 import torch
 import torch.nn.functional as ops
+import vision
 from onnx import helper
 from torch import Tensor, nn
 
@@ -335,15 +339,13 @@ def plain(model: onnx.ModelProto) -> onnx.ModelProto:
     """Without what exporters note beside the network."""
     model.producer_version = ""
     del model.metadata_props[:]
-    for graph in (model.graph, *model.functions):
-        graph.doc_string = ""
-        del graph.metadata_props[:]
-        for node in graph.node:
-            node.doc_string = ""
-            del node.metadata_props[:]
-    for value in (*model.graph.value_info, *model.graph.input, *model.graph.output, *model.graph.initializer):
-        value.doc_string = ""
-        del value.metadata_props[:]
+    bodies: list[Any] = [model.graph, *model.functions]
+    for body in bodies:  # which grows by the branches in it
+        values = (*body.input, *body.output, *body.initializer) if hasattr(body, "initializer") else ()
+        for one in (body, *body.node, *body.value_info, *values):
+            one.doc_string = ""
+            del one.metadata_props[:]
+        bodies += [a.g for node in body.node for a in node.attribute if a.HasField("g")]
     return model
 
 
@@ -375,14 +377,29 @@ def with_suppression(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def main() -> int:
-    """Write all files."""
+LARGEST = 40_000
+"""Bytes of a file that is kept."""
+
+LATER = (("script", 13), ("script", 16), ("dynamo", 23))
+WAYS = (
+    (networks, (("script", 11), ("script", 17), ("dynamo", 18))),
+    (vision.networks, LATER),
+    (sequences.networks, LATER),
+    (further.networks, LATER),
+)
+"""Who makes networks, and by which exporter, for which operator set each is written."""
+
+
+def main(wanted: list[str]) -> int:
+    """Write all files, or those of the networks that are `wanted`."""
     MODELS.mkdir(exist_ok=True)
     failed = 0
-    for name in networks():
-        for way, opset in (("script", 11), ("script", 17), ("dynamo", 18)):
+    for make, ways in WAYS:
+        for name, (way, opset) in itertools.product(make(), ways):
+            if wanted and name not in wanted:
+                continue
             torch.manual_seed(sum(map(ord, name)))
-            network, inputs = networks()[name]
+            network, inputs = make()[name]
             path = MODELS / f"{name}_{way}{opset}.onnx"
             options = {"external_data": False, "verbose": False} if way == "dynamo" else {}
             try:
@@ -395,11 +412,14 @@ def main() -> int:
                 failed += 1
                 continue
             model = plain(onnx.load(path))
-            if name == "detector" and opset >= 13:
+            if name in ("detector", "anchors") and opset >= 13:
                 model = with_suppression(model)
             onnx.save(model, path)
+            if path.stat().st_size > LARGEST:
+                sys.stderr.write(f"{path.name}: {path.stat().st_size} bytes\n")
+                path.unlink()
     return int(failed > 0)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -34,9 +34,11 @@ def inputs(model: onnx.ModelProto) -> dict[str, Array]:
 
 def test_there_are_many_and_each_is_small() -> None:
     kinds = {path.stem.rsplit("_", 1)[0] for path in MODELS}
-    assert len(kinds) >= 20
+    assert len(kinds) >= 60
     assert {"detector", "unet_bilinear", "gru_bidirectional", "lstm", "gpt", "audio", "video"} <= kinds
-    assert {path.stem.rsplit("_", 1)[1] for path in MODELS} == {"script11", "script17", "dynamo18"}
+    assert {"anchors", "convnext", "swin", "conformer", "tasnet", "llama", "graphs", "spectral"} <= kinds
+    ways = {"script11", "script13", "script16", "script17", "dynamo18", "dynamo23"}
+    assert {path.stem.rsplit("_", 1)[1] for path in MODELS} == ways
     assert max(path.stat().st_size for path in MODELS) <= LARGEST
 
 
@@ -55,8 +57,10 @@ def test_an_export_computes_what_onnxruntime_computes(path: Path) -> None:
     feeds = inputs(model)
     want = reference(model, feeds, engine="onnxruntime")
     got = backend.prepare(model).run(feeds)
+    # ONNX Runtime computes networks of half precision in single, and rounds less often.
+    part = 2**-9 if any(t.data_type == onnx.TensorProto.FLOAT16 for t in model.graph.initializer) else 1e-4
     for (name, expected), found in zip(want.items(), got, strict=True):
         assert found.dtype == expected.dtype, name
         assert found.shape == expected.shape, name
-        limit = 1e-4 * max(1.0, float(np.abs(expected).max(initial=0)))
+        limit = part * max(1.0, float(np.abs(expected).max(initial=0)))
         np.testing.assert_allclose(found, expected, rtol=0, atol=limit, err_msg=name)

@@ -39,15 +39,19 @@ def test_the_examples_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         Path(name).write_bytes(b"")
     Path("manifest.yaml").write_text(BLOCKS[0])
     assert manifest.load("manifest.yaml").targets[1].budget.ram == 16_000_000
+    Path("manifest.yaml").write_text(BLOCKS[1])
+    torch = manifest.load("manifest.yaml").model.torch
+    assert torch
+    assert (torch.module, torch.factory, dict(torch.dtypes)) == ("net", "make", {"before": "i64"})
     Path("photos").mkdir()
-    Path("manifest.yaml").write_text("model: yolox_nano.onnx\n" + BLOCKS[1])
+    Path("manifest.yaml").write_text("model: yolox_nano.onnx\n" + BLOCKS[2])
     assert [r.target.name for r in manifest.load("manifest.yaml").targets[1:]] == ["snpe-sm8550", "snpe-v73-fp16"]
     for name in ("yolox.onnx", "small.npz"):
         Path(name).write_bytes(b"")
     Path("faces.yaml").write_text("model: yolox_nano.onnx\nverify: {inputs: sample.npz}\n")
-    Path("manifest.yaml").write_text(BLOCKS[2])
+    Path("manifest.yaml").write_text(BLOCKS[3])
     assert [m.name for m in manifest.load("manifest.yaml").models] == ["yolox_nano", "small", "large"]
-    Path("board.yaml").write_text(BLOCKS[3])
+    Path("board.yaml").write_text(BLOCKS[4])
     assert target.load("./board.yaml").cpu == "cortex-a72"
 
 
