@@ -9,7 +9,7 @@ Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-P
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, lcm
@@ -192,33 +192,35 @@ class Conv(Kernel):
                     weights = fn.ptr("w") + self._offset(panel, packing, group)
                     acc = self._start(fn)
                     self._taps(fn, acc, x, weights + packing.width, packing.width)
+                    call = partial(self._hand_over, fn, acc, frame, packing, group, weights)
+                    write = partial(self._write, fn, acc, frame, packing, group, weights)
                     if self.either:
-                        called = fn.has_finish()
-                        with fn.if_(called):
-                            self._hand_over(fn, acc, frame, packing, group, weights)
-                        with fn.if_(called.eq(0)):
-                            self._write(fn, acc, frame, packing, group, weights)
+                        fn.branch(fn.has_finish(), call, write)
                     elif self.lanes:
-                        self._hand_over(fn, acc, frame, packing, group, weights)
+                        call()
                     else:
-                        self._write(fn, acc, frame, packing, group, weights)
+                        write()
 
     def _locate(self, fn: Fn, at: dict[str, Var], x_places: Ptr, frame: Frame, left: Val) -> None:
-        """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again."""
-        zero = fn.index(0)
+        """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again.
+
+        Branches, not selects: they are foreseen, and what they skip would be most of the work.
+        """
+        column, streams = at["column"], ("x", *self.streams)
         with fn.loop(self.rows) as m:
-            more = left > m + 1
-            following = at["column"].get() + 1
-            wraps = following.eq(fn.arg("width"))
-            at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
-            for name in ("x", *self.streams):
-                place = at[name].get()
-                if name == "x":
-                    (x_places + m).store_ptr(fn.ptr("x") + place)
-                else:
-                    frame.place(name, m).store(place)
-                step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
-                at[name].set(place + fn.select(more, step, zero))
+            (x_places + m).store_ptr(fn.ptr("x") + at["x"].get())
+            for name in self.streams:
+                frame.place(name, m).store(at[name].get())
+            with fn.if_(left > m + 1):
+                self._move(fn, at, streams, "col")
+                column.set(column.get() + 1)
+                with fn.if_(column.get().eq(fn.arg("width"))):
+                    self._move(fn, at, streams, "wrap")
+                    column.set(fn.index(0))
+
+    def _move(self, fn: Fn, at: dict[str, Var], streams: Sequence[str], step: str) -> None:
+        for name in streams:
+            at[name].set(at[name].get() + fn.arg(f"{name}.{step}"))
 
     def _pixels(self, x_places: Ptr) -> list[Ptr]:
         return [(x_places + m).load_ptr() for m in range(self.rows)]
