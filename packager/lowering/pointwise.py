@@ -49,7 +49,7 @@ def fused(ctx: Context, node: Node) -> Fused:
         return Fused()
     shape = ctx.graph[node.outputs[0]].shape
     tensors = {t.pointer: region(ctx, t.value).broadcast(shape) for t in tensors_of(ctx, node)}
-    return Fused(epilogue_of(ctx.graph, node), tensors, numbers_of(ctx.graph, node))
+    return Fused(epilogue_of(ctx, node), tensors, numbers_of(ctx, node))
 
 
 def finish(ctx: Context, node: Node) -> Iterator[Step]:

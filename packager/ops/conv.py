@@ -98,7 +98,7 @@ class Conv:
         lanes = ctx.target.vec
         while lanes > s.c:
             lanes //= 2
-        epilogue = epilogue_of(ctx.graph, node)
+        epilogue = epilogue_of(ctx, node)
         special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
         found_dw = []
         for cols, pairs in product((7, 4, 2, 1), (1, 2)):
@@ -187,4 +187,4 @@ def _depthwise(ctx: Context, node: Node, kernel: Depthwise, s: Shape, packed: Re
         n, row, col, _ = ((0,) * 4 + tensor.strides)[-4:]
         refs[tensor.pointer] = moved(address(ctx, tensor.value), n * image)
         args |= {f"{tensor.pointer}.row": row, f"{tensor.pointer}.col": col}
-    return Step(kernel, refs, args | numbers_of(ctx.graph, node), node.name)
+    return Step(kernel, refs, args | numbers_of(ctx, node), node.name)
