@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -24,6 +24,12 @@ from packager.plan.needs import InputNeed, Needs, Rows
 
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""
+
+COLUMNS, COLUMNS_OF_ANY = (10, 8, 7, 6, 5, 4, 2, 1), (7, 4, 2, 1)
+"""Pixels of a row that a depthwise kernel computes at a time, and one that takes its width from the descriptor."""
+
+WORSE = 1.07
+"""A depthwise kernel is not offered for a layer where one of larger tiles is so much faster."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +106,24 @@ class Conv:
             lanes //= 2
         epilogue = epilogue_of(ctx, node)
         special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
-        found_dw = []
-        for cols, pairs in product((7, 4, 2, 1), (1, 2)):
+        tiles_dw = []
+        for cols, pairs in product(COLUMNS if special else COLUMNS_OF_ANY, (1, 2)):
             if cols > s.wo or (special and pairs * (cols + s.kw + 2) > ctx.target.registers):
                 continue
             if pairs == 2 and (2 * lanes > s.c or ctx.target.registers < 32):
                 continue
             kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
-            cycles = depthwise_cycles(s, kernel, pairs)
-            why = f"depthwise, {cols} pixels x {kernel.lanes} channels"
+            tiles_dw.append((depthwise_cycles(s, kernel, pairs), kernel))
+        tiles_dw.sort(key=lambda found: -found[1].cols * found[1].lanes)
+        found_dw, least = [], inf
+        for cycles, kernel in tiles_dw:
+            # What is offered is compiled, to learn its bytes: those that layers might share, which are about as fast as
+            # one of larger tiles or leave nothing over, and a single pixel, which is the least code.
+            divides = s.wo % kernel.cols == 0 and 2 * kernel.cols > tiles_dw[0][1].cols
+            if cycles > WORSE * least and not divides and kernel.cols * kernel.lanes > lanes:
+                continue
+            least = min(least, cycles)
+            why = f"depthwise, {kernel.cols} pixels x {kernel.lanes} channels"
             found_dw.append(Variant(kernel, cycles, why))
             if ctx.target.wide and ctx.target.wide.vec <= s.c:
                 wide = replace(kernel, lanes=ctx.target.wide.vec)
@@ -132,11 +147,13 @@ class Conv:
 
 
 def depthwise_cycles(s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
-    """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds or loads, whichever binds."""
+    """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds, loads or latency, whichever
+    binds. A sum takes its next product after four cycles, half of which hide behind other tiles."""
     calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
     loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
+    latency = s.kw * (1.9 + 0.34 * vectors * kernel.cols)
     finish = vectors * kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
-    return calls * (s.kh * vectors * max(kernel.cols * s.kw, loads) / 2 + 10 + finish)
+    return calls * (s.kh * max(vectors * max(kernel.cols * s.kw, loads) / 2, latency) + 5 + finish)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:
