@@ -21,6 +21,7 @@ from packager.lowering.nest import or_loops
 from packager.lowering.tiles import Layer, moved
 from packager.lowering.windows import convolved
 from packager.plan.needs import InputNeed, Needs, Rows
+from packager.target import Target
 
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""
@@ -101,35 +102,7 @@ class Conv:
             split, why_not = winograd.variants(ctx, node)
             refused = f"; {why_not}" if why_not else ""
             return (*(replace(v, cycles=v.cycles * s.group * s.n, why=v.why + refused) for v in found), *split)
-        lanes = ctx.target.vec
-        while lanes > s.c:
-            lanes //= 2
-        epilogue = epilogue_of(ctx, node)
-        special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
-        tiles_dw = []
-        for cols, pairs in product(COLUMNS if special else COLUMNS_OF_ANY, (1, 2)):
-            if cols > s.wo or (special and pairs * (cols + s.kw + 2) > ctx.target.registers):
-                continue
-            if pairs == 2 and (2 * lanes > s.c or ctx.target.registers < 32):
-                continue
-            kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
-            tiles_dw.append((depthwise_cycles(s, kernel, pairs), kernel))
-        tiles_dw.sort(key=lambda found: -found[1].cols * found[1].lanes)
-        found_dw, least = [], inf
-        for cycles, kernel in tiles_dw:
-            # What is offered is compiled, to learn its bytes: those that layers might share, which are about as fast as
-            # one of larger tiles or leave nothing over, and a single pixel, which is the least code.
-            divides = s.wo % kernel.cols == 0 and 2 * kernel.cols > tiles_dw[0][1].cols
-            if cycles > WORSE * least and not divides and kernel.cols * kernel.lanes > lanes:
-                continue
-            least = min(least, cycles)
-            why = f"depthwise, {kernel.cols} pixels x {kernel.lanes} channels"
-            found_dw.append(Variant(kernel, cycles, why))
-            if ctx.target.wide and ctx.target.wide.vec <= s.c:
-                wide = replace(kernel, lanes=ctx.target.wide.vec)
-                mean = (cycles + depthwise_cycles(s, wide)) / 2
-                found_dw.append(Variant(kernel, mean, f"{why}, or {wide.lanes}", wide=wide))
-        return tuple(sorted(found_dw, key=lambda v: v.cycles))
+        return depthwise_variants(ctx, node, s)
 
     @staticmethod
     def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
@@ -146,14 +119,54 @@ class Conv:
             yield from _grouped(ctx, node, kernel, s, weights, bias)
 
 
-def depthwise_cycles(s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
+def depthwise_variants(ctx: Context, node: Node, s: Shape) -> tuple[Variant, ...]:
+    """The tiles that can compute a depthwise convolution, cheapest first."""
+    target, epilogue, lanes = ctx.target, epilogue_of(ctx, node), ctx.target.vec
+    while lanes > s.c:
+        lanes //= 2
+    special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
+    many = special and waits(target)
+    kernels: list[tuple[float, Depthwise]] = []
+    for cols, pairs in product(COLUMNS if many else COLUMNS_OF_ANY, (1, 2)):
+        if cols > s.wo or (special and pairs * (cols + s.kw + 2) > target.registers):
+            continue
+        if pairs == 2 and (2 * lanes > s.c or target.registers < 32):
+            continue
+        kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
+        kernels.append((depthwise_cycles(target, s, kernel, pairs), kernel))
+    found, least, most = [], inf, kernels[0][1].cols
+    for cycles, kernel in kernels:
+        # What is offered is compiled, to learn its bytes: of many those that layers might share, which are about as
+        # fast as one of larger tiles or leave nothing over, and a single pixel, which is the least code.
+        divides = s.wo % kernel.cols == 0 and 2 * kernel.cols > most
+        if many and cycles > WORSE * least and not divides and kernel.cols > 1:
+            continue
+        least = min(least, cycles)
+        why = f"depthwise, {kernel.cols} pixels x {kernel.lanes} channels"
+        found.append(Variant(kernel, cycles, why))
+        if target.wide and target.wide.vec <= s.c:
+            wide = replace(kernel, lanes=target.wide.vec)
+            mean = (cycles + depthwise_cycles(target, s, wide)) / 2
+            found.append(Variant(kernel, mean, f"{why}, or {wide.lanes}", wide=wide))
+    return tuple(sorted(found, key=lambda v: v.cycles))
+
+
+def waits(target: Target) -> bool:
+    """Whether multiply-adds are so many a cycle that few sums wait for each other. Small cores do one, and what has
+    none is busy with products and sums of their own."""
+    return target.fma and target.by_lane == 1
+
+
+def depthwise_cycles(target: Target, s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
     """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds, loads or latency, whichever
     binds. A sum takes its next product after four cycles, half of which hide behind other tiles."""
     calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
     loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
-    latency = s.kw * (1.9 + 0.34 * vectors * kernel.cols)
     finish = vectors * kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
-    return calls * (s.kh * max(vectors * max(kernel.cols * s.kw, loads) / 2, latency) + 5 + finish)
+    row, start = vectors * max(kernel.cols * s.kw, loads) / 2, 10
+    if waits(target):
+        row, start = max(row, s.kw * (1.9 + 0.34 * vectors * kernel.cols)), 5
+    return calls * (s.kh * row + start + finish)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:
