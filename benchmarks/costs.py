@@ -77,7 +77,7 @@ def measure(assigned: Assigned, wide: bool) -> Iterator[Timed]:
                 continue
             around, inside, chosen = split(assigned, plan, Choice({name: variant}, 0.0, 0))
             node = next(n for n in inside.order if n.name == name)
-            arena, ctx = memory(inside.arena_bytes), Lowering(inside, target)
+            arena, ctx = memory(inside.arena_bytes), Lowering(inside, target, assigned.limit)
             steps = list(steps_of(ctx, around, chosen, node))
             weights = np.frombuffer(ctx.blob + bytes(64), np.uint8).copy()
 

@@ -455,6 +455,9 @@ class Fn:
     @contextmanager
     def loop(self, count: Val | int, step: Val | int = 1, *, maybe_empty: bool = False) -> Iterator[Val]:
         """Run the body for i in range(0, count, step). The body runs at least once unless `maybe_empty`."""
+        if count == 1:
+            yield self.index(0)
+            return
         count = count if isinstance(count, Val) else self.index(count)
         with self.span(self.index(0), count, step, maybe_empty=maybe_empty) as i:
             yield i
@@ -494,6 +497,16 @@ class Fn:
         self.b.position_at_end(yes)
         yield
         self.b.branch(after)
+        self.b.position_at_end(after)
+
+    def branch(self, cond: Val, yes: Callable[[], None], no: Callable[[], None]) -> None:
+        """Run the code that `yes` writes where `cond` (one i1) holds, else that of `no`."""
+        then, other, after = (self._block(n) for n in ("then", "else", "after"))
+        self.b.cbranch(cond.v, then, other)
+        for block, write in ((then, yes), (other, no)):
+            self.b.position_at_end(block)
+            write()
+            self.b.branch(after)
         self.b.position_at_end(after)
 
     def _block(self, name: str) -> ir.Block:

@@ -58,7 +58,9 @@ def one_plus_exp_minus(x: X) -> X:
     magic = _fma(x, -1.4426950408889634, ROUND)
     f = _fma(x, -1.4426950408889634, ROUND - magic)
     p = _poly(f, 0.0013264728, 0.0096715132, 0.05550733742, 0.24022242075, 0.6931469776, 1.0)
-    return (p.bits() + (magic.bits() << 23)).as_float() + 1.0
+    # 2^n is ready long before the polynomial.
+    scale = ((magic.bits() << 23) + 0x3F800000).as_float()
+    return x.fn.fma(p, scale, x.same(1.0))
 
 
 def quotient(a: X | float, b: X) -> X:

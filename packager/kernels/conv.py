@@ -9,19 +9,16 @@ Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-P
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, lcm
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
-from packager.kernels.epilogue import Epilogue, no_tensor
+from packager.kernels.epilogue import CLIP, Epilogue, Part, no_tensor
 from packager.kernels.finish import Finish, Frame
 from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, window
-
-INLINE = Epilogue()
-"""The epilogue that is short enough to stand behind every sum: nothing, Relu, Clip."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +35,10 @@ class Packing:
 class Conv(Kernel):
     """One tile shape. `lanes` 0: the epilogue is inlined; else its function writes the results, so many at a time.
 
-    Layers can share a kernel although they differ: `either` has code for both ways, and `spare` counts streams that
-    tiles are placed for beside the epilogue's operands. `packing` is a panel as wide as the tile where nothing else is
-    said. `by_lane` activations of a pixel are loaded at a time, for multiply-adds that take a lane as factor.
+    Layers can share a kernel although they differ: `either` has code for both ways, `inline` being the inlined one,
+    and `spare` counts streams that tiles are placed for beside the epilogue's operands. `packing` is a panel as wide as
+    the tile where nothing else is said. `by_lane` activations of a pixel are loaded at a time, for multiply-adds that
+    take a lane as factor.
     """
 
     rows: int
@@ -51,15 +49,21 @@ class Conv(Kernel):
     either: bool = False
     packing: Packing | None = None
     by_lane: int = 1
+    inline: Part = CLIP
 
     @property
     def symbol(self) -> str:
         """C identifier."""
         packing = f"_of{self.packing.width}by{self.packing.group}" if self.packing else ""
         operands = f"_t{len(self.streams) - 1}" if len(self.streams) > 1 else ""
-        inline = f"_{INLINE.tag}" if self.either or not self.lanes else ""
+        inline = f"_{self.inlined.tag}" if self.either or not self.lanes else ""
         lane = f"_k{self.by_lane}" if self.by_lane > 1 else ""
         return f"conv_{self.rows}x{self.vectors}{lane}{packing}{inline}{operands}{'_or_call' if self.either else ''}"
+
+    @property
+    def inlined(self) -> Epilogue:
+        """What stands behind every sum that leaves from the registers."""
+        return Epilogue((self.inline,)) if self.lanes else self.epilogue
 
     @property
     def finish(self) -> Kernel | None:
@@ -192,33 +196,35 @@ class Conv(Kernel):
                     weights = fn.ptr("w") + self._offset(panel, packing, group)
                     acc = self._start(fn)
                     self._taps(fn, acc, x, weights + packing.width, packing.width)
+                    call = partial(self._hand_over, fn, acc, frame, packing, group, weights)
+                    write = partial(self._write, fn, acc, frame, packing, group, weights)
                     if self.either:
-                        called = fn.has_finish()
-                        with fn.if_(called):
-                            self._hand_over(fn, acc, frame, packing, group, weights)
-                        with fn.if_(called.eq(0)):
-                            self._write(fn, acc, frame, packing, group, weights)
+                        fn.branch(fn.has_finish(), call, write)
                     elif self.lanes:
-                        self._hand_over(fn, acc, frame, packing, group, weights)
+                        call()
                     else:
-                        self._write(fn, acc, frame, packing, group, weights)
+                        write()
 
     def _locate(self, fn: Fn, at: dict[str, Var], x_places: Ptr, frame: Frame, left: Val) -> None:
-        """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again."""
-        zero = fn.index(0)
+        """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again.
+
+        Branches, not selects: they are foreseen, and what they skip would be most of the work.
+        """
+        column, streams = at["column"], ("x", *self.streams)
         with fn.loop(self.rows) as m:
-            more = left > m + 1
-            following = at["column"].get() + 1
-            wraps = following.eq(fn.arg("width"))
-            at["column"].set(fn.select(more, fn.select(wraps, zero, following), at["column"].get()))
-            for name in ("x", *self.streams):
-                place = at[name].get()
-                if name == "x":
-                    (x_places + m).store_ptr(fn.ptr("x") + place)
-                else:
-                    frame.place(name, m).store(place)
-                step = fn.arg(f"{name}.col") + fn.select(wraps, fn.arg(f"{name}.wrap"), zero)
-                at[name].set(place + fn.select(more, step, zero))
+            (x_places + m).store_ptr(fn.ptr("x") + at["x"].get())
+            for name in self.streams:
+                frame.place(name, m).store(at[name].get())
+            with fn.if_(left > m + 1):
+                self._move(fn, at, streams, "col")
+                column.set(column.get() + 1)
+                with fn.if_(column.get().eq(fn.arg("width"))):
+                    self._move(fn, at, streams, "wrap")
+                    column.set(fn.index(0))
+
+    def _move(self, fn: Fn, at: dict[str, Var], streams: Sequence[str], step: str) -> None:
+        for name in streams:
+            at[name].set(at[name].get() + fn.arg(f"{name}.{step}"))
 
     def _pixels(self, x_places: Ptr) -> list[Ptr]:
         return [(x_places + m).load_ptr() for m in range(self.rows)]
@@ -281,14 +287,14 @@ class Conv(Kernel):
         """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""
         biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
         nr = self.vectors * fn.vec
-        numbers = {name: fn.farg(len(self._own) + i, fn.vec) for i, name in enumerate(INLINE.numbers)}
+        numbers = {name: fn.farg(len(self._own) + i, fn.vec) for i, name in enumerate(self.inlined.numbers)}
         columns = range(0, nr, min(nr, packing.group))
         starts = [fn.ptr("y") + self._channel(fn, packing, group, c) for c in columns]
         for m, row in enumerate(acc):
             ends = [start + frame.place("y", m).load() for start in starts]
             for v, a in enumerate(row):
                 part, rest = divmod(v * fn.vec, packing.group)
-                (ends[part] + rest).store(INLINE.emit(fn, a.get() + biases[v], no_tensor, numbers))
+                (ends[part] + rest).store(self.inlined.emit(fn, a.get() + biases[v], no_tensor, numbers))
 
     def _hand_over(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
         """The tile to the stack, then the epilogue's function for each group."""

@@ -25,6 +25,8 @@ class Part:
     @property
     def tag(self) -> str:
         """Piece of the kernel's symbol."""
+        if self == RELU:
+            return "relu"
         letters = "".join({"flow": "", "scalar": "s", "tensor": "t"}[i] for i in self.inputs)
         swapped = "r" if self.inputs and self.inputs[0] != "flow" else ""
         given = "" if self.op == "Clip" else "".join(f"_{a}" for a in self.attrs)
@@ -37,6 +39,9 @@ _SHORT = frozenset(
 
 CLIP = Part("Clip", ("flow",), ("min", "max"))
 """None, Relu, Relu6 and Clip in one: two instructions a vector, bounds from the descriptor."""
+
+RELU = Part("Clip", ("flow",), ("min",))
+"""None and Relu in one, for networks without an upper bound: one instruction a vector."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Epilogue:
     @property
     def cheap(self) -> bool:
         """True where the code is so short that it may be repeated for every accumulator."""
-        return all(p == CLIP for p in self.parts) and len(self.parts) <= 1
+        return len(self.parts) <= 1 and all(p in (CLIP, RELU) for p in self.parts)
 
     @property
     def cycles(self) -> float:

@@ -19,6 +19,7 @@ import numpy as np
 
 from packager.graph import Array, Graph, Node, Value
 from packager.kernels.base import Function, Kernel, Ref, Step, functions_of
+from packager.kernels.epilogue import Part
 from packager.plan.needs import Needs
 from packager.plan.types import Storage
 from packager.target import Target
@@ -58,6 +59,11 @@ class Context(Protocol):
     @property
     def splits(self) -> bool:
         """Whether a variant may split its node."""
+
+    @property
+    def limit(self) -> Part:
+        """What no stage and Relu become at the end of a kernel, one for the whole network: RELU where nothing has an
+        upper bound, else CLIP."""
 
     def storage(self, value: str) -> Storage:
         """How the run-time value lies in its buffer."""

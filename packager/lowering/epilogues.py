@@ -25,17 +25,16 @@ class Tensor:
     strides: tuple[int, ...]
 
 
-def epilogue_of(graph: Graph, node: Node) -> Epilogue:
+def epilogue_of(ctx: Context, node: Node) -> Epilogue:
     """What the kernel of `node` is specialised on. No stage, Relu and Clip become one part with bounds as data."""
-    parts = [_part(graph, node, s) for s in node.epilogue]
-    return Epilogue(tuple(parts) or (CLIP,))
+    parts = [_part(ctx, node, s) for s in node.epilogue]
+    return Epilogue(tuple(parts) or (ctx.limit,))
 
 
-def numbers_of(graph: Graph, node: Node) -> dict[str, float]:
+def numbers_of(ctx: Context, node: Node) -> dict[str, float]:
     """The float arguments of the node's epilogue, by the names that `Epilogue.numbers` gives them."""
-    if not node.epilogue:
-        return {"e0.min": -math.inf, "e0.max": math.inf}
-    found: dict[str, float] = {}
+    graph, names = ctx.graph, epilogue_of(ctx, node).numbers
+    found = {} if node.epilogue else {"e0.min": -math.inf, "e0.max": math.inf}
     for i, stage in enumerate(node.epilogue):
         for j, name in enumerate(stage.inputs):
             if name != FLOW and _kind(graph, name) == "scalar":
@@ -43,7 +42,7 @@ def numbers_of(graph: Graph, node: Node) -> dict[str, float]:
                 assert const is not None
                 found[f"e{i}.{j}"] = float(const.reshape(-1)[0])
         found.update({f"e{i}.{a}": v for a, v in _attrs(stage).items()})
-    return found
+    return {name: found[name] for name in names}
 
 
 def tensors_of(ctx: Context, node: Node) -> tuple[Tensor, ...]:
@@ -73,9 +72,9 @@ def address(ctx: Context, name: str) -> Ref:
     return ctx.ref(name) if const is None else ctx.weights(const)
 
 
-def _part(graph: Graph, node: Node, stage: Stage) -> Part:
+def _part(ctx: Context, node: Node, stage: Stage) -> Part:
     if stage.op in ("Relu", "Clip") and stage.inputs == (FLOW,):
-        return CLIP
+        return CLIP if stage.op == "Clip" else ctx.limit
     found = find(body_name(stage))
     if found is None or found.body is None:
         raise Unsupported(
@@ -84,7 +83,7 @@ def _part(graph: Graph, node: Node, stage: Stage) -> Part:
             why=f"operator {stage.op} has no elementwise body",
             fix="report this with the model: a pass fused an operator that it must not",
         )
-    kinds: tuple[Operand, ...] = tuple("flow" if n == FLOW else _kind(graph, n) for n in stage.inputs)
+    kinds: tuple[Operand, ...] = tuple("flow" if n == FLOW else _kind(ctx.graph, n) for n in stage.inputs)
     return Part(found.name, kinds, tuple(_attrs(stage)))
 
 

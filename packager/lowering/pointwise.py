@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from packager.dtype import BOOL, F32
 from packager.graph import FLOW, Graph, Node, Stage
 from packager.kernels.base import Step
 from packager.lowering.base import Context, find
 from packager.lowering.demands import demand_types
 from packager.lowering.epilogues import body_name, epilogue_of, numbers_of, tensors_of
-from packager.lowering.region import region
+from packager.lowering.region import Region, constant, region
 from packager.lowering.walks import Fused, map_steps, mapped
 from packager.plan.needs import InputNeed, Needs
+
+ROW = 128
+"""Elements of a row that several pixels make, at most: constants are repeated so far."""
 
 
 def _needs(graph: Graph, node: Node) -> Needs:
@@ -24,7 +29,36 @@ def _needs(graph: Graph, node: Node) -> Needs:
 def _steps(ctx: Context, node: Node) -> Iterator[Step]:
     flow, chained = root(ctx.graph, node)
     y = region(ctx, node.outputs[0])
-    yield from map_steps(ctx, node, y, region(ctx, flow).broadcast(y.shape), fused(ctx, chained))
+    x, then = region(ctx, flow).broadcast(y.shape), fused(ctx, chained)
+    yield from map_steps(ctx, node, *_in_long_rows(ctx, chained, y, x, then))
+
+
+def _in_long_rows(ctx: Context, node: Node, y: Region, x: Region, then: Fused) -> tuple[Region, Region, Fused]:
+    """The same work where fewer channels than a vector has lanes meet constants of their own: several pixels are a row,
+    and the constants are repeated for as many."""
+    if len(y.shape) < 2 or 0 in y.shape:
+        return y, x, then
+    (width, channels), lanes = y.shape[-2:], ctx.target.vec
+    pixels = max((n for n in range(1, ROW // channels + 1) if width % n == 0 and n * channels % lanes == 0), default=0)
+    values = {t.pointer: ctx.graph.const(t.value) for t in tensors_of(ctx, node)}
+    repeated = {n for n, r in then.tensors.items() if r.strides == (0,) * (len(y.shape) - 1) + (1,)}
+    others = (y, x, *(r for n, r in then.tensors.items() if n not in repeated))
+    dense = all(r.strides[-2:] in ((channels, 1), (0, 0)) for r in others)
+    if channels >= lanes or not pixels or not repeated or not dense or any(values[n] is None for n in repeated):
+        return y, x, then
+    shape = (*y.shape[:-2], width // pixels, pixels * channels)
+
+    def longer(r: Region) -> Region:
+        last = (pixels * channels, 1) if r.strides[-1] else (0, 0)
+        return replace(r, shape=shape, strides=(*r.strides[:-2], *last))
+
+    def again(name: str) -> Region:
+        value = values[name]
+        assert value is not None
+        return constant(ctx, np.tile(value.reshape(-1), pixels), then.tensors[name].dtype).broadcast(shape)
+
+    tensors = {n: again(n) if n in repeated else longer(r) for n, r in then.tensors.items()}
+    return longer(y), longer(x), replace(then, tensors=tensors)
 
 
 def converting(ctx: Context, node: Node, *stages: Stage) -> Iterator[Step]:
@@ -49,7 +83,7 @@ def fused(ctx: Context, node: Node) -> Fused:
         return Fused()
     shape = ctx.graph[node.outputs[0]].shape
     tensors = {t.pointer: region(ctx, t.value).broadcast(shape) for t in tensors_of(ctx, node)}
-    return Fused(epilogue_of(ctx.graph, node), tensors, numbers_of(ctx.graph, node))
+    return Fused(epilogue_of(ctx, node), tensors, numbers_of(ctx, node))
 
 
 def finish(ctx: Context, node: Node) -> Iterator[Step]:

@@ -52,13 +52,13 @@ class Layer:
 
 def variants(ctx: Context, node: Node, pixels: int, depth: int, cout: int) -> tuple[Variant, ...]:
     """The tiles that can compute `pixels` outputs of `cout` channels, sums of `depth` products; cheapest first."""
-    target, epilogue = ctx.target, epilogue_of(ctx.graph, node)
+    target, epilogue = ctx.target, epilogue_of(ctx, node)
     found = []
     for tile, packing, wide in shapes(target):
         nr = tile.vectors * target.vec
         waste = ceil(pixels / tile.rows) * tile.rows * ceil(cout / nr) * nr / (pixels * cout) - 1
         why = f"{tile.rows}x{nr} tile, {waste:.0%} computed twice"
-        plain = Conv(tile.rows, tile.vectors, epilogue, packing=packing)
+        plain = Conv(tile.rows, tile.vectors, epilogue, packing=packing, inline=ctx.limit)
         loads: tuple[Conv, ...] = (plain,)
         if target.by_lane > 1:
             # Who wants few bytes takes a small tile first: large ones come in one form only, to be chosen from sooner.
@@ -194,7 +194,7 @@ def step(ctx: Context, node: Node, kernel: Conv, layer: Layer, weights: Ref) -> 
         row, col = row * layer.row_stride, col * layer.column_stride
         args |= {f"{tensor.pointer}.col": col, f"{tensor.pointer}.wrap": row - layer.width * col}
     args |= {f"none{i}.{step}": 0 for i in range(kernel.spare) for step in ("col", "wrap")}
-    args |= numbers_of(ctx.graph, node)
+    args |= numbers_of(ctx, node)
     return Step(kernel, refs, {name: args[name] for name in kernel.args}, node.name)
 
 

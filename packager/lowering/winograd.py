@@ -140,7 +140,7 @@ def input_variants(ctx: Context, graph: Graph, node: Node) -> tuple[Variant, ...
 def output_variants(ctx: Context, graph: Graph, node: Node) -> tuple[Variant, ...]:
     """Points into outputs."""
     size, (n, rows, columns, c) = node.int("m"), graph[node.inputs[0]].shape
-    epilogue = epilogue_of(ctx.graph, node)
+    epilogue = epilogue_of(ctx, node)
     leaving = size * size * (4 + epilogue.cycles)
 
     def made(vec: int) -> tuple[Kernel, float]:
@@ -220,7 +220,7 @@ def lower_output(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
         refs[tensor.pointer] = address(ctx, tensor.value)
         row, col, _ = ((0,) * 4 + tensor.strides)[-3:]
         args |= {f"{tensor.pointer}.row": row, f"{tensor.pointer}.col": col}
-    yield Step(kernel, refs, args | numbers_of(ctx.graph, node), node.name)
+    yield Step(kernel, refs, args | numbers_of(ctx, node), node.name)
 
 
 def input_needs(graph: Graph, node: Node) -> Needs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -21,9 +21,16 @@ from packager.lowering.nest import or_loops
 from packager.lowering.tiles import Layer, moved
 from packager.lowering.windows import convolved
 from packager.plan.needs import InputNeed, Needs, Rows
+from packager.target import Target
 
 CHANNEL_BLOCK = 128
 """Channels a depthwise kernel takes at a time, so that the rows its taps share stay in the first-level cache."""
+
+COLUMNS, COLUMNS_OF_ANY = (10, 8, 7, 6, 5, 4, 2, 1), (7, 4, 2, 1)
+"""Pixels of a row that a depthwise kernel computes at a time, and one that takes its width from the descriptor."""
+
+WORSE = 1.07
+"""A depthwise kernel is not offered for a layer where one of larger tiles is so much faster."""
 
 
 @dataclass(frozen=True)
@@ -95,26 +102,7 @@ class Conv:
             split, why_not = winograd.variants(ctx, node)
             refused = f"; {why_not}" if why_not else ""
             return (*(replace(v, cycles=v.cycles * s.group * s.n, why=v.why + refused) for v in found), *split)
-        lanes = ctx.target.vec
-        while lanes > s.c:
-            lanes //= 2
-        epilogue = epilogue_of(ctx.graph, node)
-        special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
-        found_dw = []
-        for cols, pairs in product((7, 4, 2, 1), (1, 2)):
-            if cols > s.wo or (special and pairs * (cols + s.kw + 2) > ctx.target.registers):
-                continue
-            if pairs == 2 and (2 * lanes > s.c or ctx.target.registers < 32):
-                continue
-            kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
-            cycles = depthwise_cycles(s, kernel, pairs)
-            why = f"depthwise, {cols} pixels x {kernel.lanes} channels"
-            found_dw.append(Variant(kernel, cycles, why))
-            if ctx.target.wide and ctx.target.wide.vec <= s.c:
-                wide = replace(kernel, lanes=ctx.target.wide.vec)
-                mean = (cycles + depthwise_cycles(s, wide)) / 2
-                found_dw.append(Variant(kernel, mean, f"{why}, or {wide.lanes}", wide=wide))
-        return tuple(sorted(found_dw, key=lambda v: v.cycles))
+        return depthwise_variants(ctx, node, s)
 
     @staticmethod
     def lower(ctx: Context, node: Node, kernel: Kernel) -> Iterator[Step]:
@@ -131,12 +119,54 @@ class Conv:
             yield from _grouped(ctx, node, kernel, s, weights, bias)
 
 
-def depthwise_cycles(s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
-    """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds or loads, whichever binds."""
+def depthwise_variants(ctx: Context, node: Node, s: Shape) -> tuple[Variant, ...]:
+    """The tiles that can compute a depthwise convolution, cheapest first."""
+    target, epilogue, lanes = ctx.target, epilogue_of(ctx, node), ctx.target.vec
+    while lanes > s.c:
+        lanes //= 2
+    special = s.kw <= 7 and s.dw == 1 and s.sw <= 2
+    many = special and waits(target)
+    kernels: list[tuple[float, Depthwise]] = []
+    for cols, pairs in product(COLUMNS if many else COLUMNS_OF_ANY, (1, 2)):
+        if cols > s.wo or (special and pairs * (cols + s.kw + 2) > target.registers):
+            continue
+        if pairs == 2 and (2 * lanes > s.c or target.registers < 32):
+            continue
+        kernel = Depthwise(cols, s.kw if special else 0, s.sw if special else 0, pairs * lanes, epilogue)
+        kernels.append((depthwise_cycles(target, s, kernel, pairs), kernel))
+    found, least, most = [], inf, kernels[0][1].cols
+    for cycles, kernel in kernels:
+        # What is offered is compiled, to learn its bytes: of many those that layers might share, which are about as
+        # fast as one of larger tiles or leave nothing over, and a single pixel, which is the least code.
+        divides = s.wo % kernel.cols == 0 and 2 * kernel.cols > most
+        if many and cycles > WORSE * least and not divides and kernel.cols > 1:
+            continue
+        least = min(least, cycles)
+        why = f"depthwise, {kernel.cols} pixels x {kernel.lanes} channels"
+        found.append(Variant(kernel, cycles, why))
+        if target.wide and target.wide.vec <= s.c:
+            wide = replace(kernel, lanes=target.wide.vec)
+            mean = (cycles + depthwise_cycles(target, s, wide)) / 2
+            found.append(Variant(kernel, mean, f"{why}, or {wide.lanes}", wide=wide))
+    return tuple(sorted(found, key=lambda v: v.cycles))
+
+
+def waits(target: Target) -> bool:
+    """Whether multiply-adds are so many a cycle that few sums wait for each other. Small cores do one, and what has
+    none is busy with products and sums of their own."""
+    return target.fma and target.by_lane == 1
+
+
+def depthwise_cycles(target: Target, s: Shape, kernel: Depthwise, vectors: int = 1) -> float:
+    """Estimated cycles of a depthwise convolution, `vectors` at a time: multiply-adds, loads or latency, whichever
+    binds. A sum takes its next product after four cycles, half of which hide behind other tiles."""
     calls = s.n * s.ho * ceil(s.wo / kernel.cols) * ceil(s.c / kernel.lanes)
     loads = ((kernel.cols - 1) * s.sw + s.kw if kernel.kw else kernel.cols * s.kw) + s.kw
     finish = vectors * kernel.cols * (1 + kernel.epilogue.cycles) + (15 + 4 * kernel.cols if kernel.finish else 0)
-    return calls * (s.kh * vectors * max(kernel.cols * s.kw, loads) / 2 + 10 + finish)
+    row, start = vectors * max(kernel.cols * s.kw, loads) / 2, 10
+    if waits(target):
+        row, start = max(row, s.kw * (1.9 + 0.34 * vectors * kernel.cols)), 5
+    return calls * (s.kh * row + start + finish)
 
 
 def pack_depthwise(weights: Array, bias: Array | None) -> Array:
@@ -187,4 +217,4 @@ def _depthwise(ctx: Context, node: Node, kernel: Depthwise, s: Shape, packed: Re
         n, row, col, _ = ((0,) * 4 + tensor.strides)[-4:]
         refs[tensor.pointer] = moved(address(ctx, tensor.value), n * image)
         args |= {f"{tensor.pointer}.row": row, f"{tensor.pointer}.col": col}
-    return Step(kernel, refs, args | numbers_of(ctx.graph, node), node.name)
+    return Step(kernel, refs, args | numbers_of(ctx, node), node.name)

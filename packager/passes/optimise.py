@@ -19,6 +19,7 @@ from packager.passes.hoist import HOIST
 from packager.passes.layout import LAYOUT
 from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
+from packager.passes.pools import POOLS
 
 TIDY = (
     DEAD_CODE,
@@ -31,6 +32,7 @@ TIDY = (
     FOLD_AFFINE,
     FOLD_PAD,
     MERGE_DUPLICATES,
+    POOLS,
 )
 
 GROUPS: tuple[tuple[Pass, ...], ...] = (

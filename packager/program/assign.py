@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from packager.dtype import U8
 from packager.engine import Claim, Decline, Engine, Region
 from packager.engines.llvm import Llvm
 from packager.errors import EngineBroken, PackError, Unsupported, raise_all
 from packager.graph import FLOW, Graph, Node, Value
+from packager.kernels.epilogue import CLIP, RELU, Part
 from packager.plan.needs import Needs
 from packager.plan.types import Plan
 from packager.program.chain import Chain
@@ -38,6 +40,13 @@ class Assigned:
     regions: Mapping[str, Region] = field(default_factory=dict)
     chains: Mapping[str, Chain] = field(default_factory=dict)
     declined: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def limit(self) -> Part:
+        """What no stage and Relu become at the end of a kernel (see lowering.base.Context)."""
+        nodes = (*self.graph.nodes, *(node for chain in self.chains.values() for node in chain.nodes))
+        ops = (op for node in nodes for op in (node.op, *(stage.op for stage in node.epilogue)))
+        return CLIP if "Clip" in ops else RELU
 
     def engine(self, node: Node) -> Engine:
         """Who computes `node`."""

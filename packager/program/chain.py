@@ -14,6 +14,7 @@ from math import ceil
 from packager.dtype import U8
 from packager.graph import Array, Graph, Node, Value
 from packager.kernels.base import Kernel, Ref, Step
+from packager.kernels.epilogue import Part
 from packager.kernels.fill import Fill
 from packager.kernels.map import Map
 from packager.lowering.base import Context
@@ -173,6 +174,11 @@ class Turn:
     def target(self) -> Target:
         """Who the code is for."""
         return self.outer.target
+
+    @property
+    def limit(self) -> Part:
+        """That of the network."""
+        return self.outer.limit
 
     @property
     def splits(self) -> bool:

@@ -37,7 +37,7 @@ class Choice:
 
 def menu(plan: Plan, assigned: Assigned, splits: bool = True) -> dict[str, tuple[Variant, ...]]:
     """What can compute each node that is no view. The nodes of a chain are each asked for the usual strip."""
-    ctx = Lowering(plan, assigned.target, splits)
+    ctx = Lowering(plan, assigned.target, assigned.limit, splits)
     found: dict[str, tuple[Variant, ...]] = {}
     for node in (n for n in plan.order if n.name not in plan.views):
         chain = assigned.chains.get(node.name)

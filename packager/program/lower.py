@@ -12,6 +12,7 @@ import numpy as np
 
 from packager.graph import Array, Graph, Node
 from packager.kernels.base import Program, Ref, Step
+from packager.kernels.epilogue import Part
 from packager.lowering.base import Context
 from packager.lowering.fill import fill_steps
 from packager.plan.types import ALIGN, Plan, Storage
@@ -31,6 +32,7 @@ class Lowering:
 
     plan: Plan
     target: Target
+    limit: Part
     splits: bool = True
     _blob: bytearray = field(default_factory=bytearray)
     _known: dict[bytes, int] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Lowering:
 
 def lower(plan: Plan, assigned: Assigned, chosen: Choice, threads: int = 1) -> Program:
     """The steps of the whole run in order, halo fills included, for that many threads, and the weights file."""
-    ctx, model = Lowering(plan, assigned.target), numbers(plan.graph)
+    ctx, model = Lowering(plan, assigned.target, assigned.limit), numbers(plan.graph)
     runs: list[list[Step]] = [[] for _ in plan.graph.parts or "1"]
     for position, node in enumerate(plan.order):
         steps = runs[model[node.name]]

@@ -28,7 +28,7 @@ def split(assigned: Assigned, plan: Plan, chosen: Choice, keep_all: bool = False
         return assigned, plan, chosen
     plan = make_plan(assigned.graph, assigned.needs, keep_all)
     known = {function.name for variant in variants.values() for function in variant.functions}
-    ctx = Lowering(plan, assigned.target)
+    ctx = Lowering(plan, assigned.target, assigned.limit)
     for node in plan.order:
         if node.name in plan.views or node.name in variants or node.name in assigned.chains:
             continue

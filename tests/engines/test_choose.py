@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from packager import target as targets
 from packager.kernels.conv import Conv
 from packager.kernels.epilogue import Epilogue, Part
 from packager.lowering.base import Variant
-from packager.program.choose import without_idle
+from packager.passes.optimise import optimise
+from packager.program import strips
+from packager.program.assign import assign
+from packager.program.choose import choose, without_idle
 from packager.program.solve import Ladder, Menu, bound, solve
+from tests.passes.net import Build
 
 
 def menu(sizes: str | dict[str, float], *nodes: dict[str, float]) -> Menu:
@@ -156,3 +161,25 @@ def test_code_that_is_for_all_stays() -> None:
 def test_nothing_to_choose() -> None:
     [choice] = Ladder(menu(""), [1.0])
     assert (choice.kept.tolist(), choice.bytes, choice.cycles) == ([], 0, 0)
+
+
+def of_limits(net: Build, last: str) -> set[str]:
+    """The functions of a network of convolutions with and without Relu whose last operator is `last`; in it are a chain
+    and one that Winograd's algorithm may split."""
+    n = net(x=(1, 24, 96, 96))
+    a = n("Relu", n.conv("x", 24, 96, 1))
+    b = n("Relu", n.conv(a, 96, 96, 3, group=96))
+    c = n.conv(b, 96, 24, 1)
+    d = n("Relu", n.conv(c, 24, 32, 3))
+    e = n(last, n.conv(d, 32, 16, 1), *((0.0, 6.0) if last == "Clip" else ()))
+    (assigned, plan), *_ = strips.planned(assign(optimise(n.graph(e)), targets.load("x86-64-v3")))
+    assert assigned.chains
+    return {function.name for variant in choose(plan, assigned).variants.values() for function in variant.functions}
+
+
+def test_a_network_has_one_kind_of_limits(net: Build) -> None:
+    relus, clips = of_limits(net, "Relu"), of_limits(net, "Clip")
+    assert any("relu" in name for name in relus)
+    assert not any("clip" in name for name in relus)
+    assert {name.replace("clip", "relu") for name in clips} == relus
+    assert not any("relu" in name for name in clips)

@@ -14,9 +14,11 @@ from packager.dtype import DType, from_numpy
 from packager.engines import llvm as engine
 from packager.graph import Array, Attr, Graph, Node, Stage, Value
 from packager.kernels.base import Kernel, Ref, Step, functions_of
+from packager.kernels.epilogue import Part
 from packager.kernels.map import Map
 from packager.lowering.base import Variant, find
 from packager.plan.types import Storage
+from packager.program.assign import Assigned
 from packager.run.inprocess import prepare
 from packager.target import Target
 from tests.inprocess import HOST_TARGETS, HOST_WIDE
@@ -69,6 +71,10 @@ class Lab:
                 self.memory.append(np.full(size * value.dtype.bytes, POISON, np.uint8))
         for name, other in self.inplace.items():
             self.places[name] = self.places[other]
+
+    @property
+    def limit(self) -> Part:
+        return Assigned(self.graph, self.target).limit
 
     def storage(self, value: str) -> Storage:
         return self.places[value]

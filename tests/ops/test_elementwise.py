@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from packager.dtype import BOOL, F32, I8, I32, I64, U8, DType
 from packager.graph import FLOW, Array, Attr, Stage
+from packager.kernels.map import Map
 from packager.lowering.base import find
 from packager.ops import all_ops
-from tests.inprocess import on_every_target
+from tests.inprocess import HOST_TARGETS, on_every_target
 from tests.ops.oracle import reference
-from tests.ops.strided import Style, evaluate, f32
+from tests.ops.strided import Lab, Style, evaluate, f32, graph_of, load
 
 UNARY: dict[str, dict[str, Attr]] = {
     "Abs": {}, "Atan": {}, "Ceil": {}, "Cos": {}, "Erf": {}, "Exp": {}, "Floor": {}, "HardSwish": {}, "Identity": {},
@@ -235,3 +236,26 @@ def test_bodies_fold_constants_as_they_compute(name: str) -> None:
     kind = BOOL if folded.dtype == bool or name in ("And", "Or", "Xor", "Not") else F32
     got = evaluate(name, {f"i{k}": a for k, a in enumerate(arrays)}, {"y": ((40,), kind)})["y"]
     np.testing.assert_allclose(got, folded.astype(got.dtype), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("width", [1, 6, 8, 40])
+@pytest.mark.parametrize("channels", [2, 3, 5, 7, 8, 11])
+def test_few_channels_meet_constants_of_their_own(channels: int, width: int) -> None:
+    x, c, d, s = f32(2, 3, width, channels), f32(channels), f32(1, channels, seed=1), 2 + f32(1, 1, 1, 1, seed=2) ** 2
+    given, made = {"x": x, "s": s}, {"y": (x.shape, F32)}
+    stages = Stage("Add", (FLOW, "d")), Stage("Div", (FLOW, "s"))
+    want = (x * c + d) / s
+    for style in (Style(), Style(halo=((0, 0), (1, 1), (2, 1), (0, 0))), Style(gaps=(0, 0, 0, 3))):
+        got = evaluate(
+            "Mul", given, made, consts={"c": c, "d": d}, inputs=("x", "c"), epilogue=stages, styles={"y": style}
+        )
+        np.testing.assert_allclose(got["y"], want, rtol=1e-6, atol=1e-6)
+    graph, node = graph_of("Mul", given, made, {"c": c, "d": d}, {}, ("x", "c"), stages)
+    machine = load(HOST_TARGETS[-1])
+    found = find("Mul")
+    assert found is not None
+    assert found.operator is not None
+    kernel = found.operator.variants(Lab(graph, machine, {}), node)[0].kernel
+    assert isinstance(kernel, Map)
+    assert kernel.scalar == (channels < machine.vec and (width * channels) % machine.vec != 0)

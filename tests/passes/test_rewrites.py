@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from packager.graph import Node
+from packager.graph import Graph, Node
 from packager.passes.arithmetic import ARITHMETIC
 from packager.passes.dead_code import DEAD_CODE
 from packager.passes.driver import run
@@ -13,7 +13,8 @@ from packager.passes.drop_noops import DROP_NOOPS
 from packager.passes.gemm import GEMM, PLAIN_GEMM
 from packager.passes.merge_duplicates import MERGE_DUPLICATES
 from packager.passes.one_form import ONE_FORM
-from tests.passes.net import Build, after, attribute, by_hand, count, unchanged
+from packager.passes.pools import POOLS
+from tests.passes.net import Build, Net, after, attribute, by_hand, count, unchanged
 
 # --- drop_noops ---
 
@@ -262,6 +263,41 @@ def test_other_floats_keep_their_type(net: Build, to: int):
     y = n("Gemm", y, n.weights(5, 4).astype(kind), n.weights(1, 5).astype(kind), alpha=0.5, beta=2.0, transB=1)
     graph = after(n.graph(n("Cast", y, to=1)), tolerance=1e-2 if to == 10 else 1e-6)
     assert count(graph) == {"Cast": 2, "Add": 1, "Mul": 1, "Gemm": 1}
+
+
+# --- pools ---
+
+
+def same_max(n: Net, x: str, *kernel: int, **attrs: object) -> str:
+    return n("MaxPool", x, kernel_shape=kernel, pads=[k // 2 for k in kernel] * 2, **attrs)
+
+
+def windows(graph: Graph) -> list[tuple[int, ...]]:
+    return [node.ints("kernel_shape") for node in graph.nodes if node.op == "MaxPool"]
+
+
+@pytest.mark.parametrize("size", [(13, 13), (3, 20), (1, 2)])
+def test_large_windows_start_from_smaller_ones(net: Build, size: tuple[int, int]) -> None:
+    n = net(x=(1, 2, *size))
+    graph = n.graph(n("Concat", "x", *(same_max(n, "x", k, k) for k in (5, 9, 13)), axis=1))
+    assert windows(after(graph, POOLS, tolerance=0)) == [(5, 5)] * 3
+    n = net(x=(1, 2, *size))
+    graph = n.graph(same_max(n, "x", 3, 1), same_max(n, "x", 1, 3), same_max(n, "x", 5, 7))
+    assert windows(after(graph, POOLS, tolerance=0)) == [(3, 1), (1, 3), (3, 7)]
+
+
+def test_windows_that_do_not_add_up_stay(net: Build) -> None:
+    n = net(x=(1, 2, 9, 9), other=(1, 2, 9, 9))
+    graph = n.graph(
+        same_max(n, "x", 5, 3),
+        same_max(n, "x", 3, 5),
+        same_max(n, "other", 9, 9),
+        same_max(n, "x", 7, 7, strides=[2, 2]),
+        n("MaxPool", "x", kernel_shape=[7, 7], pads=[2, 2, 4, 4]),
+        n("MaxPool", "x", kernel_shape=[5, 5], pads=[4, 4, 4, 4], dilations=[2, 2]),
+        n("MaxPool", "x", kernel_shape=[6, 6], pads=[3, 3, 2, 2]),
+    )
+    assert unchanged(graph, POOLS)
 
 
 # --- merge_duplicates, dead_code ---

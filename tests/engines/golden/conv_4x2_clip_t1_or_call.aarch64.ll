@@ -14,22 +14,22 @@ entry:
   %".42" = alloca i64
   %".47" = alloca i64
   %".52" = alloca i64
-  %".116" = alloca i64
-  %".124" = alloca <4 x float>
-  %".126" = alloca <4 x float>
-  %".128" = alloca <4 x float>
+  %".122" = alloca i64
   %".130" = alloca <4 x float>
   %".132" = alloca <4 x float>
   %".134" = alloca <4 x float>
   %".136" = alloca <4 x float>
   %".138" = alloca <4 x float>
-  %".141" = alloca [1 x i64], align 16
-  %".142" = alloca i64
-  %".147" = alloca i64
-  %".152" = alloca i64
-  %".156" = alloca i64
-  %".173" = alloca i64
-  %".256" = alloca [32 x float], align 16
+  %".140" = alloca <4 x float>
+  %".142" = alloca <4 x float>
+  %".144" = alloca <4 x float>
+  %".147" = alloca [1 x i64], align 16
+  %".148" = alloca i64
+  %".153" = alloca i64
+  %".158" = alloca i64
+  %".162" = alloca i64
+  %".179" = alloca i64
+  %".262" = alloca [32 x float], align 16
   br label %"body"
 body:
   %".6" = getelementptr i64, ptr %".2", i64 16
@@ -79,357 +79,364 @@ loop.1:
   store i64 0, ptr %".52"
   br label %"loop.2"
 after.1:
-  %".402" = load i64, ptr %".32"
-  %".403" = add i64 %".402", %".21"
-  store i64 %".403", ptr %".32"
-  %".405" = load i64, ptr %".32"
-  %".406" = icmp slt i64 %".405", %".19"
-  br i1 %".406", label %"loop", label %"after"
+  %".406" = load i64, ptr %".32"
+  %".407" = add i64 %".406", %".21"
+  store i64 %".407", ptr %".32"
+  %".409" = load i64, ptr %".32"
+  %".410" = icmp slt i64 %".409", %".19"
+  br i1 %".410", label %"loop", label %"after"
 loop.2:
   %".55" = load i64, ptr %".52"
-  %".56" = add i64 %".55", 1
-  %".57" = icmp sgt i64 %".51", %".56"
-  %".58" = load i64, ptr %".42"
-  %".59" = add i64 %".58", 1
-  %".60" = getelementptr i64, ptr %".2", i64 1
-  %".61" = load i64, ptr %".60"
-  %".62" = icmp eq i64 %".59", %".61"
-  %".63" = select  i1 %".62", i64 0, i64 %".59"
-  %".64" = load i64, ptr %".42"
-  %".65" = select  i1 %".57", i64 %".63", i64 %".64"
-  store i64 %".65", ptr %".42"
-  %".67" = load i64, ptr %".36"
-  %".68" = getelementptr i64, ptr %".5", i64 %".55"
-  %".69" = getelementptr ptr, ptr %".1", i64 0
-  %".70" = load ptr, ptr %".69"
-  %".71" = getelementptr float, ptr %".70", i64 %".67"
-  store ptr %".71", ptr %".68"
-  %".73" = getelementptr i64, ptr %".2", i64 2
-  %".74" = load i64, ptr %".73"
-  %".75" = getelementptr i64, ptr %".2", i64 3
-  %".76" = load i64, ptr %".75"
-  %".77" = select  i1 %".62", i64 %".76", i64 0
-  %".78" = add i64 %".74", %".77"
-  %".79" = select  i1 %".57", i64 %".78", i64 0
-  %".80" = add i64 %".67", %".79"
-  store i64 %".80", ptr %".36"
-  %".82" = load i64, ptr %".38"
-  %".83" = mul i64 %".55", 2
-  %".84" = getelementptr i64, ptr %".4", i64 %".83"
-  %".85" = getelementptr i64, ptr %".84", i64 6
-  store i64 %".82", ptr %".85", align 8
-  %".87" = getelementptr i64, ptr %".2", i64 4
-  %".88" = load i64, ptr %".87"
-  %".89" = getelementptr i64, ptr %".2", i64 5
-  %".90" = load i64, ptr %".89"
-  %".91" = select  i1 %".62", i64 %".90", i64 0
-  %".92" = add i64 %".88", %".91"
-  %".93" = select  i1 %".57", i64 %".92", i64 0
-  %".94" = add i64 %".82", %".93"
-  store i64 %".94", ptr %".38"
-  %".96" = load i64, ptr %".40"
-  %".97" = mul i64 %".55", 2
-  %".98" = getelementptr i64, ptr %".4", i64 %".97"
-  %".99" = getelementptr i64, ptr %".98", i64 7
-  store i64 %".96", ptr %".99", align 8
-  %".101" = getelementptr i64, ptr %".2", i64 6
-  %".102" = load i64, ptr %".101"
-  %".103" = getelementptr i64, ptr %".2", i64 7
-  %".104" = load i64, ptr %".103"
-  %".105" = select  i1 %".62", i64 %".104", i64 0
-  %".106" = add i64 %".102", %".105"
-  %".107" = select  i1 %".57", i64 %".106", i64 0
-  %".108" = add i64 %".96", %".107"
-  store i64 %".108", ptr %".40"
-  %".110" = load i64, ptr %".52"
-  %".111" = add i64 %".110", 1
-  store i64 %".111", ptr %".52"
-  %".113" = load i64, ptr %".52"
-  %".114" = icmp slt i64 %".113", 4
-  br i1 %".114", label %"loop.2", label %"after.2"
+  %".56" = getelementptr i64, ptr %".5", i64 %".55"
+  %".57" = getelementptr ptr, ptr %".1", i64 0
+  %".58" = load ptr, ptr %".57"
+  %".59" = load i64, ptr %".36"
+  %".60" = getelementptr float, ptr %".58", i64 %".59"
+  store ptr %".60", ptr %".56"
+  %".62" = mul i64 %".55", 2
+  %".63" = getelementptr i64, ptr %".4", i64 %".62"
+  %".64" = getelementptr i64, ptr %".63", i64 6
+  %".65" = load i64, ptr %".38"
+  store i64 %".65", ptr %".64", align 8
+  %".67" = mul i64 %".55", 2
+  %".68" = getelementptr i64, ptr %".4", i64 %".67"
+  %".69" = getelementptr i64, ptr %".68", i64 7
+  %".70" = load i64, ptr %".40"
+  store i64 %".70", ptr %".69", align 8
+  %".72" = add i64 %".55", 1
+  %".73" = icmp sgt i64 %".51", %".72"
+  br i1 %".73", label %"then", label %"after.3"
 after.2:
-  store i64 %".35", ptr %".116"
+  store i64 %".35", ptr %".122"
   br label %"loop.3"
+then:
+  %".75" = load i64, ptr %".36"
+  %".76" = getelementptr i64, ptr %".2", i64 2
+  %".77" = load i64, ptr %".76"
+  %".78" = add i64 %".75", %".77"
+  store i64 %".78", ptr %".36"
+  %".80" = load i64, ptr %".38"
+  %".81" = getelementptr i64, ptr %".2", i64 4
+  %".82" = load i64, ptr %".81"
+  %".83" = add i64 %".80", %".82"
+  store i64 %".83", ptr %".38"
+  %".85" = load i64, ptr %".40"
+  %".86" = getelementptr i64, ptr %".2", i64 6
+  %".87" = load i64, ptr %".86"
+  %".88" = add i64 %".85", %".87"
+  store i64 %".88", ptr %".40"
+  %".90" = load i64, ptr %".42"
+  %".91" = add i64 %".90", 1
+  store i64 %".91", ptr %".42"
+  %".93" = load i64, ptr %".42"
+  %".94" = getelementptr i64, ptr %".2", i64 1
+  %".95" = load i64, ptr %".94"
+  %".96" = icmp eq i64 %".93", %".95"
+  br i1 %".96", label %"then.1", label %"after.4"
+after.3:
+  %".116" = load i64, ptr %".52"
+  %".117" = add i64 %".116", 1
+  store i64 %".117", ptr %".52"
+  %".119" = load i64, ptr %".52"
+  %".120" = icmp slt i64 %".119", 4
+  br i1 %".120", label %"loop.2", label %"after.2"
+then.1:
+  %".98" = load i64, ptr %".36"
+  %".99" = getelementptr i64, ptr %".2", i64 3
+  %".100" = load i64, ptr %".99"
+  %".101" = add i64 %".98", %".100"
+  store i64 %".101", ptr %".36"
+  %".103" = load i64, ptr %".38"
+  %".104" = getelementptr i64, ptr %".2", i64 5
+  %".105" = load i64, ptr %".104"
+  %".106" = add i64 %".103", %".105"
+  store i64 %".106", ptr %".38"
+  %".108" = load i64, ptr %".40"
+  %".109" = getelementptr i64, ptr %".2", i64 7
+  %".110" = load i64, ptr %".109"
+  %".111" = add i64 %".108", %".110"
+  store i64 %".111", ptr %".40"
+  store i64 0, ptr %".42"
+  br label %"after.4"
+after.4:
+  br label %"after.3"
 loop.3:
-  %".119" = load i64, ptr %".116"
-  %".120" = getelementptr ptr, ptr %".1", i64 1
-  %".121" = load ptr, ptr %".120"
-  %".122" = mul i64 %".119", %".31"
-  %".123" = getelementptr float, ptr %".121", i64 %".122"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".124"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".126"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".128"
+  %".125" = load i64, ptr %".122"
+  %".126" = getelementptr ptr, ptr %".1", i64 1
+  %".127" = load ptr, ptr %".126"
+  %".128" = mul i64 %".125", %".31"
+  %".129" = getelementptr float, ptr %".127", i64 %".128"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".130"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".132"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".134"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".136"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".138"
-  %".140" = getelementptr float, ptr %".123", i64 8
-  store i64 0, ptr %".142"
-  store ptr %".140", ptr %".141"
-  %".145" = getelementptr i64, ptr %".2", i64 8
-  %".146" = load i64, ptr %".145"
-  store i64 0, ptr %".147"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".140"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".142"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".144"
+  %".146" = getelementptr float, ptr %".129", i64 8
+  store i64 0, ptr %".148"
+  store ptr %".146", ptr %".147"
+  %".151" = getelementptr i64, ptr %".2", i64 8
+  %".152" = load i64, ptr %".151"
+  store i64 0, ptr %".153"
   br label %"loop.4"
-after.3:
-  %".396" = load i64, ptr %".47"
-  %".397" = add i64 %".396", 4
-  store i64 %".397", ptr %".47"
-  %".399" = load i64, ptr %".47"
-  %".400" = icmp slt i64 %".399", %".17"
-  br i1 %".400", label %"loop.1", label %"after.1"
-loop.4:
-  %".150" = load i64, ptr %".147"
-  %".151" = load i64, ptr %".142"
-  store i64 %".151", ptr %".152"
-  %".154" = getelementptr i64, ptr %".2", i64 10
-  %".155" = load i64, ptr %".154"
-  store i64 0, ptr %".156"
-  br label %"loop.5"
-after.4:
-  %".252" = getelementptr ptr, ptr %".1", i64 -1
-  %".253" = load ptr, ptr %".252"
-  %".254" = icmp ne ptr %".253", null
-  br i1 %".254", label %"then", label %"after.7"
-loop.5:
-  %".159" = load i64, ptr %".156"
-  %".160" = getelementptr i64, ptr %".5", i64 0
-  %".161" = load ptr, ptr %".160"
-  %".162" = getelementptr i64, ptr %".5", i64 1
-  %".163" = load ptr, ptr %".162"
-  %".164" = getelementptr i64, ptr %".5", i64 2
-  %".165" = load ptr, ptr %".164"
-  %".166" = getelementptr i64, ptr %".5", i64 3
-  %".167" = load ptr, ptr %".166"
-  %".168" = load i64, ptr %".152"
-  %".169" = load i64, ptr %".152"
-  %".170" = getelementptr i64, ptr %".2", i64 12
-  %".171" = load i64, ptr %".170"
-  %".172" = add i64 %".169", %".171"
-  store i64 %".168", ptr %".173"
-  br label %"loop.6"
 after.5:
-  %".241" = load i64, ptr %".142"
-  %".242" = getelementptr i64, ptr %".2", i64 9
-  %".243" = load i64, ptr %".242"
-  %".244" = add i64 %".241", %".243"
-  store i64 %".244", ptr %".142"
-  %".246" = load i64, ptr %".147"
-  %".247" = add i64 %".246", 1
-  store i64 %".247", ptr %".147"
-  %".249" = load i64, ptr %".147"
-  %".250" = icmp slt i64 %".249", %".146"
-  br i1 %".250", label %"loop.4", label %"after.4"
-loop.6:
-  %".176" = load i64, ptr %".173"
-  %".177" = getelementptr float, ptr %".161", i64 %".176"
-  %".178" = getelementptr float, ptr %".163", i64 %".176"
-  %".179" = getelementptr float, ptr %".165", i64 %".176"
-  %".180" = getelementptr float, ptr %".167", i64 %".176"
-  %".181" = load ptr, ptr %".141"
-  %".182" = getelementptr float, ptr %".181", i64 0
-  %".183" = load <4 x float>, ptr %".182", align 4
-  %".184" = getelementptr float, ptr %".181", i64 4
-  %".185" = load <4 x float>, ptr %".184", align 4
-  %".186" = load float, ptr %".177", align 4
-  %".187" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".186", i32 0
-  %".188" = shufflevector <4 x float> %".187", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".189" = load <4 x float>, ptr %".124"
-  %".190" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".183", <4 x float> %".189")
-  store <4 x float> %".190", ptr %".124"
-  %".192" = load <4 x float>, ptr %".126"
-  %".193" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".188", <4 x float> %".185", <4 x float> %".192")
-  store <4 x float> %".193", ptr %".126"
-  %".195" = load float, ptr %".178", align 4
-  %".196" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".195", i32 0
-  %".197" = shufflevector <4 x float> %".196", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".198" = load <4 x float>, ptr %".128"
-  %".199" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".197", <4 x float> %".183", <4 x float> %".198")
-  store <4 x float> %".199", ptr %".128"
-  %".201" = load <4 x float>, ptr %".130"
-  %".202" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".197", <4 x float> %".185", <4 x float> %".201")
-  store <4 x float> %".202", ptr %".130"
-  %".204" = load float, ptr %".179", align 4
-  %".205" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".204", i32 0
-  %".206" = shufflevector <4 x float> %".205", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".207" = load <4 x float>, ptr %".132"
-  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".183", <4 x float> %".207")
-  store <4 x float> %".208", ptr %".132"
-  %".210" = load <4 x float>, ptr %".134"
-  %".211" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".206", <4 x float> %".185", <4 x float> %".210")
-  store <4 x float> %".211", ptr %".134"
-  %".213" = load float, ptr %".180", align 4
-  %".214" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".213", i32 0
-  %".215" = shufflevector <4 x float> %".214", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".216" = load <4 x float>, ptr %".136"
-  %".217" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".215", <4 x float> %".183", <4 x float> %".216")
-  store <4 x float> %".217", ptr %".136"
-  %".219" = load <4 x float>, ptr %".138"
-  %".220" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".215", <4 x float> %".185", <4 x float> %".219")
-  store <4 x float> %".220", ptr %".138"
-  %".222" = getelementptr float, ptr %".181", i64 8
-  store ptr %".222", ptr %".141"
-  %".224" = load i64, ptr %".173"
-  %".225" = add i64 %".224", 1
-  store i64 %".225", ptr %".173"
-  %".227" = load i64, ptr %".173"
-  %".228" = icmp slt i64 %".227", %".172"
-  br i1 %".228", label %"loop.6", label %"after.6"
+  %".400" = load i64, ptr %".47"
+  %".401" = add i64 %".400", 4
+  store i64 %".401", ptr %".47"
+  %".403" = load i64, ptr %".47"
+  %".404" = icmp slt i64 %".403", %".17"
+  br i1 %".404", label %"loop.1", label %"after.1"
+loop.4:
+  %".156" = load i64, ptr %".153"
+  %".157" = load i64, ptr %".148"
+  store i64 %".157", ptr %".158"
+  %".160" = getelementptr i64, ptr %".2", i64 10
+  %".161" = load i64, ptr %".160"
+  store i64 0, ptr %".162"
+  br label %"loop.5"
 after.6:
-  %".230" = load i64, ptr %".152"
-  %".231" = getelementptr i64, ptr %".2", i64 11
-  %".232" = load i64, ptr %".231"
-  %".233" = add i64 %".230", %".232"
-  store i64 %".233", ptr %".152"
-  %".235" = load i64, ptr %".156"
-  %".236" = add i64 %".235", 1
-  store i64 %".236", ptr %".156"
-  %".238" = load i64, ptr %".156"
-  %".239" = icmp slt i64 %".238", %".155"
-  br i1 %".239", label %"loop.5", label %"after.5"
-then:
-  %".257" = getelementptr float, ptr %".256", i64 0
-  %".258" = load <4 x float>, ptr %".124"
-  store <4 x float> %".258", ptr %".257", align 4
-  %".260" = getelementptr float, ptr %".256", i64 4
-  %".261" = load <4 x float>, ptr %".126"
-  store <4 x float> %".261", ptr %".260", align 4
-  %".263" = getelementptr float, ptr %".256", i64 8
-  %".264" = load <4 x float>, ptr %".128"
-  store <4 x float> %".264", ptr %".263", align 4
-  %".266" = getelementptr float, ptr %".256", i64 12
-  %".267" = load <4 x float>, ptr %".130"
-  store <4 x float> %".267", ptr %".266", align 4
-  %".269" = getelementptr float, ptr %".256", i64 16
-  %".270" = load <4 x float>, ptr %".132"
-  store <4 x float> %".270", ptr %".269", align 4
-  %".272" = getelementptr float, ptr %".256", i64 20
-  %".273" = load <4 x float>, ptr %".134"
-  store <4 x float> %".273", ptr %".272", align 4
-  %".275" = getelementptr float, ptr %".256", i64 24
-  %".276" = load <4 x float>, ptr %".136"
-  store <4 x float> %".276", ptr %".275", align 4
-  %".278" = getelementptr float, ptr %".256", i64 28
-  %".279" = load <4 x float>, ptr %".138"
-  store <4 x float> %".279", ptr %".278", align 4
-  %".281" = add i64 %".119", 0
-  %".282" = mul i64 %".281", 8
-  %".283" = getelementptr i64, ptr %".2", i64 15
-  %".284" = load i64, ptr %".283"
-  %".285" = icmp slt i64 %".282", %".284"
-  %".286" = select  i1 %".285", i64 %".282", i64 %".284"
-  %".287" = getelementptr float, ptr %".123", i64 0
-  %".288" = getelementptr float, ptr %".256", i64 0
-  %".289" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".286", ptr %".289", align 8
-  %".291" = getelementptr i64, ptr %".4", i64 4
-  store ptr %".287", ptr %".291"
-  %".293" = getelementptr ptr, ptr %".1", i64 -1
-  %".294" = load void (ptr, ptr, ptr, ptr)*, ptr %".293"
-  %".295" = getelementptr i64, ptr %".2", i64 17
-  call void %".294"(ptr %".1", ptr %".295", ptr %".4", ptr %".288")
-  br label %"after.7"
+  %".258" = getelementptr ptr, ptr %".1", i64 -1
+  %".259" = load ptr, ptr %".258"
+  %".260" = icmp ne ptr %".259", null
+  br i1 %".260", label %"then.2", label %"else"
+loop.5:
+  %".165" = load i64, ptr %".162"
+  %".166" = getelementptr i64, ptr %".5", i64 0
+  %".167" = load ptr, ptr %".166"
+  %".168" = getelementptr i64, ptr %".5", i64 1
+  %".169" = load ptr, ptr %".168"
+  %".170" = getelementptr i64, ptr %".5", i64 2
+  %".171" = load ptr, ptr %".170"
+  %".172" = getelementptr i64, ptr %".5", i64 3
+  %".173" = load ptr, ptr %".172"
+  %".174" = load i64, ptr %".158"
+  %".175" = load i64, ptr %".158"
+  %".176" = getelementptr i64, ptr %".2", i64 12
+  %".177" = load i64, ptr %".176"
+  %".178" = add i64 %".175", %".177"
+  store i64 %".174", ptr %".179"
+  br label %"loop.6"
 after.7:
-  %".298" = icmp eq i1 %".254", 0
-  br i1 %".298", label %"then.1", label %"after.8"
-then.1:
-  %".300" = getelementptr float, ptr %".123", i64 0
-  %".301" = load <4 x float>, ptr %".300", align 4
-  %".302" = getelementptr float, ptr %".123", i64 4
-  %".303" = load <4 x float>, ptr %".302", align 4
-  %".304" = getelementptr i64, ptr %".2", i64 17
-  %".305" = load float, ptr %".304"
-  %".306" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".305", i32 0
-  %".307" = shufflevector <4 x float> %".306", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".308" = getelementptr i64, ptr %".2", i64 18
+  %".247" = load i64, ptr %".148"
+  %".248" = getelementptr i64, ptr %".2", i64 9
+  %".249" = load i64, ptr %".248"
+  %".250" = add i64 %".247", %".249"
+  store i64 %".250", ptr %".148"
+  %".252" = load i64, ptr %".153"
+  %".253" = add i64 %".252", 1
+  store i64 %".253", ptr %".153"
+  %".255" = load i64, ptr %".153"
+  %".256" = icmp slt i64 %".255", %".152"
+  br i1 %".256", label %"loop.4", label %"after.6"
+loop.6:
+  %".182" = load i64, ptr %".179"
+  %".183" = getelementptr float, ptr %".167", i64 %".182"
+  %".184" = getelementptr float, ptr %".169", i64 %".182"
+  %".185" = getelementptr float, ptr %".171", i64 %".182"
+  %".186" = getelementptr float, ptr %".173", i64 %".182"
+  %".187" = load ptr, ptr %".147"
+  %".188" = getelementptr float, ptr %".187", i64 0
+  %".189" = load <4 x float>, ptr %".188", align 4
+  %".190" = getelementptr float, ptr %".187", i64 4
+  %".191" = load <4 x float>, ptr %".190", align 4
+  %".192" = load float, ptr %".183", align 4
+  %".193" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".192", i32 0
+  %".194" = shufflevector <4 x float> %".193", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".195" = load <4 x float>, ptr %".130"
+  %".196" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".194", <4 x float> %".189", <4 x float> %".195")
+  store <4 x float> %".196", ptr %".130"
+  %".198" = load <4 x float>, ptr %".132"
+  %".199" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".194", <4 x float> %".191", <4 x float> %".198")
+  store <4 x float> %".199", ptr %".132"
+  %".201" = load float, ptr %".184", align 4
+  %".202" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".201", i32 0
+  %".203" = shufflevector <4 x float> %".202", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".204" = load <4 x float>, ptr %".134"
+  %".205" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".189", <4 x float> %".204")
+  store <4 x float> %".205", ptr %".134"
+  %".207" = load <4 x float>, ptr %".136"
+  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".191", <4 x float> %".207")
+  store <4 x float> %".208", ptr %".136"
+  %".210" = load float, ptr %".185", align 4
+  %".211" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".210", i32 0
+  %".212" = shufflevector <4 x float> %".211", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".213" = load <4 x float>, ptr %".138"
+  %".214" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".212", <4 x float> %".189", <4 x float> %".213")
+  store <4 x float> %".214", ptr %".138"
+  %".216" = load <4 x float>, ptr %".140"
+  %".217" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".212", <4 x float> %".191", <4 x float> %".216")
+  store <4 x float> %".217", ptr %".140"
+  %".219" = load float, ptr %".186", align 4
+  %".220" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".219", i32 0
+  %".221" = shufflevector <4 x float> %".220", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".222" = load <4 x float>, ptr %".142"
+  %".223" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".221", <4 x float> %".189", <4 x float> %".222")
+  store <4 x float> %".223", ptr %".142"
+  %".225" = load <4 x float>, ptr %".144"
+  %".226" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".221", <4 x float> %".191", <4 x float> %".225")
+  store <4 x float> %".226", ptr %".144"
+  %".228" = getelementptr float, ptr %".187", i64 8
+  store ptr %".228", ptr %".147"
+  %".230" = load i64, ptr %".179"
+  %".231" = add i64 %".230", 1
+  store i64 %".231", ptr %".179"
+  %".233" = load i64, ptr %".179"
+  %".234" = icmp slt i64 %".233", %".178"
+  br i1 %".234", label %"loop.6", label %"after.8"
+after.8:
+  %".236" = load i64, ptr %".158"
+  %".237" = getelementptr i64, ptr %".2", i64 11
+  %".238" = load i64, ptr %".237"
+  %".239" = add i64 %".236", %".238"
+  store i64 %".239", ptr %".158"
+  %".241" = load i64, ptr %".162"
+  %".242" = add i64 %".241", 1
+  store i64 %".242", ptr %".162"
+  %".244" = load i64, ptr %".162"
+  %".245" = icmp slt i64 %".244", %".161"
+  br i1 %".245", label %"loop.5", label %"after.7"
+then.2:
+  %".263" = getelementptr float, ptr %".262", i64 0
+  %".264" = load <4 x float>, ptr %".130"
+  store <4 x float> %".264", ptr %".263", align 4
+  %".266" = getelementptr float, ptr %".262", i64 4
+  %".267" = load <4 x float>, ptr %".132"
+  store <4 x float> %".267", ptr %".266", align 4
+  %".269" = getelementptr float, ptr %".262", i64 8
+  %".270" = load <4 x float>, ptr %".134"
+  store <4 x float> %".270", ptr %".269", align 4
+  %".272" = getelementptr float, ptr %".262", i64 12
+  %".273" = load <4 x float>, ptr %".136"
+  store <4 x float> %".273", ptr %".272", align 4
+  %".275" = getelementptr float, ptr %".262", i64 16
+  %".276" = load <4 x float>, ptr %".138"
+  store <4 x float> %".276", ptr %".275", align 4
+  %".278" = getelementptr float, ptr %".262", i64 20
+  %".279" = load <4 x float>, ptr %".140"
+  store <4 x float> %".279", ptr %".278", align 4
+  %".281" = getelementptr float, ptr %".262", i64 24
+  %".282" = load <4 x float>, ptr %".142"
+  store <4 x float> %".282", ptr %".281", align 4
+  %".284" = getelementptr float, ptr %".262", i64 28
+  %".285" = load <4 x float>, ptr %".144"
+  store <4 x float> %".285", ptr %".284", align 4
+  %".287" = add i64 %".125", 0
+  %".288" = mul i64 %".287", 8
+  %".289" = getelementptr i64, ptr %".2", i64 15
+  %".290" = load i64, ptr %".289"
+  %".291" = icmp slt i64 %".288", %".290"
+  %".292" = select  i1 %".291", i64 %".288", i64 %".290"
+  %".293" = getelementptr float, ptr %".129", i64 0
+  %".294" = getelementptr float, ptr %".262", i64 0
+  %".295" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".292", ptr %".295", align 8
+  %".297" = getelementptr i64, ptr %".4", i64 4
+  store ptr %".293", ptr %".297"
+  %".299" = getelementptr ptr, ptr %".1", i64 -1
+  %".300" = load void (ptr, ptr, ptr, ptr)*, ptr %".299"
+  %".301" = getelementptr i64, ptr %".2", i64 17
+  call void %".300"(ptr %".1", ptr %".301", ptr %".4", ptr %".294")
+  br label %"after.9"
+else:
+  %".304" = getelementptr float, ptr %".129", i64 0
+  %".305" = load <4 x float>, ptr %".304", align 4
+  %".306" = getelementptr float, ptr %".129", i64 4
+  %".307" = load <4 x float>, ptr %".306", align 4
+  %".308" = getelementptr i64, ptr %".2", i64 17
   %".309" = load float, ptr %".308"
   %".310" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".309", i32 0
   %".311" = shufflevector <4 x float> %".310", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".312" = getelementptr ptr, ptr %".1", i64 2
-  %".313" = load ptr, ptr %".312"
-  %".314" = add i64 %".119", 0
-  %".315" = mul i64 %".314", 8
-  %".316" = getelementptr i64, ptr %".2", i64 15
-  %".317" = load i64, ptr %".316"
-  %".318" = icmp slt i64 %".315", %".317"
-  %".319" = select  i1 %".318", i64 %".315", i64 %".317"
-  %".320" = getelementptr float, ptr %".313", i64 %".319"
-  %".321" = mul i64 0, 2
-  %".322" = getelementptr i64, ptr %".4", i64 %".321"
-  %".323" = getelementptr i64, ptr %".322", i64 6
-  %".324" = load i64, ptr %".323", align 8
-  %".325" = getelementptr float, ptr %".320", i64 %".324"
-  %".326" = getelementptr float, ptr %".325", i64 0
-  %".327" = load <4 x float>, ptr %".124"
-  %".328" = fadd <4 x float> %".327", %".301"
-  %".329" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".328", <4 x float> %".307")
-  %".330" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".329", <4 x float> %".311")
-  store <4 x float> %".330", ptr %".326", align 4
-  %".332" = getelementptr float, ptr %".325", i64 4
-  %".333" = load <4 x float>, ptr %".126"
-  %".334" = fadd <4 x float> %".333", %".303"
-  %".335" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".334", <4 x float> %".307")
-  %".336" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".335", <4 x float> %".311")
-  store <4 x float> %".336", ptr %".332", align 4
-  %".338" = mul i64 1, 2
-  %".339" = getelementptr i64, ptr %".4", i64 %".338"
-  %".340" = getelementptr i64, ptr %".339", i64 6
-  %".341" = load i64, ptr %".340", align 8
-  %".342" = getelementptr float, ptr %".320", i64 %".341"
-  %".343" = getelementptr float, ptr %".342", i64 0
-  %".344" = load <4 x float>, ptr %".128"
-  %".345" = fadd <4 x float> %".344", %".301"
-  %".346" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".345", <4 x float> %".307")
-  %".347" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".346", <4 x float> %".311")
-  store <4 x float> %".347", ptr %".343", align 4
-  %".349" = getelementptr float, ptr %".342", i64 4
-  %".350" = load <4 x float>, ptr %".130"
-  %".351" = fadd <4 x float> %".350", %".303"
-  %".352" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".351", <4 x float> %".307")
-  %".353" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".352", <4 x float> %".311")
-  store <4 x float> %".353", ptr %".349", align 4
-  %".355" = mul i64 2, 2
-  %".356" = getelementptr i64, ptr %".4", i64 %".355"
-  %".357" = getelementptr i64, ptr %".356", i64 6
-  %".358" = load i64, ptr %".357", align 8
-  %".359" = getelementptr float, ptr %".320", i64 %".358"
-  %".360" = getelementptr float, ptr %".359", i64 0
-  %".361" = load <4 x float>, ptr %".132"
-  %".362" = fadd <4 x float> %".361", %".301"
-  %".363" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".362", <4 x float> %".307")
-  %".364" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".363", <4 x float> %".311")
-  store <4 x float> %".364", ptr %".360", align 4
-  %".366" = getelementptr float, ptr %".359", i64 4
-  %".367" = load <4 x float>, ptr %".134"
-  %".368" = fadd <4 x float> %".367", %".303"
-  %".369" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".368", <4 x float> %".307")
-  %".370" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".369", <4 x float> %".311")
-  store <4 x float> %".370", ptr %".366", align 4
-  %".372" = mul i64 3, 2
-  %".373" = getelementptr i64, ptr %".4", i64 %".372"
-  %".374" = getelementptr i64, ptr %".373", i64 6
-  %".375" = load i64, ptr %".374", align 8
-  %".376" = getelementptr float, ptr %".320", i64 %".375"
-  %".377" = getelementptr float, ptr %".376", i64 0
-  %".378" = load <4 x float>, ptr %".136"
-  %".379" = fadd <4 x float> %".378", %".301"
-  %".380" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".379", <4 x float> %".307")
-  %".381" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".380", <4 x float> %".311")
-  store <4 x float> %".381", ptr %".377", align 4
-  %".383" = getelementptr float, ptr %".376", i64 4
-  %".384" = load <4 x float>, ptr %".138"
-  %".385" = fadd <4 x float> %".384", %".303"
-  %".386" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".385", <4 x float> %".307")
-  %".387" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".386", <4 x float> %".311")
-  store <4 x float> %".387", ptr %".383", align 4
-  br label %"after.8"
-after.8:
-  %".390" = load i64, ptr %".116"
-  %".391" = add i64 %".390", 1
-  store i64 %".391", ptr %".116"
-  %".393" = load i64, ptr %".116"
-  %".394" = icmp slt i64 %".393", %".46"
-  br i1 %".394", label %"loop.3", label %"after.3"
+  %".312" = getelementptr i64, ptr %".2", i64 18
+  %".313" = load float, ptr %".312"
+  %".314" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".313", i32 0
+  %".315" = shufflevector <4 x float> %".314", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".316" = getelementptr ptr, ptr %".1", i64 2
+  %".317" = load ptr, ptr %".316"
+  %".318" = add i64 %".125", 0
+  %".319" = mul i64 %".318", 8
+  %".320" = getelementptr i64, ptr %".2", i64 15
+  %".321" = load i64, ptr %".320"
+  %".322" = icmp slt i64 %".319", %".321"
+  %".323" = select  i1 %".322", i64 %".319", i64 %".321"
+  %".324" = getelementptr float, ptr %".317", i64 %".323"
+  %".325" = mul i64 0, 2
+  %".326" = getelementptr i64, ptr %".4", i64 %".325"
+  %".327" = getelementptr i64, ptr %".326", i64 6
+  %".328" = load i64, ptr %".327", align 8
+  %".329" = getelementptr float, ptr %".324", i64 %".328"
+  %".330" = getelementptr float, ptr %".329", i64 0
+  %".331" = load <4 x float>, ptr %".130"
+  %".332" = fadd <4 x float> %".331", %".305"
+  %".333" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".332", <4 x float> %".311")
+  %".334" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".333", <4 x float> %".315")
+  store <4 x float> %".334", ptr %".330", align 4
+  %".336" = getelementptr float, ptr %".329", i64 4
+  %".337" = load <4 x float>, ptr %".132"
+  %".338" = fadd <4 x float> %".337", %".307"
+  %".339" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".338", <4 x float> %".311")
+  %".340" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".339", <4 x float> %".315")
+  store <4 x float> %".340", ptr %".336", align 4
+  %".342" = mul i64 1, 2
+  %".343" = getelementptr i64, ptr %".4", i64 %".342"
+  %".344" = getelementptr i64, ptr %".343", i64 6
+  %".345" = load i64, ptr %".344", align 8
+  %".346" = getelementptr float, ptr %".324", i64 %".345"
+  %".347" = getelementptr float, ptr %".346", i64 0
+  %".348" = load <4 x float>, ptr %".134"
+  %".349" = fadd <4 x float> %".348", %".305"
+  %".350" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".349", <4 x float> %".311")
+  %".351" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".350", <4 x float> %".315")
+  store <4 x float> %".351", ptr %".347", align 4
+  %".353" = getelementptr float, ptr %".346", i64 4
+  %".354" = load <4 x float>, ptr %".136"
+  %".355" = fadd <4 x float> %".354", %".307"
+  %".356" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".355", <4 x float> %".311")
+  %".357" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".356", <4 x float> %".315")
+  store <4 x float> %".357", ptr %".353", align 4
+  %".359" = mul i64 2, 2
+  %".360" = getelementptr i64, ptr %".4", i64 %".359"
+  %".361" = getelementptr i64, ptr %".360", i64 6
+  %".362" = load i64, ptr %".361", align 8
+  %".363" = getelementptr float, ptr %".324", i64 %".362"
+  %".364" = getelementptr float, ptr %".363", i64 0
+  %".365" = load <4 x float>, ptr %".138"
+  %".366" = fadd <4 x float> %".365", %".305"
+  %".367" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".366", <4 x float> %".311")
+  %".368" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".367", <4 x float> %".315")
+  store <4 x float> %".368", ptr %".364", align 4
+  %".370" = getelementptr float, ptr %".363", i64 4
+  %".371" = load <4 x float>, ptr %".140"
+  %".372" = fadd <4 x float> %".371", %".307"
+  %".373" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".372", <4 x float> %".311")
+  %".374" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".373", <4 x float> %".315")
+  store <4 x float> %".374", ptr %".370", align 4
+  %".376" = mul i64 3, 2
+  %".377" = getelementptr i64, ptr %".4", i64 %".376"
+  %".378" = getelementptr i64, ptr %".377", i64 6
+  %".379" = load i64, ptr %".378", align 8
+  %".380" = getelementptr float, ptr %".324", i64 %".379"
+  %".381" = getelementptr float, ptr %".380", i64 0
+  %".382" = load <4 x float>, ptr %".142"
+  %".383" = fadd <4 x float> %".382", %".305"
+  %".384" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".383", <4 x float> %".311")
+  %".385" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".384", <4 x float> %".315")
+  store <4 x float> %".385", ptr %".381", align 4
+  %".387" = getelementptr float, ptr %".380", i64 4
+  %".388" = load <4 x float>, ptr %".144"
+  %".389" = fadd <4 x float> %".388", %".307"
+  %".390" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".389", <4 x float> %".311")
+  %".391" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".390", <4 x float> %".315")
+  store <4 x float> %".391", ptr %".387", align 4
+  br label %"after.9"
+after.9:
+  %".394" = load i64, ptr %".122"
+  %".395" = add i64 %".394", 1
+  store i64 %".395", ptr %".122"
+  %".397" = load i64, ptr %".122"
+  %".398" = icmp slt i64 %".397", %".46"
+  br i1 %".398", label %"loop.3", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -13,22 +13,22 @@ entry:
   %".30" = alloca i64
   %".35" = alloca i64
   %".40" = alloca i64
-  %".90" = alloca i64
-  %".98" = alloca <4 x float>
-  %".100" = alloca <4 x float>
-  %".102" = alloca <4 x float>
-  %".104" = alloca <4 x float>
-  %".106" = alloca <4 x float>
-  %".108" = alloca <4 x float>
-  %".110" = alloca <4 x float>
-  %".112" = alloca <4 x float>
-  %".115" = alloca [1 x i64], align 16
-  %".116" = alloca i64
+  %".95" = alloca i64
+  %".103" = alloca <4 x float>
+  %".105" = alloca <4 x float>
+  %".107" = alloca <4 x float>
+  %".109" = alloca <4 x float>
+  %".111" = alloca <4 x float>
+  %".113" = alloca <4 x float>
+  %".115" = alloca <4 x float>
+  %".117" = alloca <4 x float>
+  %".120" = alloca [1 x i64], align 16
   %".121" = alloca i64
   %".126" = alloca i64
-  %".130" = alloca i64
-  %".151" = alloca i64
-  %".310" = alloca i64
+  %".131" = alloca i64
+  %".135" = alloca i64
+  %".156" = alloca i64
+  %".315" = alloca i64
   br label %"body"
 body:
   %".6" = getelementptr i64, ptr %".2", i64 0
@@ -67,456 +67,465 @@ loop.1:
   store i64 0, ptr %".40"
   br label %"loop.2"
 after.1:
-  %".491" = load i64, ptr %".22"
-  %".492" = add i64 %".491", %".11"
-  store i64 %".492", ptr %".22"
-  %".494" = load i64, ptr %".22"
-  %".495" = icmp slt i64 %".494", %".9"
-  br i1 %".495", label %"loop", label %"after"
+  %".496" = load i64, ptr %".22"
+  %".497" = add i64 %".496", %".11"
+  store i64 %".497", ptr %".22"
+  %".499" = load i64, ptr %".22"
+  %".500" = icmp slt i64 %".499", %".9"
+  br i1 %".500", label %"loop", label %"after"
 loop.2:
   %".43" = load i64, ptr %".40"
-  %".44" = add i64 %".43", 1
-  %".45" = icmp sgt i64 %".39", %".44"
-  %".46" = load i64, ptr %".30"
-  %".47" = add i64 %".46", 1
-  %".48" = getelementptr i64, ptr %".2", i64 1
-  %".49" = load i64, ptr %".48"
-  %".50" = icmp eq i64 %".47", %".49"
-  %".51" = select  i1 %".50", i64 0, i64 %".47"
-  %".52" = load i64, ptr %".30"
-  %".53" = select  i1 %".45", i64 %".51", i64 %".52"
-  store i64 %".53", ptr %".30"
-  %".55" = load i64, ptr %".26"
-  %".56" = getelementptr i64, ptr %".5", i64 %".43"
-  %".57" = getelementptr ptr, ptr %".1", i64 0
-  %".58" = load ptr, ptr %".57"
-  %".59" = getelementptr float, ptr %".58", i64 %".55"
-  store ptr %".59", ptr %".56"
-  %".61" = getelementptr i64, ptr %".2", i64 2
-  %".62" = load i64, ptr %".61"
-  %".63" = getelementptr i64, ptr %".2", i64 3
-  %".64" = load i64, ptr %".63"
-  %".65" = select  i1 %".50", i64 %".64", i64 0
-  %".66" = add i64 %".62", %".65"
-  %".67" = select  i1 %".45", i64 %".66", i64 0
-  %".68" = add i64 %".55", %".67"
-  store i64 %".68", ptr %".26"
-  %".70" = load i64, ptr %".28"
-  %".71" = mul i64 %".43", 1
-  %".72" = getelementptr i64, ptr %".4", i64 %".71"
-  %".73" = getelementptr i64, ptr %".72", i64 6
-  store i64 %".70", ptr %".73", align 8
-  %".75" = getelementptr i64, ptr %".2", i64 4
-  %".76" = load i64, ptr %".75"
-  %".77" = getelementptr i64, ptr %".2", i64 5
-  %".78" = load i64, ptr %".77"
-  %".79" = select  i1 %".50", i64 %".78", i64 0
-  %".80" = add i64 %".76", %".79"
-  %".81" = select  i1 %".45", i64 %".80", i64 0
-  %".82" = add i64 %".70", %".81"
-  store i64 %".82", ptr %".28"
-  %".84" = load i64, ptr %".40"
-  %".85" = add i64 %".84", 1
-  store i64 %".85", ptr %".40"
-  %".87" = load i64, ptr %".40"
-  %".88" = icmp slt i64 %".87", 4
-  br i1 %".88", label %"loop.2", label %"after.2"
+  %".44" = getelementptr i64, ptr %".5", i64 %".43"
+  %".45" = getelementptr ptr, ptr %".1", i64 0
+  %".46" = load ptr, ptr %".45"
+  %".47" = load i64, ptr %".26"
+  %".48" = getelementptr float, ptr %".46", i64 %".47"
+  store ptr %".48", ptr %".44"
+  %".50" = mul i64 %".43", 1
+  %".51" = getelementptr i64, ptr %".4", i64 %".50"
+  %".52" = getelementptr i64, ptr %".51", i64 6
+  %".53" = load i64, ptr %".28"
+  store i64 %".53", ptr %".52", align 8
+  %".55" = add i64 %".43", 1
+  %".56" = icmp sgt i64 %".39", %".55"
+  br i1 %".56", label %"then", label %"after.3"
 after.2:
-  store i64 %".25", ptr %".90"
+  store i64 %".25", ptr %".95"
   br label %"loop.3"
-loop.3:
-  %".93" = load i64, ptr %".90"
-  %".94" = getelementptr ptr, ptr %".1", i64 1
-  %".95" = load ptr, ptr %".94"
-  %".96" = mul i64 %".93", %".21"
-  %".97" = getelementptr float, ptr %".95", i64 %".96"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".98"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".100"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".102"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".104"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".106"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".108"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".110"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".112"
-  %".114" = getelementptr float, ptr %".97", i64 8
-  store i64 0, ptr %".116"
-  store ptr %".114", ptr %".115"
-  %".119" = getelementptr i64, ptr %".2", i64 6
-  %".120" = load i64, ptr %".119"
-  store i64 0, ptr %".121"
-  br label %"loop.4"
+then:
+  %".58" = load i64, ptr %".26"
+  %".59" = getelementptr i64, ptr %".2", i64 2
+  %".60" = load i64, ptr %".59"
+  %".61" = add i64 %".58", %".60"
+  store i64 %".61", ptr %".26"
+  %".63" = load i64, ptr %".28"
+  %".64" = getelementptr i64, ptr %".2", i64 4
+  %".65" = load i64, ptr %".64"
+  %".66" = add i64 %".63", %".65"
+  store i64 %".66", ptr %".28"
+  %".68" = load i64, ptr %".30"
+  %".69" = add i64 %".68", 1
+  store i64 %".69", ptr %".30"
+  %".71" = load i64, ptr %".30"
+  %".72" = getelementptr i64, ptr %".2", i64 1
+  %".73" = load i64, ptr %".72"
+  %".74" = icmp eq i64 %".71", %".73"
+  br i1 %".74", label %"then.1", label %"after.4"
 after.3:
-  %".485" = load i64, ptr %".35"
-  %".486" = add i64 %".485", 4
-  store i64 %".486", ptr %".35"
-  %".488" = load i64, ptr %".35"
-  %".489" = icmp slt i64 %".488", %".7"
-  br i1 %".489", label %"loop.1", label %"after.1"
-loop.4:
-  %".124" = load i64, ptr %".121"
-  %".125" = load i64, ptr %".116"
-  store i64 %".125", ptr %".126"
-  %".128" = getelementptr i64, ptr %".2", i64 8
-  %".129" = load i64, ptr %".128"
-  store i64 0, ptr %".130"
-  br label %"loop.5"
+  %".89" = load i64, ptr %".40"
+  %".90" = add i64 %".89", 1
+  store i64 %".90", ptr %".40"
+  %".92" = load i64, ptr %".40"
+  %".93" = icmp slt i64 %".92", 4
+  br i1 %".93", label %"loop.2", label %"after.2"
+then.1:
+  %".76" = load i64, ptr %".26"
+  %".77" = getelementptr i64, ptr %".2", i64 3
+  %".78" = load i64, ptr %".77"
+  %".79" = add i64 %".76", %".78"
+  store i64 %".79", ptr %".26"
+  %".81" = load i64, ptr %".28"
+  %".82" = getelementptr i64, ptr %".2", i64 5
+  %".83" = load i64, ptr %".82"
+  %".84" = add i64 %".81", %".83"
+  store i64 %".84", ptr %".28"
+  store i64 0, ptr %".30"
+  br label %"after.4"
 after.4:
-  %".390" = getelementptr float, ptr %".97", i64 0
-  %".391" = load <4 x float>, ptr %".390", align 4
-  %".392" = getelementptr float, ptr %".97", i64 4
-  %".393" = load <4 x float>, ptr %".392", align 4
-  %".394" = getelementptr i64, ptr %".2", i64 14
-  %".395" = load float, ptr %".394"
-  %".396" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".395", i32 0
-  %".397" = shufflevector <4 x float> %".396", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".398" = getelementptr i64, ptr %".2", i64 15
-  %".399" = load float, ptr %".398"
-  %".400" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".399", i32 0
-  %".401" = shufflevector <4 x float> %".400", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".402" = getelementptr ptr, ptr %".1", i64 2
-  %".403" = load ptr, ptr %".402"
-  %".404" = add i64 %".93", 0
-  %".405" = mul i64 %".404", 8
-  %".406" = getelementptr i64, ptr %".2", i64 13
-  %".407" = load i64, ptr %".406"
-  %".408" = icmp slt i64 %".405", %".407"
-  %".409" = select  i1 %".408", i64 %".405", i64 %".407"
-  %".410" = getelementptr float, ptr %".403", i64 %".409"
-  %".411" = mul i64 0, 1
-  %".412" = getelementptr i64, ptr %".4", i64 %".411"
-  %".413" = getelementptr i64, ptr %".412", i64 6
-  %".414" = load i64, ptr %".413", align 8
-  %".415" = getelementptr float, ptr %".410", i64 %".414"
-  %".416" = getelementptr float, ptr %".415", i64 0
-  %".417" = load <4 x float>, ptr %".98"
-  %".418" = fadd <4 x float> %".417", %".391"
-  %".419" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".418", <4 x float> %".397")
-  %".420" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".419", <4 x float> %".401")
-  store <4 x float> %".420", ptr %".416", align 4
-  %".422" = getelementptr float, ptr %".415", i64 4
-  %".423" = load <4 x float>, ptr %".100"
-  %".424" = fadd <4 x float> %".423", %".393"
-  %".425" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".424", <4 x float> %".397")
-  %".426" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".425", <4 x float> %".401")
-  store <4 x float> %".426", ptr %".422", align 4
-  %".428" = mul i64 1, 1
-  %".429" = getelementptr i64, ptr %".4", i64 %".428"
-  %".430" = getelementptr i64, ptr %".429", i64 6
-  %".431" = load i64, ptr %".430", align 8
-  %".432" = getelementptr float, ptr %".410", i64 %".431"
-  %".433" = getelementptr float, ptr %".432", i64 0
-  %".434" = load <4 x float>, ptr %".102"
-  %".435" = fadd <4 x float> %".434", %".391"
-  %".436" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".435", <4 x float> %".397")
-  %".437" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".436", <4 x float> %".401")
-  store <4 x float> %".437", ptr %".433", align 4
-  %".439" = getelementptr float, ptr %".432", i64 4
-  %".440" = load <4 x float>, ptr %".104"
-  %".441" = fadd <4 x float> %".440", %".393"
-  %".442" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".441", <4 x float> %".397")
-  %".443" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".442", <4 x float> %".401")
-  store <4 x float> %".443", ptr %".439", align 4
-  %".445" = mul i64 2, 1
-  %".446" = getelementptr i64, ptr %".4", i64 %".445"
-  %".447" = getelementptr i64, ptr %".446", i64 6
-  %".448" = load i64, ptr %".447", align 8
-  %".449" = getelementptr float, ptr %".410", i64 %".448"
-  %".450" = getelementptr float, ptr %".449", i64 0
-  %".451" = load <4 x float>, ptr %".106"
-  %".452" = fadd <4 x float> %".451", %".391"
-  %".453" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".452", <4 x float> %".397")
-  %".454" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".453", <4 x float> %".401")
-  store <4 x float> %".454", ptr %".450", align 4
-  %".456" = getelementptr float, ptr %".449", i64 4
-  %".457" = load <4 x float>, ptr %".108"
-  %".458" = fadd <4 x float> %".457", %".393"
-  %".459" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".458", <4 x float> %".397")
-  %".460" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".459", <4 x float> %".401")
-  store <4 x float> %".460", ptr %".456", align 4
-  %".462" = mul i64 3, 1
-  %".463" = getelementptr i64, ptr %".4", i64 %".462"
-  %".464" = getelementptr i64, ptr %".463", i64 6
-  %".465" = load i64, ptr %".464", align 8
-  %".466" = getelementptr float, ptr %".410", i64 %".465"
-  %".467" = getelementptr float, ptr %".466", i64 0
-  %".468" = load <4 x float>, ptr %".110"
-  %".469" = fadd <4 x float> %".468", %".391"
-  %".470" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".469", <4 x float> %".397")
-  %".471" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".470", <4 x float> %".401")
-  store <4 x float> %".471", ptr %".467", align 4
-  %".473" = getelementptr float, ptr %".466", i64 4
-  %".474" = load <4 x float>, ptr %".112"
-  %".475" = fadd <4 x float> %".474", %".393"
-  %".476" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".475", <4 x float> %".397")
-  %".477" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".476", <4 x float> %".401")
-  store <4 x float> %".477", ptr %".473", align 4
-  %".479" = load i64, ptr %".90"
-  %".480" = add i64 %".479", 1
-  store i64 %".480", ptr %".90"
-  %".482" = load i64, ptr %".90"
-  %".483" = icmp slt i64 %".482", %".34"
-  br i1 %".483", label %"loop.3", label %"after.3"
-loop.5:
-  %".133" = load i64, ptr %".130"
-  %".134" = getelementptr i64, ptr %".5", i64 0
-  %".135" = load ptr, ptr %".134"
-  %".136" = getelementptr i64, ptr %".5", i64 1
-  %".137" = load ptr, ptr %".136"
-  %".138" = getelementptr i64, ptr %".5", i64 2
-  %".139" = load ptr, ptr %".138"
-  %".140" = getelementptr i64, ptr %".5", i64 3
-  %".141" = load ptr, ptr %".140"
-  %".142" = load i64, ptr %".126"
-  %".143" = load i64, ptr %".126"
-  %".144" = getelementptr i64, ptr %".2", i64 10
-  %".145" = load i64, ptr %".144"
-  %".146" = add i64 %".143", %".145"
-  %".147" = getelementptr i64, ptr %".2", i64 10
-  %".148" = load i64, ptr %".147"
-  %".149" = and i64 %".148", -4
-  %".150" = add i64 %".142", %".149"
-  store i64 %".142", ptr %".151"
-  %".153" = icmp sgt i64 %".150", %".142"
-  br i1 %".153", label %"loop.6", label %"after.6"
+  br label %"after.3"
+loop.3:
+  %".98" = load i64, ptr %".95"
+  %".99" = getelementptr ptr, ptr %".1", i64 1
+  %".100" = load ptr, ptr %".99"
+  %".101" = mul i64 %".98", %".21"
+  %".102" = getelementptr float, ptr %".100", i64 %".101"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".103"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".105"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".107"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".109"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".111"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".113"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".115"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".117"
+  %".119" = getelementptr float, ptr %".102", i64 8
+  store i64 0, ptr %".121"
+  store ptr %".119", ptr %".120"
+  %".124" = getelementptr i64, ptr %".2", i64 6
+  %".125" = load i64, ptr %".124"
+  store i64 0, ptr %".126"
+  br label %"loop.4"
 after.5:
-  %".379" = load i64, ptr %".116"
-  %".380" = getelementptr i64, ptr %".2", i64 7
-  %".381" = load i64, ptr %".380"
-  %".382" = add i64 %".379", %".381"
-  store i64 %".382", ptr %".116"
-  %".384" = load i64, ptr %".121"
-  %".385" = add i64 %".384", 1
-  store i64 %".385", ptr %".121"
-  %".387" = load i64, ptr %".121"
-  %".388" = icmp slt i64 %".387", %".120"
-  br i1 %".388", label %"loop.4", label %"after.4"
-loop.6:
-  %".155" = load i64, ptr %".151"
-  %".156" = getelementptr float, ptr %".135", i64 %".155"
-  %".157" = getelementptr float, ptr %".137", i64 %".155"
-  %".158" = getelementptr float, ptr %".139", i64 %".155"
-  %".159" = getelementptr float, ptr %".141", i64 %".155"
-  %".160" = load ptr, ptr %".115"
-  %".161" = getelementptr float, ptr %".160", i64 0
-  %".162" = load <4 x float>, ptr %".161", align 4
-  %".163" = getelementptr float, ptr %".160", i64 4
-  %".164" = load <4 x float>, ptr %".163", align 4
-  %".165" = load <4 x float>, ptr %".156", align 4
-  %".166" = shufflevector <4 x float> %".165", <4 x float> %".165", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".167" = load <4 x float>, ptr %".98"
-  %".168" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".166", <4 x float> %".162", <4 x float> %".167")
-  store <4 x float> %".168", ptr %".98"
-  %".170" = load <4 x float>, ptr %".100"
-  %".171" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".166", <4 x float> %".164", <4 x float> %".170")
-  store <4 x float> %".171", ptr %".100"
-  %".173" = load <4 x float>, ptr %".157", align 4
-  %".174" = shufflevector <4 x float> %".173", <4 x float> %".173", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".175" = load <4 x float>, ptr %".102"
-  %".176" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".174", <4 x float> %".162", <4 x float> %".175")
-  store <4 x float> %".176", ptr %".102"
-  %".178" = load <4 x float>, ptr %".104"
-  %".179" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".174", <4 x float> %".164", <4 x float> %".178")
-  store <4 x float> %".179", ptr %".104"
-  %".181" = load <4 x float>, ptr %".158", align 4
-  %".182" = shufflevector <4 x float> %".181", <4 x float> %".181", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".183" = load <4 x float>, ptr %".106"
-  %".184" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".182", <4 x float> %".162", <4 x float> %".183")
-  store <4 x float> %".184", ptr %".106"
-  %".186" = load <4 x float>, ptr %".108"
-  %".187" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".182", <4 x float> %".164", <4 x float> %".186")
-  store <4 x float> %".187", ptr %".108"
-  %".189" = load <4 x float>, ptr %".159", align 4
-  %".190" = shufflevector <4 x float> %".189", <4 x float> %".189", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".191" = load <4 x float>, ptr %".110"
-  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".162", <4 x float> %".191")
-  store <4 x float> %".192", ptr %".110"
-  %".194" = load <4 x float>, ptr %".112"
-  %".195" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".190", <4 x float> %".164", <4 x float> %".194")
-  store <4 x float> %".195", ptr %".112"
-  %".197" = getelementptr float, ptr %".160", i64 8
-  store ptr %".197", ptr %".115"
-  %".199" = load ptr, ptr %".115"
-  %".200" = getelementptr float, ptr %".199", i64 0
-  %".201" = load <4 x float>, ptr %".200", align 4
-  %".202" = getelementptr float, ptr %".199", i64 4
-  %".203" = load <4 x float>, ptr %".202", align 4
-  %".204" = shufflevector <4 x float> %".165", <4 x float> %".165", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
-  %".205" = load <4 x float>, ptr %".98"
-  %".206" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".204", <4 x float> %".201", <4 x float> %".205")
-  store <4 x float> %".206", ptr %".98"
-  %".208" = load <4 x float>, ptr %".100"
-  %".209" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".204", <4 x float> %".203", <4 x float> %".208")
-  store <4 x float> %".209", ptr %".100"
-  %".211" = shufflevector <4 x float> %".173", <4 x float> %".173", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
-  %".212" = load <4 x float>, ptr %".102"
-  %".213" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".211", <4 x float> %".201", <4 x float> %".212")
-  store <4 x float> %".213", ptr %".102"
-  %".215" = load <4 x float>, ptr %".104"
-  %".216" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".211", <4 x float> %".203", <4 x float> %".215")
-  store <4 x float> %".216", ptr %".104"
-  %".218" = shufflevector <4 x float> %".181", <4 x float> %".181", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
-  %".219" = load <4 x float>, ptr %".106"
-  %".220" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".218", <4 x float> %".201", <4 x float> %".219")
-  store <4 x float> %".220", ptr %".106"
-  %".222" = load <4 x float>, ptr %".108"
-  %".223" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".218", <4 x float> %".203", <4 x float> %".222")
-  store <4 x float> %".223", ptr %".108"
-  %".225" = shufflevector <4 x float> %".189", <4 x float> %".189", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
-  %".226" = load <4 x float>, ptr %".110"
-  %".227" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".225", <4 x float> %".201", <4 x float> %".226")
-  store <4 x float> %".227", ptr %".110"
-  %".229" = load <4 x float>, ptr %".112"
-  %".230" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".225", <4 x float> %".203", <4 x float> %".229")
-  store <4 x float> %".230", ptr %".112"
-  %".232" = getelementptr float, ptr %".199", i64 8
-  store ptr %".232", ptr %".115"
-  %".234" = load ptr, ptr %".115"
-  %".235" = getelementptr float, ptr %".234", i64 0
-  %".236" = load <4 x float>, ptr %".235", align 4
-  %".237" = getelementptr float, ptr %".234", i64 4
-  %".238" = load <4 x float>, ptr %".237", align 4
-  %".239" = shufflevector <4 x float> %".165", <4 x float> %".165", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
-  %".240" = load <4 x float>, ptr %".98"
-  %".241" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".239", <4 x float> %".236", <4 x float> %".240")
-  store <4 x float> %".241", ptr %".98"
-  %".243" = load <4 x float>, ptr %".100"
-  %".244" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".239", <4 x float> %".238", <4 x float> %".243")
-  store <4 x float> %".244", ptr %".100"
-  %".246" = shufflevector <4 x float> %".173", <4 x float> %".173", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
-  %".247" = load <4 x float>, ptr %".102"
-  %".248" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".246", <4 x float> %".236", <4 x float> %".247")
-  store <4 x float> %".248", ptr %".102"
-  %".250" = load <4 x float>, ptr %".104"
-  %".251" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".246", <4 x float> %".238", <4 x float> %".250")
-  store <4 x float> %".251", ptr %".104"
-  %".253" = shufflevector <4 x float> %".181", <4 x float> %".181", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
-  %".254" = load <4 x float>, ptr %".106"
-  %".255" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".253", <4 x float> %".236", <4 x float> %".254")
-  store <4 x float> %".255", ptr %".106"
-  %".257" = load <4 x float>, ptr %".108"
-  %".258" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".253", <4 x float> %".238", <4 x float> %".257")
-  store <4 x float> %".258", ptr %".108"
-  %".260" = shufflevector <4 x float> %".189", <4 x float> %".189", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
-  %".261" = load <4 x float>, ptr %".110"
-  %".262" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".260", <4 x float> %".236", <4 x float> %".261")
-  store <4 x float> %".262", ptr %".110"
-  %".264" = load <4 x float>, ptr %".112"
-  %".265" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".260", <4 x float> %".238", <4 x float> %".264")
-  store <4 x float> %".265", ptr %".112"
-  %".267" = getelementptr float, ptr %".234", i64 8
-  store ptr %".267", ptr %".115"
-  %".269" = load ptr, ptr %".115"
-  %".270" = getelementptr float, ptr %".269", i64 0
-  %".271" = load <4 x float>, ptr %".270", align 4
-  %".272" = getelementptr float, ptr %".269", i64 4
-  %".273" = load <4 x float>, ptr %".272", align 4
-  %".274" = shufflevector <4 x float> %".165", <4 x float> %".165", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
-  %".275" = load <4 x float>, ptr %".98"
-  %".276" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".274", <4 x float> %".271", <4 x float> %".275")
-  store <4 x float> %".276", ptr %".98"
-  %".278" = load <4 x float>, ptr %".100"
-  %".279" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".274", <4 x float> %".273", <4 x float> %".278")
-  store <4 x float> %".279", ptr %".100"
-  %".281" = shufflevector <4 x float> %".173", <4 x float> %".173", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
-  %".282" = load <4 x float>, ptr %".102"
-  %".283" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".281", <4 x float> %".271", <4 x float> %".282")
-  store <4 x float> %".283", ptr %".102"
-  %".285" = load <4 x float>, ptr %".104"
-  %".286" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".281", <4 x float> %".273", <4 x float> %".285")
-  store <4 x float> %".286", ptr %".104"
-  %".288" = shufflevector <4 x float> %".181", <4 x float> %".181", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
-  %".289" = load <4 x float>, ptr %".106"
-  %".290" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".288", <4 x float> %".271", <4 x float> %".289")
-  store <4 x float> %".290", ptr %".106"
-  %".292" = load <4 x float>, ptr %".108"
-  %".293" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".288", <4 x float> %".273", <4 x float> %".292")
-  store <4 x float> %".293", ptr %".108"
-  %".295" = shufflevector <4 x float> %".189", <4 x float> %".189", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
-  %".296" = load <4 x float>, ptr %".110"
-  %".297" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".295", <4 x float> %".271", <4 x float> %".296")
-  store <4 x float> %".297", ptr %".110"
-  %".299" = load <4 x float>, ptr %".112"
-  %".300" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".295", <4 x float> %".273", <4 x float> %".299")
-  store <4 x float> %".300", ptr %".112"
-  %".302" = getelementptr float, ptr %".269", i64 8
-  store ptr %".302", ptr %".115"
-  %".304" = load i64, ptr %".151"
-  %".305" = add i64 %".304", 4
-  store i64 %".305", ptr %".151"
-  %".307" = load i64, ptr %".151"
-  %".308" = icmp slt i64 %".307", %".150"
-  br i1 %".308", label %"loop.6", label %"after.6"
+  %".490" = load i64, ptr %".35"
+  %".491" = add i64 %".490", 4
+  store i64 %".491", ptr %".35"
+  %".493" = load i64, ptr %".35"
+  %".494" = icmp slt i64 %".493", %".7"
+  br i1 %".494", label %"loop.1", label %"after.1"
+loop.4:
+  %".129" = load i64, ptr %".126"
+  %".130" = load i64, ptr %".121"
+  store i64 %".130", ptr %".131"
+  %".133" = getelementptr i64, ptr %".2", i64 8
+  %".134" = load i64, ptr %".133"
+  store i64 0, ptr %".135"
+  br label %"loop.5"
 after.6:
-  store i64 %".150", ptr %".310"
-  %".312" = icmp sgt i64 %".146", %".150"
-  br i1 %".312", label %"loop.7", label %"after.7"
-loop.7:
-  %".314" = load i64, ptr %".310"
-  %".315" = getelementptr float, ptr %".135", i64 %".314"
-  %".316" = getelementptr float, ptr %".137", i64 %".314"
-  %".317" = getelementptr float, ptr %".139", i64 %".314"
-  %".318" = getelementptr float, ptr %".141", i64 %".314"
-  %".319" = load ptr, ptr %".115"
-  %".320" = getelementptr float, ptr %".319", i64 0
-  %".321" = load <4 x float>, ptr %".320", align 4
-  %".322" = getelementptr float, ptr %".319", i64 4
-  %".323" = load <4 x float>, ptr %".322", align 4
-  %".324" = load float, ptr %".315", align 4
-  %".325" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".324", i32 0
-  %".326" = shufflevector <4 x float> %".325", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".327" = load <4 x float>, ptr %".98"
-  %".328" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".326", <4 x float> %".321", <4 x float> %".327")
-  store <4 x float> %".328", ptr %".98"
-  %".330" = load <4 x float>, ptr %".100"
-  %".331" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".326", <4 x float> %".323", <4 x float> %".330")
-  store <4 x float> %".331", ptr %".100"
-  %".333" = load float, ptr %".316", align 4
-  %".334" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".333", i32 0
-  %".335" = shufflevector <4 x float> %".334", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".336" = load <4 x float>, ptr %".102"
-  %".337" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".335", <4 x float> %".321", <4 x float> %".336")
-  store <4 x float> %".337", ptr %".102"
-  %".339" = load <4 x float>, ptr %".104"
-  %".340" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".335", <4 x float> %".323", <4 x float> %".339")
-  store <4 x float> %".340", ptr %".104"
-  %".342" = load float, ptr %".317", align 4
-  %".343" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".342", i32 0
-  %".344" = shufflevector <4 x float> %".343", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".345" = load <4 x float>, ptr %".106"
-  %".346" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".344", <4 x float> %".321", <4 x float> %".345")
-  store <4 x float> %".346", ptr %".106"
-  %".348" = load <4 x float>, ptr %".108"
-  %".349" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".344", <4 x float> %".323", <4 x float> %".348")
-  store <4 x float> %".349", ptr %".108"
-  %".351" = load float, ptr %".318", align 4
-  %".352" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".351", i32 0
-  %".353" = shufflevector <4 x float> %".352", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".354" = load <4 x float>, ptr %".110"
-  %".355" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".353", <4 x float> %".321", <4 x float> %".354")
-  store <4 x float> %".355", ptr %".110"
-  %".357" = load <4 x float>, ptr %".112"
-  %".358" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".353", <4 x float> %".323", <4 x float> %".357")
-  store <4 x float> %".358", ptr %".112"
-  %".360" = getelementptr float, ptr %".319", i64 8
-  store ptr %".360", ptr %".115"
-  %".362" = load i64, ptr %".310"
-  %".363" = add i64 %".362", 1
-  store i64 %".363", ptr %".310"
-  %".365" = load i64, ptr %".310"
-  %".366" = icmp slt i64 %".365", %".146"
-  br i1 %".366", label %"loop.7", label %"after.7"
+  %".395" = getelementptr float, ptr %".102", i64 0
+  %".396" = load <4 x float>, ptr %".395", align 4
+  %".397" = getelementptr float, ptr %".102", i64 4
+  %".398" = load <4 x float>, ptr %".397", align 4
+  %".399" = getelementptr i64, ptr %".2", i64 14
+  %".400" = load float, ptr %".399"
+  %".401" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".400", i32 0
+  %".402" = shufflevector <4 x float> %".401", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".403" = getelementptr i64, ptr %".2", i64 15
+  %".404" = load float, ptr %".403"
+  %".405" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".404", i32 0
+  %".406" = shufflevector <4 x float> %".405", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".407" = getelementptr ptr, ptr %".1", i64 2
+  %".408" = load ptr, ptr %".407"
+  %".409" = add i64 %".98", 0
+  %".410" = mul i64 %".409", 8
+  %".411" = getelementptr i64, ptr %".2", i64 13
+  %".412" = load i64, ptr %".411"
+  %".413" = icmp slt i64 %".410", %".412"
+  %".414" = select  i1 %".413", i64 %".410", i64 %".412"
+  %".415" = getelementptr float, ptr %".408", i64 %".414"
+  %".416" = mul i64 0, 1
+  %".417" = getelementptr i64, ptr %".4", i64 %".416"
+  %".418" = getelementptr i64, ptr %".417", i64 6
+  %".419" = load i64, ptr %".418", align 8
+  %".420" = getelementptr float, ptr %".415", i64 %".419"
+  %".421" = getelementptr float, ptr %".420", i64 0
+  %".422" = load <4 x float>, ptr %".103"
+  %".423" = fadd <4 x float> %".422", %".396"
+  %".424" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".423", <4 x float> %".402")
+  %".425" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".424", <4 x float> %".406")
+  store <4 x float> %".425", ptr %".421", align 4
+  %".427" = getelementptr float, ptr %".420", i64 4
+  %".428" = load <4 x float>, ptr %".105"
+  %".429" = fadd <4 x float> %".428", %".398"
+  %".430" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".429", <4 x float> %".402")
+  %".431" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".430", <4 x float> %".406")
+  store <4 x float> %".431", ptr %".427", align 4
+  %".433" = mul i64 1, 1
+  %".434" = getelementptr i64, ptr %".4", i64 %".433"
+  %".435" = getelementptr i64, ptr %".434", i64 6
+  %".436" = load i64, ptr %".435", align 8
+  %".437" = getelementptr float, ptr %".415", i64 %".436"
+  %".438" = getelementptr float, ptr %".437", i64 0
+  %".439" = load <4 x float>, ptr %".107"
+  %".440" = fadd <4 x float> %".439", %".396"
+  %".441" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".440", <4 x float> %".402")
+  %".442" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".441", <4 x float> %".406")
+  store <4 x float> %".442", ptr %".438", align 4
+  %".444" = getelementptr float, ptr %".437", i64 4
+  %".445" = load <4 x float>, ptr %".109"
+  %".446" = fadd <4 x float> %".445", %".398"
+  %".447" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".446", <4 x float> %".402")
+  %".448" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".447", <4 x float> %".406")
+  store <4 x float> %".448", ptr %".444", align 4
+  %".450" = mul i64 2, 1
+  %".451" = getelementptr i64, ptr %".4", i64 %".450"
+  %".452" = getelementptr i64, ptr %".451", i64 6
+  %".453" = load i64, ptr %".452", align 8
+  %".454" = getelementptr float, ptr %".415", i64 %".453"
+  %".455" = getelementptr float, ptr %".454", i64 0
+  %".456" = load <4 x float>, ptr %".111"
+  %".457" = fadd <4 x float> %".456", %".396"
+  %".458" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".457", <4 x float> %".402")
+  %".459" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".458", <4 x float> %".406")
+  store <4 x float> %".459", ptr %".455", align 4
+  %".461" = getelementptr float, ptr %".454", i64 4
+  %".462" = load <4 x float>, ptr %".113"
+  %".463" = fadd <4 x float> %".462", %".398"
+  %".464" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".463", <4 x float> %".402")
+  %".465" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".464", <4 x float> %".406")
+  store <4 x float> %".465", ptr %".461", align 4
+  %".467" = mul i64 3, 1
+  %".468" = getelementptr i64, ptr %".4", i64 %".467"
+  %".469" = getelementptr i64, ptr %".468", i64 6
+  %".470" = load i64, ptr %".469", align 8
+  %".471" = getelementptr float, ptr %".415", i64 %".470"
+  %".472" = getelementptr float, ptr %".471", i64 0
+  %".473" = load <4 x float>, ptr %".115"
+  %".474" = fadd <4 x float> %".473", %".396"
+  %".475" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".474", <4 x float> %".402")
+  %".476" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".475", <4 x float> %".406")
+  store <4 x float> %".476", ptr %".472", align 4
+  %".478" = getelementptr float, ptr %".471", i64 4
+  %".479" = load <4 x float>, ptr %".117"
+  %".480" = fadd <4 x float> %".479", %".398"
+  %".481" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".480", <4 x float> %".402")
+  %".482" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".481", <4 x float> %".406")
+  store <4 x float> %".482", ptr %".478", align 4
+  %".484" = load i64, ptr %".95"
+  %".485" = add i64 %".484", 1
+  store i64 %".485", ptr %".95"
+  %".487" = load i64, ptr %".95"
+  %".488" = icmp slt i64 %".487", %".34"
+  br i1 %".488", label %"loop.3", label %"after.5"
+loop.5:
+  %".138" = load i64, ptr %".135"
+  %".139" = getelementptr i64, ptr %".5", i64 0
+  %".140" = load ptr, ptr %".139"
+  %".141" = getelementptr i64, ptr %".5", i64 1
+  %".142" = load ptr, ptr %".141"
+  %".143" = getelementptr i64, ptr %".5", i64 2
+  %".144" = load ptr, ptr %".143"
+  %".145" = getelementptr i64, ptr %".5", i64 3
+  %".146" = load ptr, ptr %".145"
+  %".147" = load i64, ptr %".131"
+  %".148" = load i64, ptr %".131"
+  %".149" = getelementptr i64, ptr %".2", i64 10
+  %".150" = load i64, ptr %".149"
+  %".151" = add i64 %".148", %".150"
+  %".152" = getelementptr i64, ptr %".2", i64 10
+  %".153" = load i64, ptr %".152"
+  %".154" = and i64 %".153", -4
+  %".155" = add i64 %".147", %".154"
+  store i64 %".147", ptr %".156"
+  %".158" = icmp sgt i64 %".155", %".147"
+  br i1 %".158", label %"loop.6", label %"after.8"
 after.7:
-  %".368" = load i64, ptr %".126"
-  %".369" = getelementptr i64, ptr %".2", i64 9
-  %".370" = load i64, ptr %".369"
-  %".371" = add i64 %".368", %".370"
-  store i64 %".371", ptr %".126"
-  %".373" = load i64, ptr %".130"
-  %".374" = add i64 %".373", 1
-  store i64 %".374", ptr %".130"
-  %".376" = load i64, ptr %".130"
-  %".377" = icmp slt i64 %".376", %".129"
-  br i1 %".377", label %"loop.5", label %"after.5"
+  %".384" = load i64, ptr %".121"
+  %".385" = getelementptr i64, ptr %".2", i64 7
+  %".386" = load i64, ptr %".385"
+  %".387" = add i64 %".384", %".386"
+  store i64 %".387", ptr %".121"
+  %".389" = load i64, ptr %".126"
+  %".390" = add i64 %".389", 1
+  store i64 %".390", ptr %".126"
+  %".392" = load i64, ptr %".126"
+  %".393" = icmp slt i64 %".392", %".125"
+  br i1 %".393", label %"loop.4", label %"after.6"
+loop.6:
+  %".160" = load i64, ptr %".156"
+  %".161" = getelementptr float, ptr %".140", i64 %".160"
+  %".162" = getelementptr float, ptr %".142", i64 %".160"
+  %".163" = getelementptr float, ptr %".144", i64 %".160"
+  %".164" = getelementptr float, ptr %".146", i64 %".160"
+  %".165" = load ptr, ptr %".120"
+  %".166" = getelementptr float, ptr %".165", i64 0
+  %".167" = load <4 x float>, ptr %".166", align 4
+  %".168" = getelementptr float, ptr %".165", i64 4
+  %".169" = load <4 x float>, ptr %".168", align 4
+  %".170" = load <4 x float>, ptr %".161", align 4
+  %".171" = shufflevector <4 x float> %".170", <4 x float> %".170", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".172" = load <4 x float>, ptr %".103"
+  %".173" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".171", <4 x float> %".167", <4 x float> %".172")
+  store <4 x float> %".173", ptr %".103"
+  %".175" = load <4 x float>, ptr %".105"
+  %".176" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".171", <4 x float> %".169", <4 x float> %".175")
+  store <4 x float> %".176", ptr %".105"
+  %".178" = load <4 x float>, ptr %".162", align 4
+  %".179" = shufflevector <4 x float> %".178", <4 x float> %".178", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".180" = load <4 x float>, ptr %".107"
+  %".181" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".179", <4 x float> %".167", <4 x float> %".180")
+  store <4 x float> %".181", ptr %".107"
+  %".183" = load <4 x float>, ptr %".109"
+  %".184" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".179", <4 x float> %".169", <4 x float> %".183")
+  store <4 x float> %".184", ptr %".109"
+  %".186" = load <4 x float>, ptr %".163", align 4
+  %".187" = shufflevector <4 x float> %".186", <4 x float> %".186", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".188" = load <4 x float>, ptr %".111"
+  %".189" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".187", <4 x float> %".167", <4 x float> %".188")
+  store <4 x float> %".189", ptr %".111"
+  %".191" = load <4 x float>, ptr %".113"
+  %".192" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".187", <4 x float> %".169", <4 x float> %".191")
+  store <4 x float> %".192", ptr %".113"
+  %".194" = load <4 x float>, ptr %".164", align 4
+  %".195" = shufflevector <4 x float> %".194", <4 x float> %".194", <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".196" = load <4 x float>, ptr %".115"
+  %".197" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".195", <4 x float> %".167", <4 x float> %".196")
+  store <4 x float> %".197", ptr %".115"
+  %".199" = load <4 x float>, ptr %".117"
+  %".200" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".195", <4 x float> %".169", <4 x float> %".199")
+  store <4 x float> %".200", ptr %".117"
+  %".202" = getelementptr float, ptr %".165", i64 8
+  store ptr %".202", ptr %".120"
+  %".204" = load ptr, ptr %".120"
+  %".205" = getelementptr float, ptr %".204", i64 0
+  %".206" = load <4 x float>, ptr %".205", align 4
+  %".207" = getelementptr float, ptr %".204", i64 4
+  %".208" = load <4 x float>, ptr %".207", align 4
+  %".209" = shufflevector <4 x float> %".170", <4 x float> %".170", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
+  %".210" = load <4 x float>, ptr %".103"
+  %".211" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".209", <4 x float> %".206", <4 x float> %".210")
+  store <4 x float> %".211", ptr %".103"
+  %".213" = load <4 x float>, ptr %".105"
+  %".214" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".209", <4 x float> %".208", <4 x float> %".213")
+  store <4 x float> %".214", ptr %".105"
+  %".216" = shufflevector <4 x float> %".178", <4 x float> %".178", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
+  %".217" = load <4 x float>, ptr %".107"
+  %".218" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".206", <4 x float> %".217")
+  store <4 x float> %".218", ptr %".107"
+  %".220" = load <4 x float>, ptr %".109"
+  %".221" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".216", <4 x float> %".208", <4 x float> %".220")
+  store <4 x float> %".221", ptr %".109"
+  %".223" = shufflevector <4 x float> %".186", <4 x float> %".186", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
+  %".224" = load <4 x float>, ptr %".111"
+  %".225" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".223", <4 x float> %".206", <4 x float> %".224")
+  store <4 x float> %".225", ptr %".111"
+  %".227" = load <4 x float>, ptr %".113"
+  %".228" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".223", <4 x float> %".208", <4 x float> %".227")
+  store <4 x float> %".228", ptr %".113"
+  %".230" = shufflevector <4 x float> %".194", <4 x float> %".194", <4 x i32> <i32 1, i32 1, i32 1, i32 1>
+  %".231" = load <4 x float>, ptr %".115"
+  %".232" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".230", <4 x float> %".206", <4 x float> %".231")
+  store <4 x float> %".232", ptr %".115"
+  %".234" = load <4 x float>, ptr %".117"
+  %".235" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".230", <4 x float> %".208", <4 x float> %".234")
+  store <4 x float> %".235", ptr %".117"
+  %".237" = getelementptr float, ptr %".204", i64 8
+  store ptr %".237", ptr %".120"
+  %".239" = load ptr, ptr %".120"
+  %".240" = getelementptr float, ptr %".239", i64 0
+  %".241" = load <4 x float>, ptr %".240", align 4
+  %".242" = getelementptr float, ptr %".239", i64 4
+  %".243" = load <4 x float>, ptr %".242", align 4
+  %".244" = shufflevector <4 x float> %".170", <4 x float> %".170", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
+  %".245" = load <4 x float>, ptr %".103"
+  %".246" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".244", <4 x float> %".241", <4 x float> %".245")
+  store <4 x float> %".246", ptr %".103"
+  %".248" = load <4 x float>, ptr %".105"
+  %".249" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".244", <4 x float> %".243", <4 x float> %".248")
+  store <4 x float> %".249", ptr %".105"
+  %".251" = shufflevector <4 x float> %".178", <4 x float> %".178", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
+  %".252" = load <4 x float>, ptr %".107"
+  %".253" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".251", <4 x float> %".241", <4 x float> %".252")
+  store <4 x float> %".253", ptr %".107"
+  %".255" = load <4 x float>, ptr %".109"
+  %".256" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".251", <4 x float> %".243", <4 x float> %".255")
+  store <4 x float> %".256", ptr %".109"
+  %".258" = shufflevector <4 x float> %".186", <4 x float> %".186", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
+  %".259" = load <4 x float>, ptr %".111"
+  %".260" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".258", <4 x float> %".241", <4 x float> %".259")
+  store <4 x float> %".260", ptr %".111"
+  %".262" = load <4 x float>, ptr %".113"
+  %".263" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".258", <4 x float> %".243", <4 x float> %".262")
+  store <4 x float> %".263", ptr %".113"
+  %".265" = shufflevector <4 x float> %".194", <4 x float> %".194", <4 x i32> <i32 2, i32 2, i32 2, i32 2>
+  %".266" = load <4 x float>, ptr %".115"
+  %".267" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".265", <4 x float> %".241", <4 x float> %".266")
+  store <4 x float> %".267", ptr %".115"
+  %".269" = load <4 x float>, ptr %".117"
+  %".270" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".265", <4 x float> %".243", <4 x float> %".269")
+  store <4 x float> %".270", ptr %".117"
+  %".272" = getelementptr float, ptr %".239", i64 8
+  store ptr %".272", ptr %".120"
+  %".274" = load ptr, ptr %".120"
+  %".275" = getelementptr float, ptr %".274", i64 0
+  %".276" = load <4 x float>, ptr %".275", align 4
+  %".277" = getelementptr float, ptr %".274", i64 4
+  %".278" = load <4 x float>, ptr %".277", align 4
+  %".279" = shufflevector <4 x float> %".170", <4 x float> %".170", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
+  %".280" = load <4 x float>, ptr %".103"
+  %".281" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".279", <4 x float> %".276", <4 x float> %".280")
+  store <4 x float> %".281", ptr %".103"
+  %".283" = load <4 x float>, ptr %".105"
+  %".284" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".279", <4 x float> %".278", <4 x float> %".283")
+  store <4 x float> %".284", ptr %".105"
+  %".286" = shufflevector <4 x float> %".178", <4 x float> %".178", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
+  %".287" = load <4 x float>, ptr %".107"
+  %".288" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".286", <4 x float> %".276", <4 x float> %".287")
+  store <4 x float> %".288", ptr %".107"
+  %".290" = load <4 x float>, ptr %".109"
+  %".291" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".286", <4 x float> %".278", <4 x float> %".290")
+  store <4 x float> %".291", ptr %".109"
+  %".293" = shufflevector <4 x float> %".186", <4 x float> %".186", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
+  %".294" = load <4 x float>, ptr %".111"
+  %".295" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".293", <4 x float> %".276", <4 x float> %".294")
+  store <4 x float> %".295", ptr %".111"
+  %".297" = load <4 x float>, ptr %".113"
+  %".298" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".293", <4 x float> %".278", <4 x float> %".297")
+  store <4 x float> %".298", ptr %".113"
+  %".300" = shufflevector <4 x float> %".194", <4 x float> %".194", <4 x i32> <i32 3, i32 3, i32 3, i32 3>
+  %".301" = load <4 x float>, ptr %".115"
+  %".302" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".300", <4 x float> %".276", <4 x float> %".301")
+  store <4 x float> %".302", ptr %".115"
+  %".304" = load <4 x float>, ptr %".117"
+  %".305" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".300", <4 x float> %".278", <4 x float> %".304")
+  store <4 x float> %".305", ptr %".117"
+  %".307" = getelementptr float, ptr %".274", i64 8
+  store ptr %".307", ptr %".120"
+  %".309" = load i64, ptr %".156"
+  %".310" = add i64 %".309", 4
+  store i64 %".310", ptr %".156"
+  %".312" = load i64, ptr %".156"
+  %".313" = icmp slt i64 %".312", %".155"
+  br i1 %".313", label %"loop.6", label %"after.8"
+after.8:
+  store i64 %".155", ptr %".315"
+  %".317" = icmp sgt i64 %".151", %".155"
+  br i1 %".317", label %"loop.7", label %"after.9"
+loop.7:
+  %".319" = load i64, ptr %".315"
+  %".320" = getelementptr float, ptr %".140", i64 %".319"
+  %".321" = getelementptr float, ptr %".142", i64 %".319"
+  %".322" = getelementptr float, ptr %".144", i64 %".319"
+  %".323" = getelementptr float, ptr %".146", i64 %".319"
+  %".324" = load ptr, ptr %".120"
+  %".325" = getelementptr float, ptr %".324", i64 0
+  %".326" = load <4 x float>, ptr %".325", align 4
+  %".327" = getelementptr float, ptr %".324", i64 4
+  %".328" = load <4 x float>, ptr %".327", align 4
+  %".329" = load float, ptr %".320", align 4
+  %".330" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".329", i32 0
+  %".331" = shufflevector <4 x float> %".330", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".332" = load <4 x float>, ptr %".103"
+  %".333" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".331", <4 x float> %".326", <4 x float> %".332")
+  store <4 x float> %".333", ptr %".103"
+  %".335" = load <4 x float>, ptr %".105"
+  %".336" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".331", <4 x float> %".328", <4 x float> %".335")
+  store <4 x float> %".336", ptr %".105"
+  %".338" = load float, ptr %".321", align 4
+  %".339" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".338", i32 0
+  %".340" = shufflevector <4 x float> %".339", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".341" = load <4 x float>, ptr %".107"
+  %".342" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".340", <4 x float> %".326", <4 x float> %".341")
+  store <4 x float> %".342", ptr %".107"
+  %".344" = load <4 x float>, ptr %".109"
+  %".345" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".340", <4 x float> %".328", <4 x float> %".344")
+  store <4 x float> %".345", ptr %".109"
+  %".347" = load float, ptr %".322", align 4
+  %".348" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".347", i32 0
+  %".349" = shufflevector <4 x float> %".348", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".350" = load <4 x float>, ptr %".111"
+  %".351" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".349", <4 x float> %".326", <4 x float> %".350")
+  store <4 x float> %".351", ptr %".111"
+  %".353" = load <4 x float>, ptr %".113"
+  %".354" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".349", <4 x float> %".328", <4 x float> %".353")
+  store <4 x float> %".354", ptr %".113"
+  %".356" = load float, ptr %".323", align 4
+  %".357" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".356", i32 0
+  %".358" = shufflevector <4 x float> %".357", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".359" = load <4 x float>, ptr %".115"
+  %".360" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".358", <4 x float> %".326", <4 x float> %".359")
+  store <4 x float> %".360", ptr %".115"
+  %".362" = load <4 x float>, ptr %".117"
+  %".363" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".358", <4 x float> %".328", <4 x float> %".362")
+  store <4 x float> %".363", ptr %".117"
+  %".365" = getelementptr float, ptr %".324", i64 8
+  store ptr %".365", ptr %".120"
+  %".367" = load i64, ptr %".315"
+  %".368" = add i64 %".367", 1
+  store i64 %".368", ptr %".315"
+  %".370" = load i64, ptr %".315"
+  %".371" = icmp slt i64 %".370", %".151"
+  br i1 %".371", label %"loop.7", label %"after.9"
+after.9:
+  %".373" = load i64, ptr %".131"
+  %".374" = getelementptr i64, ptr %".2", i64 9
+  %".375" = load i64, ptr %".374"
+  %".376" = add i64 %".373", %".375"
+  store i64 %".376", ptr %".131"
+  %".378" = load i64, ptr %".135"
+  %".379" = add i64 %".378", 1
+  store i64 %".379", ptr %".135"
+  %".381" = load i64, ptr %".135"
+  %".382" = icmp slt i64 %".381", %".134"
+  br i1 %".382", label %"loop.5", label %"after.7"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -77,31 +77,30 @@ loop.1:
   %".69" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".68", <8 x float> %".66", <8 x float> <float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000, float 0x3fcebf9bc0000000>)
   %".70" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".69", <8 x float> %".66", <8 x float> <float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000, float 0x3fe62e42a0000000>)
   %".71" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".70", <8 x float> %".66", <8 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
-  %".72" = bitcast <8 x float> %".71" to <8 x i32>
-  %".73" = bitcast <8 x float> %".64" to <8 x i32>
-  %".74" = shl <8 x i32> %".73", <i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23>
-  %".75" = add <8 x i32> %".72", %".74"
-  %".76" = bitcast <8 x i32> %".75" to <8 x float>
-  %".77" = fadd <8 x float> %".76", <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>
-  %".78" = fdiv <8 x float> %".61", %".77"
-  %".79" = getelementptr float, ptr %".39", i64 %".56"
-  %".80" = load <8 x float>, ptr %".79", align 4
-  %".81" = fadd <8 x float> %".78", %".80"
-  %".82" = getelementptr float, ptr %".34", i64 %".56"
-  store <8 x float> %".81", ptr %".82", align 4
-  %".84" = load i64, ptr %".50"
-  %".85" = add i64 %".84", 8
-  store i64 %".85", ptr %".50"
-  %".87" = load i64, ptr %".50"
-  %".88" = icmp slt i64 %".87", %".7"
-  br i1 %".88", label %"loop.1", label %"after.1"
+  %".72" = bitcast <8 x float> %".64" to <8 x i32>
+  %".73" = shl <8 x i32> %".72", <i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23, i32 23>
+  %".74" = add <8 x i32> %".73", <i32 1065353216, i32 1065353216, i32 1065353216, i32 1065353216, i32 1065353216, i32 1065353216, i32 1065353216, i32 1065353216>
+  %".75" = bitcast <8 x i32> %".74" to <8 x float>
+  %".76" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".71", <8 x float> %".75", <8 x float> <float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000, float 0x3ff0000000000000>)
+  %".77" = fdiv <8 x float> %".61", %".76"
+  %".78" = getelementptr float, ptr %".39", i64 %".56"
+  %".79" = load <8 x float>, ptr %".78", align 4
+  %".80" = fadd <8 x float> %".77", %".79"
+  %".81" = getelementptr float, ptr %".34", i64 %".56"
+  store <8 x float> %".80", ptr %".81", align 4
+  %".83" = load i64, ptr %".50"
+  %".84" = add i64 %".83", 8
+  store i64 %".84", ptr %".50"
+  %".86" = load i64, ptr %".50"
+  %".87" = icmp slt i64 %".86", %".7"
+  br i1 %".87", label %"loop.1", label %"after.1"
 after.1:
-  %".90" = load i64, ptr %".26"
-  %".91" = add i64 %".90", 1
-  store i64 %".91", ptr %".26"
-  %".93" = load i64, ptr %".26"
-  %".94" = icmp slt i64 %".93", %".25"
-  br i1 %".94", label %"loop", label %"after"
+  %".89" = load i64, ptr %".26"
+  %".90" = add i64 %".89", 1
+  store i64 %".90", ptr %".26"
+  %".92" = load i64, ptr %".26"
+  %".93" = icmp slt i64 %".92", %".25"
+  br i1 %".93", label %"loop", label %"after"
 }
 
 declare <8 x float> @"llvm.maximum.v8f32"(<8 x float> %".1", <8 x float> %".2")
