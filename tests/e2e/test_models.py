@@ -335,6 +335,7 @@ def test_a_c_program_calls_all_in_one_arena(library: str, three: Dist, tmp_path:
 # --- options, limits and failures ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [{"threads": 3}, {"weights": "embed"}], ids=["threads", "embed"])
 def test_threads_and_embedded_weights(more: dict[str, object], three: Dist, tmp_path: Path) -> None:
     built = build(tmp_path, "other", MODELS, **more)
@@ -362,6 +363,7 @@ def test_every_target(target_name: str, tmp_path: Path) -> None:
     assert len(report.verify.outputs) == 3
 
 
+@pytest.mark.slow
 def test_budgets_are_those_of_all_together(tmp_path: Path, three: Dist) -> None:
     used = {k: row for k, row in three.report.size.items() if k in ("binary", "weights")}
     limits = {**used, "ram": three.report.ram["total"]}
@@ -373,6 +375,7 @@ def test_budgets_are_those_of_all_together(tmp_path: Path, three: Dist) -> None:
     assert any("digits/" in e.why or "toy-" in e.why for e in caught.value.each)
 
 
+@pytest.mark.slow
 def test_it_is_built_again_when_one_of_them_changes(tmp_path: Path) -> None:
     models = {"digits": MODELS["digits"], "toy-1": MODELS["toy-1"]}
     assert not build(tmp_path, "both", models).report.up_to_date
@@ -390,6 +393,7 @@ def test_it_is_built_again_when_one_of_them_changes(tmp_path: Path) -> None:
     assert open_dist(tmp_path / "out" / "both" / HERE).report.models[1].outputs[1].shape == (1, 6)
 
 
+@pytest.mark.slow
 def test_files_do_not_depend_on_where_they_were_built(tmp_path: Path, three: Dist) -> None:
     (tmp_path / "elsewhere").mkdir()
     other = build(tmp_path / "elsewhere", "all-three", MODELS)
@@ -426,6 +430,7 @@ def test_outputs_of_unknown_size_keep_their_names(tmp_path: Path) -> None:
         np.testing.assert_array_equal(got["y"], np.nonzero(feeds["x"]))
 
 
+@pytest.mark.slow
 def test_a_binary_that_loses_its_weights(tmp_path: Path) -> None:
     built = build(tmp_path, "both", {"toy-1": MODELS["toy-1"], "toy-2": MODELS["toy-2"]})
     built.file("weights").write_bytes(b"")
