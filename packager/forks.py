@@ -74,7 +74,7 @@ def _copy(function: Callable[[Item], Result], items: Sequence[Item]) -> _Copy:
 
 def _received(copy: _Copy) -> list[Result]:
     """What the copy computed; nothing where it failed."""
-    with os.fdopen(os.dup(copy.results), "rb") as pipe, suppress(EOFError, pickle.UnpicklingError):
+    with os.fdopen(copy.results, "rb", closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
         results: list[Result] = pickle.load(pipe)
         return results
     return []

@@ -178,7 +178,7 @@ def make_dist(tmp_path: Path) -> Callable[..., Path]:
             source={"model": "../../../toy.onnx", "target": asdict(described),
                     "sha256": hashlib.sha256((tmp_path / "toy.onnx").read_bytes()).hexdigest()},
         )  # fmt: skip
-        (dist / "report.json").write_text(replace(report, **fields).to_json(), encoding="utf-8")  # type: ignore[arg-type]
+        (dist / "report.json").write_text(replace(report, **fields).to_json(), encoding="utf-8")
         return dist
 
     return make

@@ -8,14 +8,21 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from packager.errors import NotOnHtp, SnpeFailed, Where
+from packager.graph import Array
 from packager.processes import run
 
 TIMEOUT = 600.0
 """Seconds that one job may take: most take a few, half-precision runs of large networks on a busy machine minutes."""
+
+Runs = list[dict[str, Array]]
+"""Outputs by name, of each run."""
 
 LINES = 12
 """Lines of the worker's messages that an error shows."""
@@ -41,6 +48,20 @@ def work(job: Mapping[str, Any], name: str, *, timeout: float = TIMEOUT) -> dict
     if answer["kind"] in ("unsupported", "failed") and nodes:
         raise _unsupported(job, name, nodes)
     raise _failed(job, name, answer["why"], told)
+
+
+def simulate(job: Mapping[str, Any], name: str, feeds: Sequence[Mapping[str, Array]], folder: Path) -> Runs:
+    """What the worker, told to run something (`job`), makes of each of `feeds`; files are exchanged in `folder`."""
+    ends = {end: str(folder / f"{job['action']}.{end}.npz") for end in ("inputs", "outputs")}
+    save: Callable[..., None] = np.savez  # whose stubs take names for its own parameters
+    save(ends["inputs"], **{f"{i}:{n}": a for i, feed in enumerate(feeds) for n, a in feed.items()})
+    work({**job, **ends}, name)
+    results: Runs = [{} for _ in feeds]
+    with np.load(ends["outputs"]) as file:
+        for key in file.files:
+            number, _, output = key.partition(":")
+            results[int(number)][output] = file[key]
+    return results
 
 
 def _left_over(told: str) -> list[str]:

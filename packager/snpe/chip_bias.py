@@ -25,7 +25,7 @@ from packager.graph import Array
 from packager.processes import together
 from packager.snpe.bias import LAYERS, QUANTISED, Reals, add_to_bias, both
 from packager.snpe.calibrate import Feeds
-from packager.snpe.child import work
+from packager.snpe.child import simulate, work
 from packager.snpe.cpu import CpuModel
 from packager.snpe.ends import copy
 from packager.snpe.wiring import Wiring
@@ -149,19 +149,15 @@ def _on_chip(chip: Chip, model: onnx.ModelProto, inputs: Sequence[list[Array]], 
         onnx.save(model, str(folder / "layers.onnx"))
         job = {"action": "context", "model": str(folder / "layers.onnx"), "folder": str(folder / "made")}
         wrapper = work({**job, "chip": asdict(chip)}, name)["wrapper"]
-        calls = [partial(_run, chip, wrapper, folder / str(i), sample, name) for i, sample in enumerate(inputs)]
-        return together(*calls)
+        run = {"action": "run_context", "wrapper": wrapper, "chip": asdict(chip)}
 
+        def simulated(number: int, sample: Sequence[Array]) -> list[Array]:
+            (folder / str(number)).mkdir()
+            feeds = {f"in{k}": array for k, array in enumerate(sample)}
+            (found,) = simulate(run, name, [feeds], folder / str(number))
+            return [found[f"out{k}"] for k in range(len(sample))]
 
-def _run(chip: Chip, wrapper: str, folder: Path, sample: Sequence[Array], name: str) -> list[Array]:
-    """What the simulator computes of one sample."""
-    folder.mkdir()
-    arrays = {f"0:in{k}": a for k, a in enumerate(sample)}
-    np.savez(folder / "in.npz", **arrays)  # type: ignore[arg-type]  # the stubs do not know keywords
-    ends = {"inputs": str(folder / "in.npz"), "outputs": str(folder / "out.npz")}
-    work({"action": "run_context", "wrapper": wrapper, "chip": asdict(chip), **ends}, name)
-    with np.load(folder / "out.npz") as file:
-        return [file[f"0:out{k}"] for k in range(len(sample))]
+        return together(*(partial(simulated, *numbered) for numbered in enumerate(inputs)))
 
 
 def _twin(node: onnx.NodeProto, source: str, result: str) -> onnx.NodeProto:

@@ -34,7 +34,7 @@ from packager.graph import Array
 from packager.processes import run, together
 from packager.snpe import dlc
 from packager.snpe.calibrate import Feeds
-from packager.snpe.child import work
+from packager.snpe.child import Runs, simulate, work
 from packager.snpe.cpu import Closeness, closeness
 from packager.snpe.install import find
 from packager.snpe.qnn import API, plain
@@ -144,10 +144,6 @@ def verify(
     climbed = next((x for x in levels if not x.reached), None)
     reached = good[-1] if climbed is None else levels[levels.index(climbed) - 1].name
     return Verification(reached, tuple(levels), outputs, len(feeds))
-
-
-Runs = list[dict[str, Array]]
-"""Outputs by name, of each run."""
 
 
 def _demand_close(shipped: Shipped, got: Runs, want: Sequence[Mapping[str, Array]], least: float) -> None:
@@ -330,16 +326,7 @@ def _third(shipped: Shipped, got: Runs, from_dlc: Sequence[Runs]) -> Level:
 
 
 def _run(shipped: Shipped, action: str, what: Mapping[str, str], feeds: Sequence[Feeds], folder: Path) -> Runs:
-    inputs, outputs = folder / f"{action}.in.npz", folder / f"{action}.out.npz"
-    np.savez(inputs, **{f"{i}:{n}": a for i, feed in enumerate(feeds) for n, a in feed.items()})  # type: ignore[arg-type]
-    ends = {"inputs": str(inputs), "outputs": str(outputs)}
-    work({"action": action, "chip": asdict(shipped.chip), **what, **ends}, shipped.name)
-    results: Runs = [{} for _ in feeds]
-    with np.load(outputs) as file:
-        for key in file.files:
-            run, _, name = key.partition(":")
-            results[int(run)][name] = file[key]
-    return results
+    return simulate({"action": action, "chip": asdict(shipped.chip), **what}, shipped.name, feeds, folder)
 
 
 def _same_bits(shipped: Shipped, name: str, got: Array, want: Array, who: str) -> None:

@@ -21,9 +21,9 @@ def gap(start: int, end: int) -> Label:
 def test_pieces_and_gaps_cover_a_range_once(marks: set[int], random: object) -> None:
     bounds = sorted(marks)
     spans = list(pairwise(bounds))
-    chosen = [s for s in spans if random.random() < 0.6]  # type: ignore[attr-defined]
+    chosen = [s for s in spans if random.random() < 0.6]
     pieces = [Label(a, b, "text", f"f{a}") for a, b in chosen]
-    random.shuffle(pieces)  # type: ignore[attr-defined]
+    random.shuffle(pieces)
     covered = cover(pieces, 0, 210, gap)
     assert check(covered, 210) == covered
     owner = [label.name for label in covered for _ in range(label.start, label.end)]

@@ -211,9 +211,9 @@ def test_the_header_is_enough_for_c_and_cxx(tmp_path: Path, language: str) -> No
         "    (const void *const *)t[2], (void *const *)t[3]) + (int)other_info.inputs[1].dims[1] + PACK_EALIGN\n"
         "    + toy_net_strerror(PACK_ENULL)[0]; }\n"
     )
-    assert isinstance(toolchain.cc, tuple)  # type: ignore[attr-defined]
+    assert isinstance(toolchain.cc, tuple)
     standard = "-std=c99" if language == "c" else "-std=c++11"
-    command = [*toolchain.cc, "-x", language, standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-ffreestanding"]  # type: ignore[attr-defined]
+    command = [*toolchain.cc, "-x", language, standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-ffreestanding"]
     done = subprocess.run([*command, "-c", str(source), "-o", str(tmp_path / "use.o")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

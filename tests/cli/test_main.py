@@ -23,7 +23,7 @@ Run = Callable[..., tuple[int, str, str]]
 def spawn(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [sys.executable, "-m", "packager.cli", *words], env=env, text=True, timeout=60, **options  # type: ignore[call-overload]
+        [sys.executable, "-m", "packager.cli", *words], env=env, text=True, timeout=60, **options
     )  # fmt: skip
 
 

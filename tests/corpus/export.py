@@ -1,7 +1,7 @@
 """Small networks of many kinds, exported from PyTorch by both of its exporters: python tests/corpus/export.py.
 
-The files are committed (a few kB each); this is how to make them again, in an environment with torch, onnx and
-onnxscript. What exporters write into a file beside the network (stack traces, paths) is taken out.
+The files are committed (a few kB each); this is how to make them again, in an environment with this
+package and its extra `torch`. What exporters write into a file beside the network (stack traces, paths) is taken out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import torch.nn.functional as ops
 import vision
 from onnx import helper
 from torch import Tensor, nn
+
+from packager.pytorch.child import forget
 
 MODELS = Path(__file__).with_name("models")
 
@@ -338,14 +340,7 @@ def networks() -> dict[str, tuple[nn.Module, tuple[Tensor, ...]]]:
 def plain(model: onnx.ModelProto) -> onnx.ModelProto:
     """Without what exporters note beside the network."""
     model.producer_version = ""
-    del model.metadata_props[:]
-    bodies: list[Any] = [model.graph, *model.functions]
-    for body in bodies:  # which grows by the branches in it
-        values = (*body.input, *body.output, *body.initializer) if hasattr(body, "initializer") else ()
-        for one in (body, *body.node, *body.value_info, *values):
-            one.doc_string = ""
-            del one.metadata_props[:]
-        bodies += [a.g for node in body.node for a in node.attribute if a.HasField("g")]
+    forget(model)
     return model
 
 

@@ -26,10 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests whose target this machine runs only in an emulator are marked so."""
     native = {name: target.load(name).native for name in target.names()}
     for item in items:
-        name = getattr(item, "callspec", None) and item.callspec.params.get("target_name")  # type: ignore[attr-defined]
+        name = getattr(item, "callspec", None) and item.callspec.params.get("target_name")
         if name and platform.machine() not in native[name]:
             item.add_marker("qemu")
-        if getattr(item, "callspec", None) and item.callspec.params.get("toolchain") == "docker":  # type: ignore[attr-defined]
+        if getattr(item, "callspec", None) and item.callspec.params.get("toolchain") == "docker":
             item.add_marker("docker")
 
 
@@ -84,7 +84,7 @@ def toy(tmp_path: Path) -> Callable[..., Path]:
     def write(*lines: str, folder: str = ".", **options: object) -> Path:
         base = tmp_path / folder
         base.mkdir(parents=True, exist_ok=True)
-        toy_model(base / "toy.onnx", **options)  # type: ignore[arg-type]
+        toy_model(base / "toy.onnx", **options)
         text = "model: {path: toy.onnx, inputs: {x: [1, 3, 12, 12]}}\n"
         lines = lines if any(line.startswith("targets:") for line in lines) else (f"targets: [{HERE}]", *lines)
         (base / "manifest.yaml").write_text("\n".join([text, *lines, ""]), encoding="utf-8")

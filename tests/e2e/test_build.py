@@ -39,7 +39,7 @@ pytestmark = [pytest.mark.toolchain, pytest.mark.usefixtures("local_toolchain")]
 
 
 def build(manifest: Path, **options: object) -> list[Report]:
-    return packager.build(manifest, out=manifest.parent / "out", toolchain="local", **options)  # type: ignore[arg-type]
+    return packager.build(manifest, out=manifest.parent / "out", toolchain="local", **options)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, str]]:

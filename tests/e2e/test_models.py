@@ -46,7 +46,7 @@ def written(folder: Path, name: str, models: dict[str, object], target: str = HE
     if not (folder / "toy.onnx").exists():
         toy_model(folder / "toy.onnx")
     for one, says in models.items():
-        (folder / f"{one}.yaml").write_text(json.dumps({"name": one, **says}))  # type: ignore[dict-item]
+        (folder / f"{one}.yaml").write_text(json.dumps({"name": one, **says}))
     says = {"name": name, "models": [f"{one}.yaml" for one in models], "targets": [target], **more}
     (folder / f"{name}.yaml").write_text(json.dumps(says))
     return folder / f"{name}.yaml"

@@ -67,7 +67,7 @@ class Branches:
     """A network of independent branches: each `add` is a node with one output of its own."""
 
     def __init__(self, **inputs: Sequence[int]) -> None:
-        self.inputs, self.nodes, self.outputs = inputs, [], []  # type: ignore[var-annotated]
+        self.inputs, self.nodes, self.outputs = inputs, [], []
         self.constants: list[onnx.TensorProto] = []
         self.rng = np.random.default_rng(3)
 
@@ -191,7 +191,7 @@ def test_on_every_target(target_name: str, network: str, tmp_path: Path) -> None
     rng = np.random.default_rng(5)
     # From 0.1 to 0.9 every function is defined; Acosh is not, and NaN must equal NaN.
     feeds = {n: rng.uniform(0.1, 0.9, shape).astype(np.float32) for n, shape in branches.inputs.items()}
-    np.savez(tmp_path / "sample.npz", **feeds)  # type: ignore[arg-type]
+    np.savez(tmp_path / "sample.npz", **feeds)
     text = f"model: branches.onnx\ntargets: [{target_name}]\nartifacts: [exe]\nverify: {{inputs: sample.npz, atol: 1e-4}}\n"
     (tmp_path / "manifest.yaml").write_text(text, encoding="utf-8")
     (report,) = packager.build(tmp_path / "manifest.yaml", out=tmp_path / "build", toolchain="local")

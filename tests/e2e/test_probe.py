@@ -31,7 +31,7 @@ def broken(node: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leave out the steps of the node that stands for the ONNX node `node`: its output keeps what was in memory."""
     lower = probing.lower
 
-    def without(plan, assigned, chosen, threads) -> Program:  # type: ignore[no-untyped-def]
+    def without(plan, assigned, chosen, threads) -> Program:
         program = lower(plan, assigned, chosen, threads)
         names = {n.name for n in plan.order if n.where.node == node}
         assert names

@@ -61,7 +61,7 @@ def engine(claim: Callable[[Graph], Iterable[Claim | Decline]], *, name: str = "
 
 
 def takes(*ops: str, **how: object) -> Callable[[Graph], Iterable[Claim | Decline]]:
-    return lambda graph: [Claim((n.name,), **how) for n in graph.nodes if n.op in ops]  # type: ignore[arg-type]
+    return lambda graph: [Claim((n.name,), **how) for n in graph.nodes if n.op in ops]
 
 
 def assigned(graph: Graph, *engines: Engine) -> Assigned:
@@ -212,10 +212,10 @@ def test_only_hosted_code_can_fail(net: Build):
     toy = engine(takes("Conv"))
     graph = n.graph(n("Relu", n.conv("x", 4, 4, 3)))
     kind = type(toy)
-    kind.compile = lambda self, region, target: [Call("toy", {"message": MESSAGE, **region.tensors})]  # type: ignore[method-assign]
+    kind.compile = lambda self, region, target: [Call("toy", {"message": MESSAGE, **region.tensors})]
     for hosted in (True, False):
         sources = Sources((("toy.c", b""),), hosted=hosted)
-        kind.sources = lambda self, target, given=sources: given  # type: ignore[method-assign]
+        kind.sources = lambda self, target, given=sources: given
         result = assigned(graph, toy)
         plan = make_plan(result.graph, result.needs)
         if hosted:

@@ -43,7 +43,7 @@ def test_bounds_are_those_of_the_stages_in_front(stages: tuple[Stage, ...], want
                 max(y, 0.0)
                 if stage.op == "Relu"
                 else min(max(y, stage.attrs.get("min", -np.inf)), stage.attrs.get("max", np.inf))
-            )  # type: ignore[call-overload]
+            )
         assert min(max(x, low), high) == y
 
 

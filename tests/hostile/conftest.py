@@ -30,7 +30,7 @@ def refused(tmp_path: Path) -> Callable[..., PackError]:
             path.write_bytes(model)
         start = time.process_time()
         with pytest.raises(PackError) as caught:
-            load(path, **options)  # type: ignore[arg-type]
+            load(path, **options)
         assert time.process_time() - start < SECONDS
         for error in getattr(caught.value, "errors", (caught.value,)):
             assert error.exit in (2, 3), error

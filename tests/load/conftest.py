@@ -45,7 +45,7 @@ def same(save: Save) -> Callable[..., Graph]:
         **options: object,
     ) -> Graph:
         path = save(model, opset)
-        graph = load(path, **options)  # type: ignore[arg-type]
+        graph = load(path, **options)
         onnx.checker.check_model(to_onnx(graph), full_check=True)
         feeds = random_inputs(graph)
         if engine == "onnxruntime":

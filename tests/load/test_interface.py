@@ -57,7 +57,7 @@ def test_initialisers_listed_as_inputs_are_constants(save):
     onnx.save(model, path)
     graph = load(path)
     assert graph.inputs == ("x",)
-    assert graph.const("w").tolist() == [1.0, 2.0]  # type: ignore[union-attr]
+    assert graph.const("w").tolist() == [1.0, 2.0]
 
 
 def test_nodes_and_values_keep_their_names(save):
@@ -106,7 +106,7 @@ def test_an_output_that_is_a_constant(same):
     )
     assert [n.op for n in graph.nodes] == ["Relu", "Identity", "Identity"]
     assert graph["s"].const is None
-    assert graph.const(graph.nodes[1].inputs[0]).tolist() == [2]  # type: ignore[union-attr]
+    assert graph.const(graph.nodes[1].inputs[0]).tolist() == [2]
 
 
 def test_an_output_that_is_an_input_itself_is_refused(save):

@@ -114,7 +114,10 @@ def converted(folder: Path, path: Path) -> str:
     path.write_bytes(model.SerializeToString())
     graph = load(path)
     data = folder / "test_data_set_0"
-    read = lambda kind, k: numpy_helper.to_array(onnx.load_tensor(os.fspath(data / f"{kind}_{k}.pb")))  # noqa: E731
+
+    def read(kind, k):
+        return numpy_helper.to_array(onnx.load_tensor(os.fspath(data / f"{kind}_{k}.pb")))
+
     feeds = {n: read("input", k) for k, n in enumerate(graph.inputs)}
     found = reference(graph, feeds, engine="onnxruntime")
     good = all(np.allclose(found[o], read("output", k), rtol=1e-3, atol=1e-5) for k, o in enumerate(graph.outputs))

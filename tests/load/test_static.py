@@ -273,7 +273,7 @@ def test_constants_in_every_spelling(same):
     ]
     graph = same(calls([], [*nodes, node, *sums]))
     assert ops(graph) == ["Add"] * 4
-    assert graph.const(graph.nodes[-1].inputs[1]).tolist() == [0.0, 1.0, 2.0]  # type: ignore[union-attr]
+    assert graph.const(graph.nodes[-1].inputs[1]).tolist() == [0.0, 1.0, 2.0]
 
 
 @pytest.mark.provokes("E311")
@@ -381,7 +381,7 @@ def test_large_weights_may_be_transposed_and_converted(save, tmp_path):
     path.write_bytes(model.SerializeToString())
     graph = load(path)
     assert ops(graph) == ["MatMul"]
-    assert graph.const(graph.nodes[0].inputs[1])[2, 1] == 5.0  # type: ignore[index]
+    assert graph.const(graph.nodes[0].inputs[1])[2, 1] == 5.0
 
 
 def test_sequences_are_taken_apart(same):
@@ -430,7 +430,7 @@ def test_many_parts(same):
     const = f"g (float[1] x) => (float[1] y) <float[60] k = {{{', '.join(map(str, map(float, range(60))))}}}>"
     folded = same(f"{const} {{ {', '.join(names)} = Split(k) y = Add(x, p59) }}", 13)
     assert ops(folded) == ["Add"]
-    assert folded.const(folded.nodes[0].inputs[1]).tolist() == [59.0]  # type: ignore[union-attr]
+    assert folded.const(folded.nodes[0].inputs[1]).tolist() == [59.0]
 
 
 def test_sizes_behind_a_pool_that_rounds_up(same):

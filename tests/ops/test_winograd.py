@@ -23,7 +23,7 @@ SIZES = [(8, 8, 16, 16), (13, 6, 17, 24), (4, 4, 16, 32), (1, 3, 9, 48), (30, 41
 """Height, width, channels in and out."""
 
 
-def planes(f, d: Array) -> Array:  # type: ignore[no-untyped-def]
+def planes(f, d: Array) -> Array:
     """`f` along the first axis, then along the second."""
     return np.array(f(list(np.array(f(list(d))).swapaxes(0, 1)))).swapaxes(0, 1)
 

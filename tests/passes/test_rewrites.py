@@ -46,7 +46,7 @@ from tests.passes.net import Build, Net, after, attribute, by_hand, count, uncha
 )
 def test_what_changes_nothing_goes(op: str, attrs: dict[str, object], constant: float | None):
     inputs = ("x",) if constant is None else ("x", "c")
-    nodes = [Node("a", op, inputs, ("y",), attrs), Node("b", "Neg", ("y",), ("z",))]  # type: ignore[arg-type]
+    nodes = [Node("a", op, inputs, ("y",), attrs), Node("b", "Neg", ("y",), ("z",))]
     consts = {} if constant is None else {"c": np.full((4, 1, 1), constant, np.float32)}
     graph = by_hand(nodes, dict.fromkeys("xyz", (1, 4, 4, 4)), ["z"], **consts)
     assert count(run(graph, ((DROP_NOOPS,),))) == {"Neg": 1}
@@ -71,7 +71,7 @@ def test_what_changes_something_stays(op: str, attrs: dict[str, object], shape: 
 
     from packager.dtype import I64
 
-    nodes = [Node("a", op, ("x",), ("y",), attrs), Node("b", "Neg", ("y",), ("z",))]  # type: ignore[arg-type]
+    nodes = [Node("a", op, ("x",), ("y",), attrs), Node("b", "Neg", ("y",), ("z",))]
     graph = by_hand(nodes, {"x": (1, 4, 4, 4), "y": shape, "z": shape}, ["z"])
     if op == "Cast":
         values = {k: replace(v, dtype=I64) if k != "x" else v for k, v in graph.values.items()}

@@ -42,7 +42,7 @@ def good() -> Plan:
 
 def moved(plan: Plan, value: str, **changes: object) -> Plan:
     storage: dict[str, Storage] = dict(plan.storage)
-    storage[value] = replace(storage[value], **changes)  # type: ignore[arg-type]
+    storage[value] = replace(storage[value], **changes)
     return replace(plan, storage=storage)
 
 

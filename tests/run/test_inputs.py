@@ -77,7 +77,7 @@ def test_a_near_name_is_proposed() -> None:
 @pytest.mark.parametrize("given", [3, None, np.ones((1, 4), np.float32)])
 def test_inputs_without_names_are_refused_by_what_they_are(given: object) -> None:
     with pytest.raises(InputInvalid, match=f"{type(given).__name__}, without names"):
-        check_inputs(given, [X], "here")  # type: ignore[arg-type]
+        check_inputs(given, [X], "here")
 
 
 def test_foreign_byte_order_and_gaps_are_made_dense() -> None:
@@ -138,4 +138,4 @@ def test_anything_that_is_no_array_is_refused_by_name() -> None:
     tensor = Tensor("x", "f32", (2,))
     for given in ([1.0, 2.0], None, "x"):
         with pytest.raises((InputInvalid, PackErrors), match="'x'"):
-            check_inputs({"x": given}, [tensor], "here")  # type: ignore[dict-item]
+            check_inputs({"x": given}, [tensor], "here")

@@ -145,7 +145,7 @@ def test_bench_against_onnxruntime(make_dist: Make) -> None:
 @pytest.mark.parametrize("options", [{"threads": 2}, {"against": "tflite"}])
 def test_bench_refuses_what_it_cannot_do(make_dist: Make, options: dict[str, object]) -> None:
     with pytest.raises(Usage):
-        bench(open_dist(make_dist()), runs=1, **options)  # type: ignore[arg-type]
+        bench(open_dist(make_dist()), runs=1, **options)
 
 
 def test_bench_without_a_figure_is_an_error(make_dist: Make) -> None:

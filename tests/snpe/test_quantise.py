@@ -87,7 +87,7 @@ def test_calibration_data_that_does_not_fit(feeds: list[dict[str, np.ndarray]], 
     with pytest.raises((CalibrationInvalid, Exception)) as caught:
         samples(small_network(), feeds, "small")
     assert says in str(caught.value)
-    assert caught.value.status == 2  # type: ignore[attr-defined]
+    assert caught.value.status == 2
 
 
 def test_a_model_with_an_open_size_or_a_broken_one() -> None:

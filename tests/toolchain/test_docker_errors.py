@@ -91,7 +91,7 @@ def test_an_image_that_cannot_be_built_shows_the_end_of_its_log() -> None:
     daemon = Daemon({"stream": "Step 1/2 : FROM x\n"}, {"stream": "E: Unable to fetch\n"}, {"error": "returned 100"})
     said: list[str] = []
     with pytest.raises(ImageFailed) as caught:
-        image.ensure(daemon, image.recipe("linux-clang"), said.append)  # type: ignore[arg-type]
+        image.ensure(daemon, image.recipe("linux-clang"), said.append)
     assert "E: Unable to fetch" in caught.value.why
     assert "returned 100" in caught.value.why
     assert caught.value.where.endswith("Dockerfile")
@@ -111,7 +111,7 @@ def test_an_image_that_cannot_be_built_shows_the_end_of_its_log() -> None:
 )
 def test_builds_that_break(event: dict[str, str] | Exception, error: type[Exception]) -> None:
     with pytest.raises(error):
-        image.build(Daemon(event), image.recipe("linux-clang"), lambda _: None)  # type: ignore[arg-type]
+        image.build(Daemon(event), image.recipe("linux-clang"), lambda _: None)
 
 
 def test_an_image_is_tagged_by_the_content_of_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +154,7 @@ def test_an_image_without_an_engine_s_library(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(container, "run", run)
     recipe = image.recipe("linux-clang")
-    chain = DockerToolchain(ToolchainId("docker", recipe.tag, recipe.digest, "", ""), Daemon(), recipe)  # type: ignore[arg-type]
+    chain = DockerToolchain(ToolchainId("docker", recipe.tag, recipe.digest, "", ""), Daemon(), recipe)
     libraries = (Library("here", "libhere-dev"), Library("gone", "libgone-dev/trixie"))
     commands = (Link(("a.o",), "a", (), libraries), Link(("a.o",), "b", (), libraries))
     with pytest.raises(EngineMissing) as caught:
@@ -185,5 +185,5 @@ def test_a_container_that_died(state: dict[str, object], why: str) -> None:
         get_archive=absent,
     )
     with pytest.raises(ContainerFailed) as caught:
-        container._finished(dead)  # type: ignore[arg-type]
+        container._finished(dead)
     assert caught.value.why == why

@@ -184,7 +184,7 @@ def test_no_home_folder_is_needed(home: str | None, monkeypatch: pytest.MonkeyPa
         monkeypatch.delenv(name, raising=False)
     if home:
         monkeypatch.setenv("HOME", home)
-    assert replace(local_toolchain("x86-64-v3"), timeout=60).build(HELLO).files["a.o"]  # type: ignore[type-var]
+    assert replace(local_toolchain("x86-64-v3"), timeout=60).build(HELLO).files["a.o"]
 
 
 def test_commands_that_need_nothing_of_each_other_are_one_wave() -> None:
