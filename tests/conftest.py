@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing with them")
 
 
-MOST = 2
+MOST = 1
 """Sets of parameters that the default run takes of one test of operators."""
 
 MANY = ("tests/ops/", "tests/load/test_opsets.py")

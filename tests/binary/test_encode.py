@@ -153,6 +153,7 @@ def test_decoding_gives_the_steps_back(pointer: Literal[4, 8], data: st.DataObje
     assert table.levels == 1 + any(s.wide for s in program.steps)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_several_models_are_runs_of_their_own(data: st.DataObject) -> None:

@@ -31,6 +31,7 @@ def save(path: Path) -> None:
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8), path)
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.provokes("E311", "E401")
 def test_the_first_five_minutes(pack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

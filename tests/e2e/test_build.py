@@ -186,6 +186,7 @@ def test_speed_is_the_fastest_that_fits_the_budget(toy: Toy, built: Path) -> Non
     assert fits.verify.ok
 
 
+@pytest.mark.slow
 @pytest.mark.provokes("E401")
 def test_over_budget_leaves_nothing(toy: Toy) -> None:
     manifest = toy("budget: {weights: 100B}")

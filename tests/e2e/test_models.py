@@ -88,6 +88,7 @@ def model_of(dist: Dist, name: str) -> Path:
 # --- what is shared ---
 
 
+@pytest.mark.slow
 def test_kernels_weights_and_memory_are_shared(three: Dist, alone: dict[str, Report]) -> None:
     size, sizes = three.report.size, {name: report.size for name, report in alone.items()}
     both = sizes["digits"]["binary"] + sizes["toy-1"]["binary"]
@@ -117,6 +118,7 @@ def test_there_is_one_copy_of_each_kernel(three: Dist) -> None:
     assert set(defined.values()) == {1}
 
 
+@pytest.mark.slow
 def test_the_same_model_twice_costs_its_steps_only(tmp_path: Path) -> None:
     one = {"model": MODELS["digits"]["model"]}
     twice = build(tmp_path, "twice", {"first": one, "second": one}, optimize="size").report
@@ -355,6 +357,7 @@ def test_threads_and_embedded_weights(more: dict[str, object], three: Dist, tmp_
         assert "int toy_2_run_with(" in built.file("header").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runs_here")
 @pytest.mark.parametrize("target_name", ["x86-64-v2", "x86-64-v3", "aarch64", "armv7"])
 def test_every_target(target_name: str, tmp_path: Path) -> None:
@@ -417,6 +420,7 @@ def test_errors_of_all_models_name_their_own_lines(tmp_path: Path) -> None:
     assert not any("both.yaml" in w for w in wheres)
 
 
+@pytest.mark.slow
 def test_outputs_of_unknown_size_keep_their_names(tmp_path: Path) -> None:
     x = helper.make_tensor_value_info("x", TensorProto.FLOAT, [3, 4])
     y = helper.make_tensor_value_info("y", TensorProto.INT64, None)

@@ -86,6 +86,7 @@ def test_it_is_near_the_best_of_all(m: Menu, price: float) -> None:
     assert found <= 1.25 * best
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(menus(), st.lists(st.integers(0, 12_000), min_size=2, max_size=6))
 def test_more_bytes_never_make_it_slower(m: Menu, limits: list[int]) -> None:
@@ -101,6 +102,7 @@ def test_more_bytes_never_make_it_slower(m: Menu, limits: list[int]) -> None:
             cycles = min(cycles, choice.cycles)
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True)
 @given(menus())
 def test_each_choice_is_smaller_and_slower(m: Menu) -> None:
@@ -177,6 +179,7 @@ def of_limits(net: Build, last: str) -> set[str]:
     return {function.name for variant in choose(plan, assigned).variants.values() for function in variant.functions}
 
 
+@pytest.mark.slow
 def test_a_network_has_one_kind_of_limits(net: Build) -> None:
     relus, clips = of_limits(net, "Relu"), of_limits(net, "Clip")
     assert any("relu" in name for name in relus)

@@ -195,6 +195,7 @@ def test_small_steps_stay_whole(good: Program) -> None:
     assert len(share(steps, [SMALL - 1] * 4, 3, targets.load(HOST)).steps) == 4
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(derandomize=True)
 def test_places_meet_where_they_share_a_byte(data: st.DataObject) -> None:

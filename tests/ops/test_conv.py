@@ -71,14 +71,14 @@ def conv(
     return model([node, *after], {"x": x}, {"w": weights(*w), "b": weights(w[0], 1).reshape(-1)})
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @on_every_target
 @pytest.mark.parametrize("cout", [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40, 72])
 def test_output_channels(cout: int, target: str, tmp_path: Path) -> None:
     check(conv((1, 5, 6, 7), (cout, 5, 1, 1)), tmp_path, target)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @on_every_target
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7, 8, 13])
 def test_image_sizes(size: int, target: str, tmp_path: Path) -> None:

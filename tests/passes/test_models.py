@@ -45,7 +45,7 @@ OTHERS = {
 GONE = {"BatchNormalization", "GlobalAveragePool", "Identity", "Relu", "Clip", "HardSwish", "LeakyRelu", "Squeeze"}
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", [*LIMITS, *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)])
 def test_real_networks(models: Path, name: str):
     nodes, transposes, reshapes = {**LIMITS, **OTHERS}[name]

@@ -23,6 +23,7 @@ from tests.plan.machine import evaluate, execute, needs
 CHOICES = st.lists(st.tuples(*[st.integers(0, 10**6)] * 3), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(choices=st.lists(CHOICES, min_size=1, max_size=3))
 def test_random_models_share_an_arena(choices: list[list[tuple[int, int, int]]]) -> None:
