@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import IO, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,7 +36,7 @@ def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
     has none of them, but the locks that they hold.
     """
     several = min(_processors(), len(items) // WORTH)
-    if several < 2 or threading.active_count() > 1:
+    if several < 2 or not _alone():
         return [function(item) for item in items]
     copies = [_copy(function, items[number::several]) for number in range(1, several)]
     found: dict[int, Result] = {}
@@ -45,28 +46,87 @@ def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
             found |= zip(range(number, len(items), several), _received(copy), strict=False)
     finally:
         for copy in copies:
-            _end(copy)
+            os.close(copy.results)
+            _end(copy.process)
     return [found[number] if number in found else function(item) for number, item in enumerate(items)]
+
+
+class Meanwhile(Generic[Result]):
+    """Results that a copy of this process computes one after the other, for whoever wants them first."""
+
+    def __init__(self, process: int, results: IO[bytes]) -> None:
+        self._process, self._results = process, results
+
+    def taken(self) -> list[Result]:
+        """What is computed by now; the copy ends. Nothing the next time."""
+        if self._results.closed:
+            return []
+        _end(self._process)
+        found: list[Result] = []
+        with self._results, suppress(EOFError, pickle.UnpicklingError):
+            self._results.seek(0)
+            while True:
+                found.append(pickle.load(self._results))
+        return found
+
+
+@contextmanager
+def meanwhile(results: Callable[[], Iterable[Result]]) -> Iterator[Meanwhile[Result] | None]:
+    """A copy of this process that computes `results` while the body runs, at most until its end.
+
+    It is for what another CPU can do early: whatever it fails at is not there. None where there is no other CPU, or
+    where other threads run.
+    """
+    if _processors() < 2 or not _alone():
+        yield None
+        return
+    with tempfile.TemporaryFile() as file:
+
+        def write() -> None:
+            for result in results():
+                pickle.dump(result, file)
+                file.flush()
+
+        copy: Meanwhile[Result] = Meanwhile(_forked(write), file)
+        try:
+            yield copy
+        finally:
+            copy.taken()
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") and hasattr(os, "fork") else 1
 
 
+def _alone() -> bool:
+    """Whether no other threads run: a copy has none of them, but the locks that they hold."""
+    return threading.active_count() == 1
+
+
 def _copy(function: Callable[[Item], Result], items: Sequence[Item]) -> _Copy:
     """A copy of this process that computes `items`, writes the results to a pipe and ends."""
     ours, its = os.pipe()
+
+    def write() -> None:
+        os.close(ours)
+        with os.fdopen(its, "wb") as pipe:
+            pickle.dump([function(item) for item in items], pipe)
+
+    process = _forked(write)
+    os.close(its)
+    return _Copy(process, ours)
+
+
+def _forked(work: Callable[[], None]) -> int:
+    """The number of a copy of this process that does `work` and ends."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # numpy's threads wait for work, and hold no lock
         process = os.fork()
     if process:
-        os.close(its)
-        return _Copy(process, ours)
+        return process
     status = 1
     try:
-        os.close(ours)
-        with os.fdopen(its, "wb") as pipe:
-            pickle.dump([function(item) for item in items], pipe)
+        work()
         status = 0
     finally:  # at once, whatever happened: the rest of the program is the other process's
         os._exit(status)
@@ -80,9 +140,8 @@ def _received(copy: _Copy) -> list[Result]:
     return []
 
 
-def _end(copy: _Copy) -> None:
-    """End the copy, if it has not ended, and forget it."""
-    os.close(copy.results)
+def _end(process: int) -> None:
+    """End a copy, if it has not ended, and forget it."""
     with suppress(ProcessLookupError):
-        os.kill(copy.process, signal.SIGKILL)
-    os.waitpid(copy.process, 0)
+        os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)

@@ -15,7 +15,7 @@ ALONE = len(os.sched_getaffinity(0)) < 2
 
 
 def python(body: str) -> str:
-    code = f"import os, signal\nfrom packager.forks import mapped\n{body}"
+    code = f"import os, signal\nimport time\nfrom packager.forks import mapped, meanwhile\n{body}"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
@@ -41,4 +41,29 @@ def test_an_error_is_that_of_a_loop_and_no_copy_is_left() -> None:
 
 def test_with_other_threads_it_is_a_loop() -> None:
     body = "import threading\nstop = threading.Event()\nthreading.Thread(target=stop.wait, daemon=True).start()\n"
-    assert python(body + "print(len({p for p in mapped(lambda n: os.getpid(), range(64))}))\nstop.set()") == "1"
+    body += "with meanwhile(lambda: [1]) as copy: print(copy)\n"
+    body += "print(len({p for p in mapped(lambda n: os.getpid(), range(64))}))\nstop.set()"
+    assert python(body).split() == ["None", "1"]
+
+
+def test_what_is_computed_meanwhile_is_there_once() -> None:
+    body = (
+        "here = os.getpid()\nwith meanwhile(lambda: (n if os.getpid() != here else 1 / 0 for n in range(9))) as copy:\n"
+    )
+    body += "    time.sleep(0.3)\n    print(copy and [copy.taken(), copy.taken()])\n"
+    body += "try: os.waitpid(-1, 0)\nexcept ChildProcessError: print('none left')"
+    found = "None" if ALONE else "[[0, 1, 2, 3, 4, 5, 6, 7, 8], []]"
+    assert python(body).splitlines() == [found, "none left"]
+
+
+@pytest.mark.parametrize("end", ["1 / 0", "os.kill(os.getpid(), signal.SIGKILL)", "time.sleep(60)"])
+def test_a_copy_that_does_not_get_far_has_computed_what_it_has(end: str) -> None:
+    body = f"def results():\n    yield from range(3)\n    {end}\n    yield 3\n"
+    body += "with meanwhile(results) as copy:\n    time.sleep(0.3)\n    print(copy and copy.taken())"
+    assert python(body) == ("None" if ALONE else "[0, 1, 2]")
+
+
+def test_nothing_is_left_of_what_nobody_wants() -> None:
+    body = "start = time.monotonic()\nwith meanwhile(lambda: iter(lambda: time.sleep(60), 1)): pass\n"
+    body += "try: os.waitpid(-1, 0)\nexcept ChildProcessError: print(time.monotonic() - start < 20)"
+    assert python(body) == "True"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from llvmlite import ir
@@ -12,7 +13,7 @@ from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.engine import Call, Claim, Decline, Engine, Region, Sources
 from packager.errors import PackError, Unsupported
-from packager.forks import mapped
+from packager.forks import Meanwhile, mapped, meanwhile
 from packager.graph import Graph, Node
 from packager.kernels.base import Code, Function, Kernel, Program, Step
 from packager.lowering.base import REWRITTEN, Body, Context, Operator, Variant, find
@@ -123,9 +124,26 @@ def compiled(function: Function, target: Target) -> Code:
     return _CODE[function, target]
 
 
+_EARLY: list[tuple[Target, Meanwhile[tuple[str, Code]]]] = []
+"""Who compiles early, see `early`."""
+
+
+@contextmanager
+def early(functions: Callable[[], Iterable[Function]], target: Target) -> Iterator[None]:
+    """Compile `functions` in a copy of this process, until one here is wanted or the body ends."""
+    with meanwhile(lambda: ((f.name, _code(f, target)) for f in functions() if (f, target) not in _CODE)) as copy:
+        _EARLY[:] = [(target, copy)] if copy else []
+        yield
+
+
 def compile_ahead(functions: Iterable[Function], target: Target) -> None:
     """Make what `compiled` gives for these functions, in as many processes as there are CPUs."""
     new = [f for f in dict.fromkeys(functions) if (f, target) not in _CODE]
+    if new and _EARLY:
+        whose, copy = _EARLY.pop()
+        found = dict(copy.taken()) if whose == target else {}
+        _CODE.update({(f, target): found[f.name] for f in new if f.name in found})
+        new = [f for f in new if f.name not in found]
     _CODE.update(zip(((f, target) for f in new), mapped(partial(_code, target=target), new), strict=True))
 
 

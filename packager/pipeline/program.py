@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import partial
@@ -28,6 +28,7 @@ from packager.toolchain.base import ToolchainId, library_path
 if TYPE_CHECKING:
     from packager.engine import Engine
     from packager.graph import Graph
+    from packager.kernels.base import Function
     from packager.lowering.base import Variant
     from packager.plan.types import Plan
     from packager.program.assign import Assigned
@@ -53,16 +54,22 @@ def checks(request: TargetRequest) -> dict[str, Any]:
 
 def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
     """Plan, codegen, link, measure and verify for one target; its folder appears at the end, or not at all."""
+    from packager.engines.llvm import early
+
+    del say  # it is a matter of seconds
+    assert task.graph is not None, "the front end comes first"
+    with early(partial(_usual, task.graph, task.request), task.request.target):
+        return _build(task, task.graph, debug.within(task.request.target.name))
+
+
+def _build(task: Task, graph: Graph, debug: Debug) -> Report:
     from packager.pipeline.accept import demand_budget, demand_size, verify_build
     from packager.pipeline.fit import assemble
     from packager.plan.show import memory_map
 
-    del say  # it is a matter of seconds
-    assert task.graph is not None, "the front end comes first"
-    debug = debug.within(task.request.target.name)
     clock = Clock(debug, dict(task.seconds))
     with clock("optimise"):
-        plans = planned(task.graph, task.request)
+        plans = planned(graph, task.request)
         demand_size(plans[0][1])
         debug.show(ARENA, "memory map", partial(memory_map, plans[0][1]))
     with staged(task.folder, REPORT, own_files(task.name), task.given) as folder:
@@ -78,6 +85,20 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
         lock.write(folder, task.locked, made.artifact.toolchain.version)
         (folder / REPORT).write_text(report.to_json(), encoding="utf-8")
     return report
+
+
+def _usual(graph: Graph, request: TargetRequest) -> Iterator[Function]:
+    """The functions that will be wanted, nearly all: those for the first plan that comes to mind."""
+    from packager.plan.planner import make_plan
+    from packager.program.assign import assign
+    from packager.program.choose import offered
+    from packager.program.find import engines
+    from packager.together import apart
+
+    chosen = engines(request.engines, request.engine_options, request.at("engines"))
+    for one in apart(graph):
+        assigned = assign(one, request.target, chosen)
+        yield from offered(make_plan(assigned.graph, assigned.needs), assigned)
 
 
 def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan], ...]:

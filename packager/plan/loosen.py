@@ -62,8 +62,8 @@ def loosen(now: Schedule, needs_of: NeedsOf) -> Schedule:
 
 
 def _waiting_parts(now: Schedule) -> list[list[Fix]]:
-    """For each buffer alive at the first peak but not fully written by then, the copies that would free it; the buffer
-    with the most unwritten bytes comes first."""
+    """For each buffer alive at the first peak of which enough is not written by then, the copies that would free it;
+    the buffer with the most unwritten bytes comes first."""
     net, roots = now.placement.net, now.placement.roots
     step = {n.name: i for i, n in enumerate(now.order)}
     highest = peak(now)
@@ -78,7 +78,7 @@ def _waiting_parts(now: Schedule) -> list[list[Fix]]:
         fixes = [
             Fix(m, (u,), shared=False) for m, u in ties if written[m] <= highest < written[net.nodes[u.node].outputs[0]]
         ]
-        if missing and fixes:
+        if missing * _GAIN >= now.bound and fixes:
             found.append((missing, fixes))
     return [fixes for _, fixes in sorted(found, key=lambda f: -f[0])]
 

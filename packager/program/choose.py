@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -81,7 +81,7 @@ class Offers:
         }
         offers = without_idle(offers)
         functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
-        compile_ahead((f for f in functions.values() if not f.kernel.foreign), assigned.target)
+        compile_ahead(ours(functions.values()), assigned.target)
         self._names = tuple(offers)
         self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
         self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]
@@ -123,6 +123,17 @@ class Offers:
         several = len(set(self._weights)) > 1
         cycles = sum(variant.cycles for variant in made.values()) if several else found.cycles
         return Choice(made, cycles, int(found.bytes))
+
+
+def ours(functions: Iterable[Function]) -> Iterator[Function]:
+    """The functions that are to be compiled here."""
+    return (f for f in functions if not f.kernel.foreign)
+
+
+def offered(plan: Plan, assigned: Assigned) -> Iterator[Function]:
+    """Our functions among all that a choice can be made of."""
+    offers = without_idle(menu(plan, assigned))
+    return ours({f.name: f for variants in offers.values() for v in variants for f in v.functions}.values())
 
 
 def weights(plan: Plan, assigned: Assigned, offers: Mapping[str, tuple[Variant, ...]]) -> list[float]:

@@ -196,6 +196,7 @@ def test_over_budget_leaves_nothing(toy: Toy) -> None:
     assert not (manifest.parent / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.provokes("E601")
 def test_a_failed_verification_names_a_place_and_leaves_nothing(toy: Toy) -> None:
     manifest = toy("verify: {atol: 0, rtol: 0}")

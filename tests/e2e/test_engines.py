@@ -56,6 +56,7 @@ def outside(tmp_path: Path) -> Path:
     return site
 
 
+@pytest.mark.slow
 @pytest.mark.toolchain
 @pytest.mark.usefixtures("local_toolchain", "runs_here")
 @pytest.mark.parametrize("target_name", [HERE, "aarch64", "armv7"])

@@ -131,6 +131,7 @@ def library(artifact: Artifact) -> None:
     assert arena.size >= lib.toy_arena_bytes() == 4 * SIZE + 64 + MESSAGE_BYTES == artifact.header + 4 * SIZE
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", HERE)
 @pytest.mark.parametrize("threads", [1, 2])
