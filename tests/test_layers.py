@@ -66,11 +66,15 @@ def statements(node: ast.AST, *, when_loaded: bool) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
             continue
-        typing = when_loaded and isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")
-        if when_loaded and (typing or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))):
+        if when_loaded and (isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) or for_types(child)):
             continue
         yield child
         yield from statements(child, when_loaded=when_loaded)
+
+
+def for_types(node: ast.AST) -> bool:
+    """Whether `node` is `if TYPE_CHECKING:`."""
+    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
 
 
 def imports(path: Path, *, when_loaded: bool = False) -> Iterator[tuple[int, str]]:
@@ -141,16 +145,12 @@ def test_no_file_is_longer_than_600_lines() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    files = (p for p in source_files() if p.suffix == ".py" and p.stat().st_size)
-    mute = [str(p.relative_to(ROOT)) for p in files if not _begins_with_words(p)]
+    mute = [
+        str(p.relative_to(ROOT))
+        for p in source_files()
+        if p.suffix == ".py" and p.stat().st_size and not ast.get_docstring(tree(p))
+    ]
     assert not mute, f"no docstring: {mute}"
-
-
-def _begins_with_words(path: Path) -> bool:
-    """Whether a docstring comes first, behind comments at most: parsing all tests to learn it would take a second."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    first = next((line for line in lines if line and not line.startswith("#")), "")
-    return len(first.removeprefix("r")) > 3 and first.removeprefix("r").startswith('"""')
 
 
 def test_no_drawers_for_odds_and_ends() -> None:

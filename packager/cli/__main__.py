@@ -10,7 +10,7 @@ from packager.cli.main import main
 
 _OBJECTS = 100_000
 """New objects after which Python looks for cycles among them. Its own 700 suit programs that run long; looking at
-modules, graphs and code over and over, which all live to the end, took a tenth of a build."""
+modules, graphs and code over and over, which all live to the end, took a twentieth of a build."""
 
 
 def run() -> NoReturn:

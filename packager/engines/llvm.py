@@ -124,24 +124,27 @@ def compiled(function: Function, target: Target) -> Code:
     return _CODE[function, target]
 
 
-_EARLY: list[tuple[Target, Meanwhile[tuple[str, Code]]]] = []
-"""Who compiles early, see `early`."""
+_EARLY: dict[Target, Meanwhile[tuple[str, Code]]] = {}
+"""For which target a copy of this process compiles early: the copies, see `early`."""
 
 
 @contextmanager
 def early(functions: Callable[[], Iterable[Function]], target: Target) -> Iterator[None]:
-    """Compile `functions` in a copy of this process, until one here is wanted or the body ends."""
+    """Compile `functions` in a copy of this process, until one for `target` is wanted here or the body ends."""
     with meanwhile(lambda: ((f.name, _code(f, target)) for f in functions() if (f, target) not in _CODE)) as copy:
-        _EARLY[:] = [(target, copy)] if copy else []
-        yield
+        if copy:
+            _EARLY[target] = copy
+        try:
+            yield
+        finally:
+            _EARLY.pop(target, None)
 
 
 def compile_ahead(functions: Iterable[Function], target: Target) -> None:
     """Make what `compiled` gives for these functions, in as many processes as there are CPUs."""
     new = [f for f in dict.fromkeys(functions) if (f, target) not in _CODE]
-    if new and _EARLY:
-        whose, copy = _EARLY.pop()
-        found = dict(copy.taken()) if whose == target else {}
+    if new and (copy := _EARLY.pop(target, None)):
+        found = dict(copy.taken())
         _CODE.update({(f, target): found[f.name] for f in new if f.name in found})
         new = [f for f in new if f.name not in found]
     _CODE.update(zip(((f, target) for f in new), mapped(partial(_code, target=target), new), strict=True))

@@ -58,7 +58,8 @@ def build(task: Task, say: Callable[[str], None], debug: Debug) -> Report:
 
     del say  # it is a matter of seconds
     assert task.graph is not None, "the front end comes first"
-    with early(partial(_usual, task.graph, task.request), task.request.target):
+    usual = partial(_usual, task.graph, task.request.target, _asked(task.request))
+    with early(usual, task.request.target):
         return _build(task, task.graph, debug.within(task.request.target.name))
 
 
@@ -87,35 +88,39 @@ def _build(task: Task, graph: Graph, debug: Debug) -> Report:
     return report
 
 
-def _usual(graph: Graph, request: TargetRequest) -> Iterator[Function]:
+def _asked(request: TargetRequest) -> Sequence[Engine]:
+    """The engines to ask, first the one to prefer. From here on the user's operators are known."""
+    from packager import own
+    from packager.program.find import engines
+
+    own.load(request.ops)  # a process of its own for this target knows nothing of the others
+    return engines(request.engines, request.engine_options, request.at("engines"))
+
+
+def _usual(graph: Graph, target: Target, asked: Sequence[Engine]) -> Iterator[Function]:
     """The functions that will be wanted, nearly all: those for the first plan that comes to mind."""
     from packager.plan.planner import make_plan
     from packager.program.assign import assign
-    from packager.program.choose import offered
-    from packager.program.find import engines
+    from packager.program.choose import compilable, offers_of
     from packager.together import apart
 
-    chosen = engines(request.engines, request.engine_options, request.at("engines"))
     for one in apart(graph):
-        assigned = assign(one, request.target, chosen)
-        yield from offered(make_plan(assigned.graph, assigned.needs), assigned)
+        assigned = assign(one, target, asked)
+        yield from compilable(offers_of(make_plan(assigned.graph, assigned.needs), assigned))
 
 
 def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan], ...]:
     """Who computes which node of `graph` for a target, and where everything lies; then another way, if there is one."""
-    from packager import own
     from packager.program import strips
     from packager.program.assign import assign
     from packager.program.beside import Ways, beside
-    from packager.program.find import engines
     from packager.together import apart
 
-    own.load(request.ops)  # a process of its own for this target knows nothing of the others
-    chosen = engines(request.engines, request.engine_options, request.at("engines"))
+    asked = _asked(request)
 
     def ways(one: Graph, where: Where) -> Ways:
         try:
-            return strips.planned(assign(one, request.target, chosen))
+            return strips.planned(assign(one, request.target, asked))
         except PackError as error:
             if str(where):
                 in_manifest(error, where)

@@ -78,7 +78,7 @@ def _waiting_parts(now: Schedule) -> list[list[Fix]]:
         fixes = [
             Fix(m, (u,), shared=False) for m, u in ties if written[m] <= highest < written[net.nodes[u.node].outputs[0]]
         ]
-        if missing * _GAIN >= now.bound and fixes:
+        if missing and missing * _GAIN >= now.bound and fixes:
             found.append((missing, fixes))
     return [fixes for _, fixes in sorted(found, key=lambda f: -f[0])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -75,13 +75,9 @@ class Offers:
     def __init__(
         self, plan: Plan, assigned: Assigned, optimize: str = "speed", only: Container[str] = (), splits: bool = True
     ) -> None:
-        offers = {
-            name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
-            for name, variants in menu(plan, assigned, splits).items()
-        }
-        offers = without_idle(offers)
-        functions = {f.name: f for variants in offers.values() for v in variants for f in v.functions}
-        compile_ahead(ours(functions.values()), assigned.target)
+        offers = offers_of(plan, assigned, only, splits)
+        functions = _functions(offers)
+        compile_ahead(compilable(offers), assigned.target)
         self._names = tuple(offers)
         self._sets = tuple(dict.fromkeys(_set(v) for variants in offers.values() for v in variants))
         self._cheapest = [{_set(v): v for v in reversed(variants)} for variants in offers.values()]
@@ -125,15 +121,24 @@ class Offers:
         return Choice(made, cycles, int(found.bytes))
 
 
-def ours(functions: Iterable[Function]) -> Iterator[Function]:
-    """The functions that are to be compiled here."""
-    return (f for f in functions if not f.kernel.foreign)
+def offers_of(
+    plan: Plan, assigned: Assigned, only: Container[str] = (), splits: bool = True
+) -> dict[str, tuple[Variant, ...]]:
+    """What each node can choose from, see `Offers`."""
+    offers = {
+        name: tuple(v for v in variants if all(f.name in only for f in v.functions)) or variants
+        for name, variants in menu(plan, assigned, splits).items()
+    }
+    return without_idle(offers)
 
 
-def offered(plan: Plan, assigned: Assigned) -> Iterator[Function]:
-    """Our functions among all that a choice can be made of."""
-    offers = without_idle(menu(plan, assigned))
-    return ours({f.name: f for variants in offers.values() for v in variants for f in v.functions}.values())
+def compilable(offers: Mapping[str, tuple[Variant, ...]]) -> Iterator[Function]:
+    """The functions that are not other people's: their bytes show when they are compiled."""
+    return (f for f in _functions(offers).values() if not f.kernel.foreign)
+
+
+def _functions(offers: Mapping[str, tuple[Variant, ...]]) -> dict[str, Function]:
+    return {f.name: f for variants in offers.values() for v in variants for f in v.functions}
 
 
 def weights(plan: Plan, assigned: Assigned, offers: Mapping[str, tuple[Variant, ...]]) -> list[float]:

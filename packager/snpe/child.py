@@ -51,8 +51,7 @@ def work(job: Mapping[str, Any], name: str, *, timeout: float = TIMEOUT) -> dict
 
 
 def simulate(job: Mapping[str, Any], name: str, feeds: Sequence[Mapping[str, Array]], folder: Path) -> Runs:
-    """What the worker, told to run something (`job`), makes of each of `feeds`, or of the first where `job` limits the
-    time; files are exchanged in `folder`."""
+    """What the worker, told to run something (`job`), makes of each of `feeds`; files are exchanged in `folder`."""
     ends = {end: str(folder / f"{job['action']}.{end}.npz") for end in ("inputs", "outputs")}
     save: Callable[..., None] = np.savez  # whose stubs take names for its own parameters
     save(ends["inputs"], **{f"{i}:{n}": a for i, feed in enumerate(feeds) for n, a in feed.items()})
@@ -62,7 +61,7 @@ def simulate(job: Mapping[str, Any], name: str, feeds: Sequence[Mapping[str, Arr
         for key in file.files:
             number, _, output = key.partition(":")
             results[int(number)][output] = file[key]
-    return [result for result in results if result]
+    return results
 
 
 def _left_over(told: str) -> list[str]:

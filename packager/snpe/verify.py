@@ -3,7 +3,7 @@
     L0  the DLC is read back: its ends are the network's, its weights are those that were quantised
     L1  the context binary is read back: it is for this SoC, its ends are the network's
     L2  the simulator runs the very context binary, through onnxruntime and through the C runner: both give the same
-        bits, and they are as close to float32 as asked for (on more than one sample only where a run is short)
+        bits, and they are as close to float32 as asked for
     L3  the simulator compiles the very DLC by itself and gives the same bits as L2
     L4  the tools of Qualcomm's full SDK take the DLC (only with an SDK)
     L5  a device runs it (never here)
@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +40,6 @@ from packager.snpe.install import find
 from packager.snpe.qnn import API, plain
 
 RUN_SECONDS = 600.0
-
-FURTHER = 15.0
-"""Seconds after which a build has the simulator run no further sample: some half-precision runs take half a minute."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +118,8 @@ def verify(
         say("running on the simulator")
 
         def loaded() -> Runs:
-            got = simulated(shipped, feeds, folder, FURTHER)
-            _demand_close(shipped, got, want[: len(got)], least)
+            got = simulated(shipped, feeds, folder)
+            _demand_close(shipped, got, want, least)
             return got
 
         # Each waits for a process of its own; they are compared when all have ended.
@@ -135,12 +131,11 @@ def verify(
             dlc_file = {"dlc": str(folder / "model.dlc")}
             others.append(lambda: _run(shipped, "run_dlc", dlc_file, feeds[:1], folder))
         got, *again = together(loaded, *others)
-        outputs = closeness(got, want[: len(got)], [o.name for o in shipped.model.graph.output])
+        outputs = closeness(got, want, [o.name for o in shipped.model.graph.output])
         if not again:
             levels.append(Level("L2", False, why_no_runner))
         else:
-            few = f" on {len(got)} of {len(feeds)} samples: a run takes long" if len(got) < len(feeds) else ""
-            levels.append(_second(shipped, got, again[0], f"{min(o.cosine for o in outputs):.6f}{few}"))
+            levels.append(_second(shipped, got, again[0], min(o.cosine for o in outputs)))
             levels.append(_third(shipped, got, again[1:]))
             found = gate(folder / "model.dlc") if gate else ""
             levels.append(Level("L4", bool(gate), found or "not run: no SDK is given"))
@@ -148,7 +143,7 @@ def verify(
     good = [x.name for x in levels if x.reached]
     climbed = next((x for x in levels if not x.reached), None)
     reached = good[-1] if climbed is None else levels[levels.index(climbed) - 1].name
-    return Verification(reached, tuple(levels), outputs, len(got))
+    return Verification(reached, tuple(levels), outputs, len(feeds))
 
 
 def _demand_close(shipped: Shipped, got: Runs, want: Sequence[Mapping[str, Array]], least: float) -> None:
@@ -244,8 +239,8 @@ def _same_ends(shipped: Shipped, file: str, found: Sequence[tuple[str, str, tupl
         raise _broken(file, f"its inputs and outputs are not the network's: {', '.join(odd)}")
 
 
-def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path, seconds: float = inf) -> Runs:
-    """Outputs of the very context binary, wrapped anew for onnxruntime; see `run_context` for `seconds`."""
+def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path) -> Runs:
+    """Outputs of the very context binary, wrapped anew for onnxruntime."""
     wrapper = folder / "wrapper.onnx"
     graph = shipped.model.graph
     node = helper.make_node(
@@ -261,8 +256,7 @@ def simulated(shipped: Shipped, feeds: Sequence[Feeds], folder: Path, seconds: f
         ),
         str(wrapper),
     )
-    limit = {"seconds": seconds} if seconds < inf else {}
-    return _run(shipped, "run_context", {"wrapper": str(wrapper), **limit}, feeds, folder)
+    return _run(shipped, "run_context", {"wrapper": str(wrapper)}, feeds, folder)
 
 
 def _program(runner: bytes, folder: Path) -> Path:
@@ -287,12 +281,12 @@ def _by_c(shipped: Shipped, feeds: Sequence[Feeds], program: Path, folder: Path)
     return results
 
 
-def _second(shipped: Shipped, got: Runs, by_c: Runs, cosine: str) -> Level:
+def _second(shipped: Shipped, got: Runs, by_c: Runs, cosine: float) -> Level:
     """L2."""
     for again, expected in zip(by_c, got, strict=False):
         for name, array in again.items():
             _same_bits(shipped, name, array, expected[name], "qnn_runner and onnxruntime")
-    return Level("L2", True, f"qnn_runner and onnxruntime give the same bits; cosine to float32 {cosine}")
+    return Level("L2", True, f"qnn_runner and onnxruntime give the same bits; cosine to float32 {cosine:.6f}")
 
 
 def run_program(program: Path, arguments: Sequence[str], folder: Path) -> str:
@@ -331,7 +325,7 @@ def _third(shipped: Shipped, got: Runs, from_dlc: Sequence[Runs]) -> Level:
     return Level("L3", True, "the DLC, compiled by itself, gives the same bits as the context binary")
 
 
-def _run(shipped: Shipped, action: str, what: Mapping[str, str | float], feeds: Sequence[Feeds], folder: Path) -> Runs:
+def _run(shipped: Shipped, action: str, what: Mapping[str, str], feeds: Sequence[Feeds], folder: Path) -> Runs:
     return simulate({"action": action, "chip": asdict(shipped.chip), **what}, shipped.name, feeds, folder)
 
 

@@ -147,7 +147,7 @@ def test_a_reader_that_leaves_early() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_under_stdout() -> None:
-    with open("/dev/full", "w") as full:  # noqa: PTH123
+    with Path("/dev/full").open("w") as full:
         done = spawn("targets", stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
     assert "the disk is full" in done.stderr

@@ -109,19 +109,6 @@ def test_a_provider_that_fails_is_no_success(tmp_path: Path) -> None:
     assert not (tmp_path / "out.npz").exists()
 
 
-def test_long_runs_are_few(tmp_path: Path, shipped: verify.Shipped, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "model.bin").write_bytes(shipped.binary)
-    feeds = small_feeds(3)
-    runs = verify.simulated(shipped, feeds, tmp_path)
-    assert len(runs) == 3
-    [first] = verify.simulated(shipped, feeds, tmp_path, seconds=0)
-    assert all(np.array_equal(array, runs[0][name]) for name, array in first.items())
-    monkeypatch.setattr(verify, "FURTHER", 0.0)
-    run = CpuModel(shipped.model)
-    found = verify.verify(shipped, feeds, [run(f) for f in feeds], least=0.99, runner=None, why_no_runner="none")
-    assert found.samples == 1
-
-
 def test_a_plain_model_in_place_of_a_context_is_no_success(tmp_path: Path) -> None:
     """A model with a node for the CPU must not be run by it, not even where a compiled one is expected."""
     onnx.save(small_network("Cosh"), str(tmp_path / "m.onnx"))
