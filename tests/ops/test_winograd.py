@@ -90,9 +90,9 @@ def test_kernels_on_odd_sizes(shape: tuple[int, int, int, int], end: str, target
 
 @on_every_target
 def test_what_is_added_may_be_the_input_whose_border_is_read(target: str, net: Build) -> None:
-    n = net(x=(1, 8, 9, 10))
+    n = net(x=(1, 16, 9, 10))
     x = n("Sin", "x")
-    graph = optimise(n.graph(n("Cos", n("Relu", n("Add", n.conv(x, 8, 8, 3), x)))))
+    graph = optimise(n.graph(n("Cos", n("Relu", n("Add", n.conv(x, 16, 16, 3), x)))))
     given, assigned = feeds(graph), assign(graph, targets.load(target))
     plan = make_plan(assigned.graph, assigned.needs)
     offers = menu(plan, assigned)
