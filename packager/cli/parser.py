@@ -27,10 +27,6 @@ COMMANDS = (
     "init",
     "toolchain",
 )
-OPTIONS = (
-    "--target", "--out", "--toolchain", "--jobs", "--set", "--input", "--output", "--model", "--per-node", "--runs",
-    "--threads", "--against", "--html", "--json", "--verbose", "--quiet", "--no-color", "--help", "--version",
-)  # fmt: skip
 
 
 class Parser(argparse.ArgumentParser):
@@ -39,6 +35,13 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"allow_abbrev": False, **kwargs})
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Nothing is left over: a command refuses what it does not know itself, and so its own options are proposed."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return found, rest
+
     def error(self, message: str) -> NoReturn:
         """Raise the `Usage` error for argparse's `message`."""
         what = " ".join(message.replace("argument ", "").split())
@@ -46,7 +49,7 @@ class Parser(argparse.ArgumentParser):
         hint = ""
         if wrong:
             word = wrong[1].partition("=")[0]
-            known = OPTIONS if word.startswith("-") else COMMANDS
+            known = self._option_string_actions if word.startswith("-") else COMMANDS
             near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
             hint = f"perhaps you meant '{near[0]}'; " if near else ""
         if "choose from" in what:

@@ -16,7 +16,7 @@ from packager.pipeline.jobs import each
 
 ROOT = Path(__file__).parents[2]
 PARENT = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from packager.pipeline import jobs
 from packager.pipeline.output import staged
@@ -26,6 +26,7 @@ def work(name):
         time.sleep(60)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in a shell's background
     jobs.each(work, ["a", "b"], 2)
 """
 

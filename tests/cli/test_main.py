@@ -60,6 +60,7 @@ def test_every_command_has_help(pack: Run, command: str) -> None:
         (["buidl"], "perhaps you meant 'build'"),
         (["build"], "MANIFEST"),
         (["build", "m.yaml", "--tagret", "x"], "perhaps you meant '--target'"),
+        (["build", "m.yaml", "--output", "x"], "perhaps you meant '--out'"),
         (["build", "m.yaml", "--jobs", "0"], "from 1 to 256"),
         (["build", "m.yaml", "--jobs", "many"], "is not a number"),
         (["build", "m.yaml", "--toolchain", "podman"], "choose from auto, docker, local"),

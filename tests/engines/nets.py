@@ -91,7 +91,7 @@ def axes(net: Build) -> Graph:
 
 def walks(net: Build) -> Graph:
     """Copies and elementwise operators over strides: transposed, sliced, padded, joined, picked."""
-    n = net(x=(1, 3, 12, 20), y=(1, 6, 12, 20), z=(4, 5, 6, 7))
+    n = net(x=(1, 3, 36, 20), y=(1, 6, 36, 20), z=(4, 5, 6, 7))
     a = n(
         "Mul",
         n("Add", "y", n.weights(6, 1, 20)),
@@ -101,7 +101,7 @@ def walks(net: Build) -> Graph:
     c = n("Pad", n("Transpose", "z", perm=[0, 2, 3, 1]), n.ints(0, 1, 2, 0, 0, 0, 1, 3))
     d = n("Gather", "z", n.ints(3, 0, 2), axis=1)
     e = n("Transpose", n("Abs", "z"), perm=[3, 1, 0, 2])
-    return optimise(n.graph(b, c, d, e, n("Transpose", "x", perm=[0, 2, 3, 1]), n("Expand", "x", n.ints(2, 3, 12, 20))))
+    return optimise(n.graph(b, c, d, e, n("Transpose", "x", perm=[0, 2, 3, 1]), n("Expand", "x", n.ints(2, 3, 36, 20))))
 
 
 ALL: dict[str, Callable[[Build], Graph]] = {
