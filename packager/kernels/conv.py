@@ -18,7 +18,7 @@ from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import CLIP, Epilogue, Part, no_tensor
 from packager.kernels.finish import Finish, Frame
-from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, window
+from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, longer_first, window
 
 
 @dataclass(frozen=True)
@@ -105,36 +105,38 @@ class Conv(Kernel):
         return ("y", *self.epilogue.tensors, *(f"none{i}" for i in range(self.spare)))
 
     def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
-        """Pixels where they lie in one row or rows without gaps, else rows and columns; groups of channels."""
+        """Rows, or pixels where they lie without gaps; columns; groups of channels."""
         pixels, width = int(args["pixels"]), int(args["width"])
         real = ("x", "y", *self.epilogue.tensors)
-        column = {s: 4 * int(args[f"{s}.col"]) for s in real}
-        groups = self._groups(args, vec)
-        if pixels == width or not any(args[f"{s}.wrap"] for s in real):
-            return (counted("pixels", args, column, self.rows, self.rows), *groups)
-        return (*self._rows_and_columns(args, real, pixels // width, width), *groups)
+        height, groups = pixels // width, self._groups(args, vec)
+        if pixels <= width:
+            return (self._flat(args, real), *groups)
+        rows, columns = self._rows_and_columns(args, real, height, width)
+        if not any(args[f"{s}.wrap"] for s in real):
+            rows = self._flat(args, real)
+        return (*longer_first(rows, columns, height, width), *groups)
 
-    def _rows_and_columns(self, args: Numbers, real: tuple[str, ...], height: int, width: int) -> tuple[Axis, ...]:
+    def _flat(self, args: Numbers, real: tuple[str, ...]) -> Axis:
+        return counted("pixels", args, {s: 4 * int(args[f"{s}.col"]) for s in real}, self.rows, self.rows)
+
+    def _rows_and_columns(self, args: Numbers, real: tuple[str, ...], height: int, width: int) -> tuple[Axis, Axis]:
         wrap = {s: int(args[f"{s}.wrap"]) for s in real}
         col = {s: int(args[f"{s}.col"]) for s in real}
 
         def rows(first: int, end: int) -> tuple[Moves, Numbers]:
             return {s: 4 * first * (wrap[s] + width * col[s]) for s in real}, {"pixels": (end - first) * width}
 
-        whole = counted("width", args, {s: 4 * n for s, n in col.items()}, self.rows)
-
         def columns(first: int, end: int) -> tuple[Moves, Numbers]:
-            moves, changed = whole.part(first, end)
-            narrow = int(changed["width"])
+            narrow = end - first
             wraps = {f"{s}.wrap": wrap[s] + (width - narrow) * col[s] for s in real}
-            return moves, {**changed, **wraps, "pixels": height * narrow}
+            return {s: 4 * first * col[s] for s in real}, {**wraps, "width": narrow, "pixels": height * narrow}
 
         def cost(count: float) -> float:
             return ceil(count / self.rows)
 
         return (
             Axis(height, rows, lambda first, end: cost((end - first) * width)),
-            Axis(whole.units, columns, lambda first, end: cost(height * whole.cost(first, end))),
+            Axis(width, columns, lambda first, end: cost((end - first) * height)),
         )
 
     def _groups(self, args: Numbers, vec: int) -> tuple[Axis, ...]:

@@ -7,13 +7,13 @@ as does the last tile of a row with pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
 from packager.kernels.finish import Finish, Frame
-from packager.kernels.parts import Axis, Box, Numbers, counted, window
+from packager.kernels.parts import Axis, Box, Numbers, counted, longer_first, window
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,14 @@ class Depthwise(Kernel):
         return ("y", *self.epilogue.tensors)
 
     def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
-        """Rows and columns; not channels, whose number is the distance between taps of the weights, too."""
+        """Rows and columns, of these a tile at least; not channels, whose number is the distance between taps of the
+        weights, too."""
         del vec
         real = ("x", *self.streams)
         row, column = ({s: 4 * int(args[f"{s}.{step}"]) for s in real} for step in ("row", "col"))
-        return counted("height", args, row), counted("width", args, column, self.cols, self.cols)
+        rows = counted("height", args, row)
+        columns = replace(counted("width", args, column, tile=self.cols), least=self.cols)
+        return longer_first(rows, columns, int(args["height"]), int(args["width"]))
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """Taps around every pixel, all channels."""

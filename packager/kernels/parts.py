@@ -36,21 +36,29 @@ class Axis:
     """A loop that a call can be taken apart along, into `units` at most.
 
     `part(first, end)` says what the call for these units is: bytes that its pointers move on, and arguments that
-    differ. `cost(first, end)` is what it takes, in any measure.
+    differ. `cost(first, end)` is what it takes, in any measure. A part has `least` units or more.
     """
 
     units: int
     part: Callable[[int, int], tuple[Moves, Numbers]]
     cost: Callable[[int, int], float] = lambda first, end: end - first
+    least: int = 1
+
+    def fits(self, parts: int) -> bool:
+        """Whether there are units for so many parts."""
+        return self.units >= parts * self.least
 
     def cuts(self, parts: int) -> tuple[int, ...]:
-        """Where `parts` parts of about equal cost begin, and the end; each has a unit at least."""
+        """Where `parts` parts of about equal cost begin, and the end.
+
+        Of cuts that are as good it is the one into equal lengths, which is the same in all layers."""
         whole, found = self.cost(0, self.units), [0]
         for part in range(1, parts):
-            least, most = found[-1] + 1, self.units - (parts - part)
+            least, most = found[-1] + self.least, self.units - (parts - part) * self.least
             goal = whole * part / parts
             above = bisect_left(range(most), goal, least, key=lambda end: self.cost(0, end))
-            near = (end for end in (above - 1, above) if least <= end <= most)
+            even = self.units * part // parts
+            near = (end for end in (even, above - 1, above) if least <= end <= most)
             found.append(min(near, key=lambda end: abs(self.cost(0, end) - goal)))
         return (*found, self.units)
 
@@ -74,6 +82,12 @@ def counted(arg: str, args: Numbers, moves: Moves, unit: int = 1, tile: int = 1,
         return moved | {name: step * first for name, step in also.items()}, {arg: length(first, end)}
 
     return Axis(units, part, lambda first, end: ceil(length(first, end) / tile))
+
+
+def longer_first(rows: Axis, columns: Axis, height: int, width: int) -> tuple[Axis, Axis]:
+    """Both, that along the longer side first: fewer windows then reach from one thread's part into another's. The rows
+    of a strip stay together."""
+    return (columns, rows) if width > height else (rows, columns)
 
 
 def window(count: int, step: int, taps: int, apart: int) -> tuple[tuple[int, int], ...]:

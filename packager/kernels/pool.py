@@ -13,7 +13,7 @@ import numpy as np
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
-from packager.kernels.parts import Axis, Box, Moves, Numbers, counted
+from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, longer_first
 
 Kind = Literal["max", "mean", "l1", "l2"]
 
@@ -62,7 +62,8 @@ class Pool(Kernel):
             return Axis(int(args[count]), part)
 
         rows, columns = along("height", "sh", "top", "y.row"), along("width", "sw", "left", "y.col")
-        return rows, columns, counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors)
+        channels = counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors)
+        return (*longer_first(rows, columns, int(args["height"]), int(args["width"])), channels)
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """Of the input, from the first window that is inside it to the last."""

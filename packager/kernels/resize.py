@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from packager.emit.builder import F32, I32, Fn, Ptr, Val
 from packager.kernels.base import Kernel
-from packager.kernels.parts import Axis, Box, Numbers, counted
+from packager.kernels.parts import Axis, Box, Numbers, counted, longer_first
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Resize(Kernel):
         rows = {"rows": 8 * int(args["kh"]), "y": 4 * int(args["y.row"])}
         columns = {"columns": 8 * int(args["kw"]), "y": 4 * int(args["y.col"])}
         channels = counted("channels", args, {"x": 4, "y": 4}, self.lanes * self.vectors)
-        return counted("height", args, rows), counted("width", args, columns), channels
+        along = counted("height", args, rows), counted("width", args, columns)
+        return (*longer_first(*along, int(args["height"]), int(args["width"])), channels)
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """Of the input, what its Ref says."""

@@ -95,8 +95,9 @@ class Interleave(Kernel):
         return (*_around(self.depth), "pixels", "x.plane")
 
     def axes(self, args: Numbers, vec: int) -> tuple[Axis, ...]:
-        """The loops around, then pixels."""
-        return (*_axes(self.depth, args), counted("pixels", args, {"x": 4, "y": 4 * self.planes}, vec))
+        """The loops around and pixels, the longest first."""
+        pixels = counted("pixels", args, {"x": 4, "y": 4 * self.planes}, vec)
+        return tuple(sorted((*_axes(self.depth, args), pixels), key=lambda axis: -axis.cost(0, axis.units)))
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """The planes, and the pixels made of them."""

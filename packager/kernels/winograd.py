@@ -15,7 +15,7 @@ from typing import Any
 from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
-from packager.kernels.parts import Axis, Box, Numbers, counted, window
+from packager.kernels.parts import Axis, Box, Numbers, counted, longer_first, window
 
 
 def forward(d: Sequence[Any]) -> list[Any]:
@@ -95,7 +95,8 @@ class WinogradInput(Kernel):
             {"x": 4 * self.size * int(args[f"x.{step}"]), "y": 4 * int(args[f"y.{step}"])} for step in ("row", "col")
         )
         channels = counted("channels", args, {"x": 4, "y": 4}, self.lanes, self.lanes)
-        return counted("height", args, down), counted("width", args, across), channels
+        along = counted("height", args, down), counted("width", args, across)
+        return (*longer_first(*along, int(args["height"]), int(args["width"])), channels)
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """Pixels of all tiles, and their points."""
@@ -162,7 +163,7 @@ class WinogradOutput(Kernel):
             for count, step in (("height", "row"), ("width", "col"))
         )  # fmt: skip
         channels = counted("channels", args, dict.fromkeys(("x", "w", *real), 4), self.lanes, self.lanes)
-        return rows, columns, channels
+        return (*longer_first(rows, columns, int(args["height"]), int(args["width"])), channels)
 
     def reach(self, args: Numbers, vec: int) -> tuple[Box, ...]:
         """Points of all tiles; the pixels in the image."""

@@ -252,8 +252,9 @@ def prepared(turn: Turn) -> Iterator[Step]:
         yield _clear(turn, inside, 0, inside.rows)
 
 
-def kept(turn: Turn, following: Strip) -> Iterator[Step]:
-    """The rows that the turn's node reads again in the strip that follows, moved to the front."""
+def kept(turn: Turn, following: Strip, apart: bool) -> Iterator[Step]:
+    """The rows that the turn's node reads again in the strip that follows, moved to the front; `apart`: one by one, so
+    that each of several threads moves its columns."""
     chain, i = turn.chain, turn.index
     value = chain.nodes[i].inputs[0]
     inside = chain.between.get(value)
@@ -262,8 +263,10 @@ def kept(turn: Turn, following: Strip) -> Iterator[Step]:
     source = following.begin[i] - turn.strip.begin[i]
     count = turn.strip.end[i - 1] - following.begin[i]
     if source > 0 and count > 0:
-        y, x = (chain.address(turn.outer, turn.memory, value, row * inside.row) for row in (0, source))
-        yield Step(MOVE, {"x": x, "y": y}, {"n0": count * inside.row}, chain.name)
+        rows = 1 if apart else count
+        for first in range(0, count, rows):
+            y, x = (chain.address(turn.outer, turn.memory, value, (first + at) * inside.row) for at in (0, source))
+            yield Step(MOVE, {"x": x, "y": y}, {"n0": rows * inside.row}, chain.name)
 
 
 def _clear(turn: Turn, inside: Between, first: int, end: int) -> Step:

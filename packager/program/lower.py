@@ -78,7 +78,7 @@ def lower(plan: Plan, assigned: Assigned, chosen: Choice, threads: int = 1) -> P
         for fill in (f for f in plan.fills if f.before == position):
             steps += fill_steps(ctx, fill.value)
         if node.name not in plan.views:
-            steps += steps_of(ctx, assigned, chosen, node)
+            steps += steps_of(ctx, assigned, chosen, node, threads)
     made, before, after = [], 0.0, 0.0
     for number, steps in enumerate(runs):
         if threads > 1:
@@ -105,9 +105,11 @@ def _cycles(steps: Sequence[Step], chosen: Choice, vec: int) -> list[float]:
     return found
 
 
-def steps_of(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+def steps_of(ctx: Context, assigned: Assigned, chosen: Choice, node: Node, threads: int = 1) -> Iterator[Step]:
     """The steps of a node of the plan, or of the chain that it stands for."""
-    return (_chained if node.name in assigned.chains else _node)(ctx, assigned, chosen, node)
+    if node.name in assigned.chains:
+        return _chained(ctx, assigned, chosen, node, threads > 1)
+    return _node(ctx, assigned, chosen, node)
 
 
 def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
@@ -117,7 +119,7 @@ def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Itera
         yield replace(step, wide=variant.wide) if step.kernel == variant.kernel else step
 
 
-def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Iterator[Step]:
+def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node, apart: bool) -> Iterator[Step]:
     """The steps of the chain that `node` stands for, strip by strip."""
     made = assigned.chains[node.name]
     for number, (turns, following) in enumerate(chain.turns(ctx, made, node.outputs[-1])):
@@ -130,4 +132,4 @@ def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> It
                 yield from _node(turn, assigned, chosen, inner)
         if following:
             for turn in turns:
-                yield from chain.kept(turn, following)
+                yield from chain.kept(turn, following, apart)

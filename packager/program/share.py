@@ -21,14 +21,22 @@ from packager.kernels.base import Ref, Step
 from packager.kernels.parts import Axis, Box
 from packager.target import Target
 
-SMALL = 2000
-"""Cycles below which a step is not worth taking apart: threads meet in some hundred cycles, at best."""
+SMALL, TINY = 2000, 250
+"""Cycles below which a step stays whole where threads would have to meet for it, and those below which it always does:
+they meet in some hundred cycles, at best."""
 
 MEETING = 1000
 """Cycles that it takes threads to meet at the end of a phase."""
 
 NEAR = 0.97
 """An axis that comes before others is taken when it shares the work so well, compared with the best of them."""
+
+FAIR = 0.85
+"""What shares the work worse than this, compared with the best, is not thought of, whatever need not move."""
+
+LINE, MOVED = 64, 10
+"""Bytes that go at once from one core's cache to another's, and the cycles that this takes: measured on Zen 4, as what
+the calls of two networks took longer on two cores than on one."""
 
 WORTH = 0.9
 """Of a step's cost, what the largest part must be below, or the step stays whole."""
@@ -73,6 +81,15 @@ class Place:
         for n, step in self.loops:
             found = np.add.outer(found, np.arange(n, dtype=np.int64) * step).reshape(-1)
         return np.sort(found)
+
+    def lines(self) -> Ints:
+        """The cache lines that it touches, some of them twice."""
+        if prod(n for n, _ in self.loops) > _MANY:
+            return np.arange(self.low // LINE, (self.high - 1) // LINE + 1)
+        starts = self.starts()
+        first, last = starts // LINE, (starts + self.run - 1) // LINE
+        found = np.add.outer(first, np.arange(int((last - first).max()) + 1))
+        return found[found <= last[:, None]]
 
     def meets(self, other: Place) -> bool:
         """Whether both touch a byte."""
@@ -166,10 +183,66 @@ class _Option:
         """Whether its threads can run at the same time."""
         return not self.races(self.touched)
 
+    @cached_property
+    def lines(self) -> tuple[dict[tuple[str, int], tuple[Ints, Ints]], ...]:
+        """By thread and memory: the cache lines that it touches, and those of them that it writes."""
+        made: list[dict[tuple[str, int], tuple[Ints, Ints]]] = []
+        for steps in self.found:
+            known: dict[tuple[str, int], list[tuple[Ints, bool]]] = {}
+            for place in (place for one in steps for place in one or ()):
+                known.setdefault(place.key, []).append((place.lines(), place.written))
+            none = np.array([], np.int64)
+            both = {
+                key: tuple(
+                    np.unique(np.concatenate([none, *(lines for lines, written in mine if written or not only)]))
+                    for only in (False, True)
+                )
+                for key, mine in known.items()
+            }
+            made.append({key: (touched, written) for key, (touched, written) in both.items()})
+        return tuple(made)
+
     def races(self, others: Sequence[_Touched]) -> bool:
         """Whether a thread touches what another one of `others` does, and one of them writes."""
         pairs = ((mine, other) for t, mine in enumerate(self.found) for u, other in enumerate(others) if t != u)
         return any(other.races(one) for mine, other in pairs for one in mine)
+
+
+class _Owners:
+    """In whose cache each line of memory is: the last thread that wrote it, until another one has read it."""
+
+    SHARED = -1
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[str, int], npt.NDArray[np.int16]] = {}
+
+    def moved(self, option: _Option) -> list[float]:
+        """The cycles by thread that it takes to fetch what others wrote."""
+        return [
+            MOVED * float(sum(self._foreign(key, touched, thread).sum() for key, (touched, _) in mine.items()))
+            for thread, mine in enumerate(option.lines)
+        ]
+
+    def take(self, option: _Option) -> None:
+        """Whose everything is once `option` has run."""
+        for thread, mine in enumerate(option.lines):
+            for key, (touched, _) in mine.items():
+                self._known(key, touched)[touched[self._foreign(key, touched, thread)]] = self.SHARED
+        for thread, mine in enumerate(option.lines):
+            for key, (_, written) in mine.items():
+                self._known(key, written)[written] = thread
+
+    def _foreign(self, key: tuple[str, int], lines: Ints, thread: int) -> npt.NDArray[np.bool_]:
+        owners = self._known(key, lines)[lines]
+        foreign: npt.NDArray[np.bool_] = (owners != thread) & (owners != self.SHARED)
+        return foreign
+
+    def _known(self, key: tuple[str, int], lines: Ints) -> npt.NDArray[np.int16]:
+        known = self._of.get(key, np.array([], np.int16))
+        if len(lines) and lines[-1] >= len(known):
+            more = np.full(2 * int(lines[-1]) + 1 - len(known), self.SHARED, np.int16)
+            self._of[key] = known = np.concatenate([known, more])
+        return known
 
 
 class _Phases:
@@ -177,6 +250,7 @@ class _Phases:
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
+        self.owners = _Owners()
         self.steps: list[Step] = []
         self.cycles = 0.0
         self.number = 0
@@ -198,12 +272,16 @@ class _Phases:
 
     def put(self, options: Sequence[_Option], following: Sequence[_Option]) -> None:
         """The best of `options`: one for which no phase need begin, before it and before what follows."""
+        costs = {
+            id(option): [cost + moved for cost, moved in zip(option.costs, self.owners.moved(option), strict=True)]
+            for option in options
+        }
 
         def price(option: _Option) -> tuple[int, float]:
             new = option.races(self.touched)
             meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
-            load = (mine + cost for mine, cost in zip(self.load, option.costs, strict=True))
-            return new + meets, max(option.costs if new else load)
+            load = (mine + cost for mine, cost in zip(self.load, costs[id(option)], strict=True))
+            return new + meets, max(self.load) + max(costs[id(option)]) if new else max(load)
 
         prices = [price(option) for option in options]
         fewest = min(meetings for meetings, _ in prices)
@@ -211,9 +289,10 @@ class _Phases:
         option = next(o for o, (n, load) in zip(options, prices, strict=True) if n == fewest and load * NEAR <= least)
         if option.races(self.touched):
             self.close()
+        self.owners.take(option)
         for thread, steps in enumerate(option.parts):
             self.mine[thread] += steps
-            self.load[thread] += option.costs[thread]
+            self.load[thread] += costs[id(option)][thread]
             for one in option.found[thread]:
                 self.touched[thread].add(one)
 
@@ -222,10 +301,10 @@ def share(steps: Sequence[Step], cycles: Sequence[float], threads: int, target: 
     """`steps` for that many threads, given the estimated cycles of each."""
     pairs = zip(steps, cycles, strict=True)
     found: list[Sequence[_Option]] = []
-    for _, group in groupby(pairs, key=lambda pair: (pair[0].node, pair[0].kernel)):
+    for _, group in groupby(pairs, key=lambda pair: (pair[0].node, pair[0].kernel, pair[0].args)):
         run = list(group)
         alike = [step for step, _ in run], run[0][1]
-        if len(run) >= threads and all(step.args == run[0][0].args for step, _ in run):
+        if len(run) >= threads:
             found.append(_options(*alike, threads, target))
         else:
             found += (_options([step], cost, threads, target) for step, cost in run)
@@ -240,9 +319,9 @@ def _options(run: Sequence[Step], cost: float, threads: int, target: Target) -> 
     """How the equal steps `run` can be divided, each of which costs so much; those that share the work best."""
     found: list[_Option] = []
     whole = cost * len(run)
-    if whole >= SMALL:
+    if whole >= TINY:
         for axis in axes_of(run[0], target):
-            if axis.units >= threads:
+            if axis.fits(threads):
                 cuts, all_of_it = axis.cuts(threads), axis.cost(0, axis.units)
                 parts = [[part_of(step, axis, *ends) for step in run] for ends in pairwise(cuts)]
                 costs = [whole * axis.cost(*ends) / all_of_it for ends in pairwise(cuts)]
@@ -252,14 +331,14 @@ def _options(run: Sequence[Step], cost: float, threads: int, target: Target) -> 
         costs = [cost * (b - a) for a, b in pairwise(cuts)]
         found.append(_Option.of([run[a:b] for a, b in pairwise(cuts)], costs, target.vec))
     least = min((max(option.costs) for option in found), default=0.0)
-    near = [option for option in found if max(option.costs) * NEAR <= least and option.apart]
-    if near and least < WORTH * whole:
+    near = [option for option in found if max(option.costs) * FAIR <= least and option.apart]
+    if near and whole >= SMALL and least < WORTH * whole:
         return near
     found.clear()
     for mine in range(threads):
         parts = [list(run) if thread == mine else [] for thread in range(threads)]
         found.append(_Option.of(parts, [whole if part else 0.0 for part in parts], target.vec))
-    return found
+    return [*found, *near] if whole < SMALL else found
 
 
 def axes_of(step: Step, target: Target) -> tuple[Axis, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ from packager.binary.encode import encode
 from packager.errors import PlanBroken
 from packager.graph import Graph
 from packager.kernels.base import Program, Ref, Step
+from packager.kernels.parts import counted
+from packager.passes.optimise import optimise
 from packager.plan.planner import make_plan
 from packager.program import races, strips
 from packager.program.assign import Assigned, assign
 from packager.program.choose import choose
-from packager.program.share import SMALL, Place, share
+from packager.program.share import SMALL, TINY, Place, places, share
 from packager.run.inprocess import prepare
 from tests.binary.test_encode import Fake
 from tests.engines.nets import ALL
@@ -191,8 +194,42 @@ def compile_steps(program: Program) -> list[Step]:
 
 
 def test_small_steps_stay_whole(good: Program) -> None:
+    """The smallest always; larger ones rather than that threads meet for them."""
     steps = compile_steps(good)[:4]
-    assert len(share(steps, [SMALL - 1] * 4, 3, targets.load(HOST)).steps) == 4
+    assert len(share(steps, [TINY - 1] * 4, 3, targets.load(HOST)).steps) == 4
+    mine = [step for step in good.steps if step.thread == 0]
+    before, after = (share(mine, [cost] * len(mine), 3, targets.load(HOST)) for cost in (TINY - 1.0, SMALL - 1.0))
+    assert max(step.phase for step in after.steps) <= max(step.phase for step in before.steps)
+
+
+def test_each_thread_keeps_its_columns_of_a_strip(net: Build) -> None:
+    """Also of the rows that strips keep; two threads that share wide and low strips by rows would read most from each
+    other."""
+    n = net(x=(1, 16, 40, 96))
+    a = n("Relu", n.conv("x", 16, 16, 1))
+    b = n("Relu", n.conv(a, 16, 16, 3, group=16))
+    graph = optimise(n.graph(n("Relu", n.conv(b, 16, 16, 1))))
+    found = dict(strips.candidates(assign(graph, targets.load(HOST))))
+    program = in_strips(graph, cut(graph, list(found), 4), 2).program
+    moved = touched = 0
+    owners: dict[tuple[tuple[str, int], int], int] = {}
+    for step in program.steps:
+        for place in places(step, VEC) or ():
+            lines = [(place.key, line) for line in place.lines().tolist()]
+            inside = step.kernel.symbol.startswith(("depthwise", "copy"))
+            touched += inside * len(lines)
+            moved += inside * sum(owners.get(line, step.thread) != step.thread for line in lines)
+            owners.update((line, step.thread) for line in lines if place.written)
+    assert moved < 0.1 * touched
+
+
+@pytest.mark.parametrize(("count", "unit", "parts"), [(160, 1, 2), (161, 1, 2), (96, 6, 3), (7, 1, 2), (5, 2, 2)])
+def test_equal_costs_are_cut_into_equal_lengths(count: int, unit: int, parts: int) -> None:
+    axis = counted("n", {"n": count}, {}, unit, 6)
+    cuts = axis.cuts(parts)
+    assert (cuts[0], cuts[-1], len(cuts)) == (0, axis.units, parts + 1)
+    if axis.units % parts == 0:
+        assert {b - a for a, b in pairwise(cuts)} == {axis.units // parts}
 
 
 @pytest.mark.slow
