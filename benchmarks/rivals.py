@@ -1,6 +1,6 @@
 """pack against onnxruntime, ncnn, MNN, OpenVINO and LiteRT (XNNPACK): one thread each, on one core, turn by turn.
 
-    python benchmarks/rivals.py MODELS --work build/rivals [--networks NAME ...] [--write docs/benchmarks.md]
+    python benchmarks/rivals.py MODELS --work build/rivals [--networks NAME ...] [--avx2] [--write docs/benchmarks.md]
 
 MODELS is a folder of float32 .onnx files; io/<name>.npz beside them holds inputs and outputs (`in:<name>`,
 `out:<name>`), tflite/ holds .tflite files where the networks come from there. Needs the extra `bench`, and pnnx and
@@ -10,7 +10,7 @@ network, or gives a wrong result, is in the table with the reason and without a 
 Every engine has a process of its own, and one works while the others wait. In each round all get a block of the same
 length, the order alternates, and the first inference of a block does not count. Given are the least and the median of
 the process's CPU time per inference over all rounds, and of the time on the wall. A loop of nothing but multiply-adds
-takes its turn like the engines and tells what the core can do.
+takes its turn like the engines and tells what the core can do. With --avx2 nobody uses AVX-512: see avx2_only.py.
 
 Converted models, builds and results stay in the folder --work: a run that was cut short goes on where it stopped, and
 networks whose results are there are not measured again, unless --again says so.
@@ -26,6 +26,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import avx2_only
 from contest import page, plot
 from contest.case import Case, core, whole
 from contest.contender import Contender, Failed, Measured, race
@@ -106,9 +107,10 @@ def measure(model: Path, options: argparse.Namespace) -> Result:
         "model": hashlib.sha256(model.read_bytes()).hexdigest(),
         "engines": {name: versions().get(ENGINES[name][1], "") for name in RIVALS},
         "cpu": cpu(),
+        "avx2": avx2_only.masked(),
         "seconds": options.seconds,
     }
-    stored = work / "results" / f"{model.stem}.json"
+    stored = work / ("results-avx2" if avx2_only.masked() else "results") / f"{model.stem}.json"
     if stored.is_file() and not options.again:
         data = json.loads(stored.read_text(encoding="utf-8"))
         if data.pop("stamp") == stamp:
@@ -159,12 +161,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--onnx2tf", default="onnx2tf", metavar="PROGRAM", help="for LiteRT; may be in another environment"
     )
+    parser.add_argument("--avx2", action="store_true", help="keep all from using AVX-512; section 'rivals.py avx2'")
     parser.add_argument("--again", action="store_true", help="measure what was measured already")
     parser.add_argument(
         "--write", type=Path, metavar="FILE.md", help=f"table for section {SECTION} of this page, plot beside it"
     )
     options = parser.parse_args(arguments)
     options.work = options.work.resolve()
+    if options.avx2:
+        avx2_only.again(Path(__file__), arguments, [ENGINES[name][1] for name in RIVALS], options.work)
+    limited = avx2_only.masked()
+    if limited:
+        options.target = avx2_only.plain(options.target, options.work)
     results: list[Result] = []
     with pinned():
         for name in options.networks:
@@ -178,12 +186,12 @@ def main(arguments: list[str]) -> int:
             r = results[-1]
             print(f"{name}: pack {milliseconds(r.ours.least())} ms, fastest rival {milliseconds(r.fastest())} ms, "
                   f"ratio {r.ratio():.2f}", file=sys.stderr, flush=True)  # fmt: skip
-    lines = table(results, options.target)
+    lines = table(results, Path(options.target).stem, limited)
     print("\n".join(lines))
     if options.write:
-        picture = options.write.parent / "rivals.svg"
+        picture = options.write.parent / ("rivals-avx2.svg" if limited else "rivals.svg")
         plot.draw(picture, [plot.panel(r, RIVALS) for r in results])
-        page.put(options.write, SECTION, lines)
+        page.put(options.write, f"{SECTION} avx2" if limited else SECTION, lines)
     return 0
 
 

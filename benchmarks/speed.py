@@ -12,7 +12,6 @@ above 1 pack is faster. With --avx2 neither side uses AVX-512. Inputs come from 
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import re
 import sys
@@ -28,7 +27,6 @@ import onnxruntime
 from native import Native
 from onnx_build import build, name_of, stored_inputs
 
-from packager import target as targets
 from packager.run.dist import open_dist
 from packager.run.execute import pinned
 from packager.run.inputs import synthetic
@@ -135,16 +133,6 @@ def measure(model: Path, folder: Path, seconds: float) -> Row:
     return Row(model.stem, report.target, sum(n.macs for n in report.nodes), report.size["binary"], ours, theirs, error)
 
 
-def plain(target: str, folder: Path) -> str:
-    """A target file that is `target` without kernels for wider vectors: what runs on a CPU that has none."""
-    if targets.load(target).wide is None:
-        return target
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{target}-plain.yaml"
-    path.write_text(f"like: {target}\nname: {target}-plain\nwide: none\n", encoding="utf-8")
-    return str(path.resolve())
-
-
 def machine() -> str:
     """CPU and versions, one line."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
@@ -154,7 +142,7 @@ def machine() -> str:
     note = ""
     if re.search(r"\bavx512f\b", text):
         note = ". The CPU has AVX-512, and ONNX Runtime uses it"
-        if Path(onnxruntime.__file__).parents[1].name == avx2_only.NAME:
+        if avx2_only.masked():
             note = ". The CPU has AVX-512, and ONNX Runtime was kept from using it (benchmarks/avx2_only.py)"
     return f"{cpu}, one core; packager {VERSION}, Python {platform.python_version()}, {packages}{note}."
 
@@ -171,12 +159,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--section", default="main", help=f"where in the page: between {BEGIN} and {END}")
     options = parser.parse_args(arguments)
     if options.avx2:
-        copy = avx2_only.limited_copy(options.out)
-        paths = (str(copy), os.environ.get("PYTHONPATH", ""))
-        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
-        os.execv(sys.executable, [sys.executable, __file__, *(a for a in arguments if a != "--avx2")])
-    if Path(onnxruntime.__file__).parents[1].name == avx2_only.NAME:
-        options.target = [plain(target, options.out) for target in options.target]
+        avx2_only.again(Path(__file__), arguments, ["onnxruntime"], options.out)
+    if avx2_only.masked():
+        options.target = [avx2_only.plain(target, options.out) for target in options.target]
     for model in options.models:
         build(model, options.target, options.out, artifacts="exe, shared", toolchain=options.toolchain)
     lines = [machine(), "", *HEAD.split("\n")]

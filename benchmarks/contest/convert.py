@@ -29,6 +29,9 @@ LIMIT = 1800.0
 SAMPLES = "calibration_image_sample_data_20x128x128x3_float32.npy"
 """What onnx2tf feeds both networks to compare them: it would download these photos; random numbers serve as well."""
 
+OURS = ("PYTHONPATH", "LD_PRELOAD")
+"""What says where this process finds its packages."""
+
 
 class NotConverted(Exception):
     """There is no model for the engine; the message says why."""
@@ -114,7 +117,7 @@ def _tool(command: list[str], folder: Path) -> None:
         try:
             done = subprocess.run(
                 command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, timeout=LIMIT, check=False,
-                env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "2"},
+                env={k: v for k, v in os.environ.items() if k not in OURS} | {"TF_CPP_MIN_LOG_LEVEL": "2"},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise NotConverted(f"{name} took more than {LIMIT:.0f} s") from None

@@ -76,13 +76,14 @@ def versions() -> dict[str, str]:
     return found
 
 
-def table(results: list[Result], target: str) -> list[str]:
-    """The section of the page."""
+def table(results: list[Result], target: str, limited: bool) -> list[str]:
+    """The section of the page; `limited`: nobody was let use AVX-512."""
     engines = ", ".join(f"{name} {number}" for name, number in versions().items())
     noises = [row.noise() for r in results for row in r.rows.values() if row.cpu]
     rate = [r.rows["peak"].flops / r.rows["peak"].least() for r in results]
     lines = [
-        f"{cpu()}, one core; packager {VERSION}, {target}, Python {platform.python_version()}, {engines}.",
+        f"{cpu()}{' that nobody was let use' * limited}, one core; packager {VERSION}, {target}, "
+        f"Python {platform.python_version()}, {engines}.",
         f"Noise: the least of the even rounds and that of the odd ones are {np.median(noises):.1%} apart in the "
         f"middle, {np.quantile(noises, 0.9):.1%} or less in nine of ten cases. The core's most was {min(rate):.1f} to "
         f"{max(rate):.1f} GFLOP/s.",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import platform
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,7 +107,7 @@ def test_the_table_has_no_time_for_what_is_wrong(contest: SimpleNamespace) -> No
     assert contest.table.Result.of_json(result.as_json()) == result
     assert result.ratio() == pytest.approx(1.5)
     assert result.of_peak() == pytest.approx(1e8 / 1e6 / (4e9 / 2 / 1e7))
-    text = "\n".join(contest.table.table([result], "x86-64-v3"))
+    text = "\n".join(contest.table.table([result], "x86-64-v3", limited=True))
     [row] = [line for line in text.splitlines() if line.startswith("| net | 100.0")]
     assert row.startswith(
         "| net | 100.0 | 1.000 | 3.000 | wrong [1] | - [2] | 1.500 | 3.000 | **1.50** | 1.45 | 1.50 |"
@@ -113,3 +116,51 @@ def test_the_table_has_no_time_for_what_is_wrong(contest: SimpleNamespace) -> No
     assert "[1] ncnn, net: off by 7 times what is allowed" in text
     assert "[2] MNN, net: it does not load" in text
     assert "geometric mean" in text
+    assert "AVX-512 that nobody was let use, one core" in text
+
+
+ASKS = {
+    "ecx = 0": b"\x31\xc9\x0f\x01\xd0\x24\xe6",
+    "long before": b"\xb9\x00\x00\x00\x00" + b"\x90" * 24 + b"\x0f\x01\xd0",
+}
+OTHERS = {
+    "and, add": b"\x83\xe0\x0f\x01\xd0",
+    "too long before": b"\x31\xc9" + b"\x90" * 30 + b"\x0f\x01\xd0",
+}
+
+
+@pytest.mark.parametrize("code", [*ASKS.values(), *OTHERS.values()], ids=[*ASKS, *OTHERS])
+def test_only_the_question_for_avx512_is_changed(code: bytes, tmp_path: Path, contest: SimpleNamespace) -> None:
+    del contest  # the folder that it makes known
+    limit = importlib.import_module("avx2_only").limit
+    path = tmp_path / "library.so"
+    path.write_bytes(b"before" + code + b"behind")
+    asks = code in ASKS.values()
+    assert limit(path) == asks
+    changed = code.replace(b"\x0f\x01\xd0", b"\xcc\x90\x90") if asks else code
+    assert path.read_bytes() == b"before" + changed + b"behind"
+
+
+@pytest.mark.toolchain
+@pytest.mark.slow
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="other processors have no AVX-512 to hide")
+def test_a_limited_library_is_told_that_there_is_no_avx512(tmp_path: Path, contest: SimpleNamespace) -> None:
+    """Its other bits stay as they are."""
+    del contest
+    avx2_only = importlib.import_module("avx2_only")
+    source, library, mask = tmp_path / "ask.c", tmp_path / "ask.so", tmp_path / "mask.so"
+    source.write_text(
+        "unsigned ask(void) { unsigned low, high;"
+        '__asm__ volatile("xorl %%ecx, %%ecx\\n\\txgetbv" : "=a"(low), "=d"(high) : : "ecx"); return low; }'
+    )
+    for made, of in ((library, source), (mask, avx2_only.MASK)):
+        subprocess.run([sys.executable, "-m", "ziglang", "cc", "-O2", "-fPIC", "-shared", "-o", made, of], check=True)
+    code = f"import ctypes; print(ctypes.CDLL({str(library)!r}).ask())"
+
+    def answer(**env: str) -> int:
+        command = [sys.executable, "-c", code]
+        return int(subprocess.run(command, env={**os.environ, **env}, capture_output=True, check=True).stdout)
+
+    before = answer()
+    assert avx2_only.limit(library) == 1
+    assert answer(LD_PRELOAD=str(mask)) == before & ~0xE0
