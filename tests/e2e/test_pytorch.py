@@ -245,6 +245,37 @@ def test_inputs_go_by_name(tmp_path: Path, model: str) -> None:
 
 
 @torch_installed
+def test_networks_stand_beside_each_other_and_a_file(tmp_path: Path) -> None:
+    """Two of PyTorch and one of ONNX in one binary; the second time nothing is to be done."""
+    import torch
+
+    (tmp_path / "nets").mkdir()
+    (tmp_path / "nets" / "small.py").write_text(MODULE)
+    shutil.copy(EXAMPLE.with_name("digits") / "digits.onnx", tmp_path)
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        f"name: three\ntargets: [{HOST_TARGETS[0]}]\ntoolchain: local\nmodels:\n"
+        "  - {name: words, model: {torch: 'nets.small:named'}}\n"
+        "  - {name: digits, model: digits.onnx}\n"
+        "  - {name: flat, model: {torch: 'nets.small:ready', inputs: {input: [2, 5]}}}\n"
+    )
+    [report] = packager.build(path, out=tmp_path / "out")
+    assert report.verify.ok
+    assert packager.build(path, out=tmp_path / "out")[0].up_to_date
+    dist = tmp_path / "out" / "three" / report.target
+    x = np.linspace(-1, 1, 10, dtype=np.float32).reshape(2, 5)
+    [flat] = packager.load(dist, model="flat").run({"input": x}).values()
+    np.testing.assert_array_equal(flat, np.maximum(x, 0))
+
+    torch.manual_seed(0)
+    network, examples = module(tmp_path / "nets" / "small.py").named()
+    with torch.no_grad():
+        want = network(**examples)
+    [words] = packager.load(dist, model="words").run({k: v.numpy() for k, v in examples.items()}).values()
+    np.testing.assert_allclose(words, want, atol=1e-6)
+
+
+@torch_installed
 def test_an_operator_of_the_user_goes_from_pytorch_to_the_binary(tmp_path: Path) -> None:
     shutil.copy(OPERATORS, tmp_path)
     path = write(tmp_path, "{torch: 'nets.small:Mine', inputs: {x: [2, 9]}}", "ops: [my_ops.py]\n")
