@@ -62,11 +62,6 @@ class Axis:
             found.append(min(near, key=lambda end: abs(self.cost(0, end) - goal)))
         return (*found, self.units)
 
-    def share(self, parts: int) -> float:
-        """Of all cost, what the largest of `parts` parts has."""
-        cuts = self.cuts(parts)
-        return max(map(self.cost, cuts, cuts[1:])) / self.cost(0, self.units)
-
 
 def counted(arg: str, args: Numbers, moves: Moves, unit: int = 1, tile: int = 1, also: Moves = EMPTY) -> Axis:
     """The axis whose length is the argument `arg`. `moves` are those per element, `also` those per unit; parts begin at
