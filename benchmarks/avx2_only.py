@@ -61,10 +61,13 @@ def limited_copies(names: list[str], folder: Path) -> dict[str, str]:
             found = distribution(name)
         except PackageNotFoundError:
             continue
+        places = 0
         for top in sorted({file.parts[0] for file in found.files or ()} - {"..", "__pycache__"}):
-            source = Path(str(found.locate_file(top)))
-            (shutil.copytree if source.is_dir() else shutil.copy2)(source, packages / top)
-        if not sum(limit(path) for path in packages.rglob("*.so*") if not path.is_symlink()):
+            source, copy = Path(str(found.locate_file(top))), packages / top
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, copy)
+            files = copy.rglob("*.so*") if copy.is_dir() else [copy]
+            places += sum(limit(path) for path in files if ".so" in path.name and not path.is_symlink())
+        if not places:
             raise SystemExit(f"{name} has no place that looks like the check for AVX-512")
     library = packages / "mask.so"
     subprocess.run(["cc", "-O2", "-fPIC", "-shared", "-o", str(library), str(MASK)], check=True)
@@ -73,7 +76,7 @@ def limited_copies(names: list[str], folder: Path) -> dict[str, str]:
 
 
 def limit(library: Path) -> int:
-    """Replace the instruction in the file `library`; gives in how many places it stood or stands."""
+    """Replace the instruction in the file `library`; gives in how many places it stood."""
     code = bytearray(library.read_bytes())
     places = [match.start(1) for match in ASKS.finditer(code)]
     for place in places:

@@ -3,12 +3,12 @@
 Threads wait for one another between phases. A step is taken apart into parts of about equal cost, one for each
 thread; many equal steps of one node (a point each, an image each) are dealt out instead. A step joins the running phase
 as long as no thread touches in it what another one writes. What cannot be taken apart runs on the thread that has least
-to do.
+to do. Of several ways that is taken which costs least with what a thread must fetch from another core's cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -22,8 +22,8 @@ from packager.kernels.parts import Axis, Box
 from packager.target import Target
 
 SMALL, TINY = 2000, 250
-"""Cycles below which a step stays whole where threads would have to meet for it, and those below which it always does:
-they meet in some hundred cycles, at best."""
+"""Cycles below which a step is taken apart only if less must be fetched for it then, and those below which it never is:
+threads meet in some hundred cycles, at best."""
 
 MEETING = 1000
 """Cycles that it takes threads to meet at the end of a phase."""
@@ -183,29 +183,33 @@ class _Option:
         """Whether its threads can run at the same time."""
         return not self.races(self.touched)
 
+    @property
+    def whole(self) -> bool:
+        """Whether one thread does everything."""
+        return sum(map(bool, self.parts)) == 1
+
     @cached_property
-    def lines(self) -> tuple[dict[tuple[str, int], tuple[Ints, Ints]], ...]:
+    def lines(self) -> tuple[Mapping[tuple[str, int], tuple[Ints, Ints]], ...]:
         """By thread and memory: the cache lines that it touches, and those of them that it writes."""
-        made: list[dict[tuple[str, int], tuple[Ints, Ints]]] = []
-        for steps in self.found:
-            known: dict[tuple[str, int], list[tuple[Ints, bool]]] = {}
-            for place in (place for one in steps for place in one or ()):
-                known.setdefault(place.key, []).append((place.lines(), place.written))
-            none = np.array([], np.int64)
-            both = {
-                key: tuple(
-                    np.unique(np.concatenate([none, *(lines for lines, written in mine if written or not only)]))
-                    for only in (False, True)
-                )
-                for key, mine in known.items()
-            }
-            made.append({key: (touched, written) for key, (touched, written) in both.items()})
-        return tuple(made)
+        return tuple(_lines([place for one in steps for place in one or ()]) for steps in self.found)
 
     def races(self, others: Sequence[_Touched]) -> bool:
         """Whether a thread touches what another one of `others` does, and one of them writes."""
         pairs = ((mine, other) for t, mine in enumerate(self.found) for u, other in enumerate(others) if t != u)
         return any(other.races(one) for mine, other in pairs for one in mine)
+
+
+def _lines(found: Sequence[Place]) -> dict[tuple[str, int], tuple[Ints, Ints]]:
+    known: dict[tuple[str, int], tuple[list[Ints], list[Ints]]] = {}
+    for place in found:
+        touched, written = known.setdefault(place.key, ([], []))
+        for kind in (touched, written) if place.written else (touched,):
+            kind.append(place.lines())
+    return {key: (_union(touched), _union(written)) for key, (touched, written) in known.items()}
+
+
+def _union(found: Sequence[Ints]) -> Ints:
+    return np.unique(np.concatenate(found)) if found else np.array([], np.int64)
 
 
 class _Owners:
@@ -272,27 +276,32 @@ class _Phases:
 
     def put(self, options: Sequence[_Option], following: Sequence[_Option]) -> None:
         """The best of `options`: one for which no phase need begin, before it and before what follows."""
-        costs = {
-            id(option): [cost + moved for cost, moved in zip(option.costs, self.owners.moved(option), strict=True)]
-            for option in options
-        }
+        fetched = [self.owners.moved(option) for option in options]
+        most = min((sum(moved) for option, moved in zip(options, fetched, strict=True) if option.whole), default=np.inf)
+        ways = [
+            (option, [cost + more for cost, more in zip(option.costs, moved, strict=True)])
+            for option, moved in zip(options, fetched, strict=True)
+            if option.whole or sum(moved) < most
+        ]
 
-        def price(option: _Option) -> tuple[int, float]:
+        def price(option: _Option, costs: Sequence[float]) -> tuple[int, float]:
             new = option.races(self.touched)
             meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
-            load = (mine + cost for mine, cost in zip(self.load, costs[id(option)], strict=True))
-            return new + meets, max(self.load) + max(costs[id(option)]) if new else max(load)
+            together = max(mine + cost for mine, cost in zip(self.load, costs, strict=True))
+            return new + meets, max(self.load) + max(costs) if new else together
 
-        prices = [price(option) for option in options]
+        prices = [price(*way) for way in ways]
         fewest = min(meetings for meetings, _ in prices)
         least = min(load for meetings, load in prices if meetings == fewest)
-        option = next(o for o, (n, load) in zip(options, prices, strict=True) if n == fewest and load * NEAR <= least)
+        option, costs = next(
+            way for way, (n, load) in zip(ways, prices, strict=True) if n == fewest and load * NEAR <= least
+        )
         if option.races(self.touched):
             self.close()
         self.owners.take(option)
         for thread, steps in enumerate(option.parts):
             self.mine[thread] += steps
-            self.load[thread] += costs[id(option)][thread]
+            self.load[thread] += costs[thread]
             for one in option.found[thread]:
                 self.touched[thread].add(one)
 
