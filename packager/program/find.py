@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from inspect import isabstract
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from packager import resources
 from packager.config.source import Item, Map
@@ -21,15 +21,19 @@ def kind(name: str) -> type[Engine]:
         found = entry.load() if entry and name not in resources.own_engines() else _in_file(name)
     except Exception as error:  # whatever an outside package does when it is imported
         raise EngineBroken.of(name, f"it cannot be imported: {type(error).__name__}: {error}") from error
-    if not isinstance(found, type) or not issubclass(found, Engine) or isabstract(found) or found.name != name:
+    if not _is_engine(found) or found.name != name:
         raise EngineBroken.of(name, f"{found!r} is no engine of this name: see packager.engine.Engine")
     return found
 
 
 def _in_file(name: str) -> Any:
     classes = vars(import_module(f"packager.engines.{name.replace('-', '_')}")).values()
-    mine = (c for c in classes if isinstance(c, type) and issubclass(c, Engine) and not isabstract(c))
-    return next((c for c in mine if c.name == name), None)
+    return next((c for c in classes if _is_engine(c) and c.name == name), None)
+
+
+def _is_engine(found: Any) -> TypeGuard[type[Engine]]:
+    # Not `issubclass`: in Python 3.10 `tuple[int]` passes for a type, which it does not take.
+    return isinstance(found, type) and Engine in found.__mro__ and not isabstract(found)
 
 
 def engines(names: Sequence[str], options: Sequence[Item | None], where: Where) -> tuple[Engine, ...]:
