@@ -11,6 +11,7 @@ from onnx import defs, helper, numpy_helper
 
 from packager import dtype as dtypes
 from packager.errors import Unsupported
+from packager.export.attention import written_out
 from packager.export.proto import fits, node_proto
 from packager.export.spelling import spell
 from packager.graph import FLOW, Array, Graph, Node, Stage, Value
@@ -32,6 +33,7 @@ def to_onnx(graph: Graph, outputs: Sequence[str] = (), opset: int | None = None)
     (default: 21, or the newest that the installed onnx knows if a node needs it). Raises KeyError for an operator or
     attribute that ONNX does not have at that operator set.
     """
+    graph = written_out(graph)
     nodes = [_without_ceil(n, graph) for n in graph.nodes]
     writer = _Writer(graph, _opset(nodes, graph.values) if opset is None else opset)
     for node in nodes:

@@ -28,6 +28,11 @@ UNFOLDED = {
 }
 """Operators that reading a model replaces by many others -> by what."""
 
+FUSED = {
+    **dict.fromkeys(("Attention", "FlexAttention"), "as ONNX defines it by others, which become one kernel again"),
+}
+"""Operators that ONNX defines by others, of which a pass makes one kernel -> what to say of it."""
+
 LEFT_OUT = {
     "classical machine learning, whose models are no tensors": (
         "FeatureVectorizer", "Imputer", "LabelEncoder", "LinearClassifier", "LinearRegressor", "Normalizer",
@@ -89,7 +94,7 @@ def _kind(schema: defs.OpSchema) -> tuple[str, str]:
         return "rewritten", UNFOLDED[name]
     body: Any = schema  # its stub lacks the functions
     if body.has_function or body.has_context_dependent_function:
-        return "expanded", "as ONNX defines it by others"
+        return "expanded", FUSED.get(name, "as ONNX defines it by others")
     return ("rewritten", "others, when it is read") if name in ONE_FORM else ("none", "no kernel yet")
 
 

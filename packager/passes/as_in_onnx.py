@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from packager.export.attention import written_out
 from packager.graph import FLOW, Graph, Node, Patch
 from packager.passes.dead_code import DEAD_CODE
 from packager.passes.driver import MODEL_LAYOUT, Pass, Property, run
@@ -25,7 +26,7 @@ _NCHW = (0, 2, 3, 1)
 
 def as_in_onnx(graph: Graph) -> Graph:
     """`graph`, which may have gone through all passes, in ONNX's own words."""
-    return run(graph, ((UNFUSE,), (UNLAYOUT, DROP_NOOPS, DEAD_CODE)))
+    return run(written_out(graph), ((UNFUSE,), (UNLAYOUT, DROP_NOOPS, DEAD_CODE)))
 
 
 def _unfuse(view: View) -> Iterator[Patch]:

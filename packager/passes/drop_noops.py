@@ -1,6 +1,7 @@
 """Drop nodes that change nothing, and join neighbours that undo or continue each other.
 
 Identity(x), Dropout(x), x + 0, x * 1, Cast to the same type, Pad by nothing, full Slice, ...    ->    x
+Where(all true, x, y)                    ->    x
 Reshape(Reshape(x, a), b)                ->    Reshape(x, b)
 Transpose(Transpose(x, p), q)            ->    Transpose(x, p[q])
 """
@@ -170,6 +171,16 @@ def _neutral(number: float, commutes: bool) -> Rule:
     return rule
 
 
+def _where(view: View, node: Node) -> Patch | None:
+    """A condition that is known, and the same everywhere."""
+    condition = view.const(node.inputs[0])
+    if condition is None or not condition.size or condition.any() != condition.all():
+        return None
+    taken = node.inputs[1 if condition.any() else 2]
+    same = view[taken].shape == view[node.outputs[0]].shape
+    return bypass(view, node, taken, f"its condition is always {bool(condition.any())}") if same else None
+
+
 def _one_input(view: View, node: Node) -> Patch | None:
     return _if_same_shape(view, node) if len(node.inputs) == 1 else None
 
@@ -219,6 +230,7 @@ DROP_NOOPS = Pass(
             "MaxPool": (_pool,),
             "Clip": (_clip,),
             "Cast": (_cast,),
+            "Where": (_where,),
             "Add": (_ADD, _expanded),
             "Sub": (_SUB, _expanded),
             "Mul": (_MUL, _expanded),

@@ -6,6 +6,7 @@ from packager.debug import GRAPH, QUIET, Debug
 from packager.graph import Graph, Patch
 from packager.passes.activations import ACTIVATIONS
 from packager.passes.arithmetic import ARITHMETIC
+from packager.passes.attention import ATTENTION
 from packager.passes.clips import CLIPS
 from packager.passes.dead_code import DEAD_CODE
 from packager.passes.driver import Pass, run
@@ -41,7 +42,7 @@ GROUPS: tuple[tuple[Pass, ...], ...] = (
     # Where its elements lie. Transposes that stood between neighbours are gone now, so there is more to tidy.
     (LAYOUT, *TIDY),
     # What runs together.
-    (HOIST, FUSE, DROP_NOOPS, DEAD_CODE),
+    (HOIST, ATTENTION, FUSE, DROP_NOOPS, DEAD_CODE),
 )
 
 

@@ -43,6 +43,9 @@ def macs(graph: Graph, node: Node, regions: Regions) -> int:
         return sum(macs(inner, n, {}) for n in inner.nodes)
     if node.op == "WinogradOutput":  # of the convolution that it ends, however few of them are done
         return graph[node.outputs[0]].size * node.int("depth")
+    if node.op == "FusedAttention":
+        scores = graph[node.outputs[0]].size // graph[node.inputs[2]].shape[-1] * graph[node.inputs[2]].shape[-2]
+        return scores * sum(graph[i].shape[-1] for i in (node.inputs[0], node.inputs[2]))
     if node.op not in ("Conv", "ConvTranspose", "Gemm", "MatMul"):
         return 0
     x, w, y = graph[node.inputs[0]], graph[node.inputs[1]], graph[node.outputs[0]]

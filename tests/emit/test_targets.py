@@ -12,6 +12,7 @@ from packager.emit import backend
 from packager.emit.builder import Fn
 from packager.engines import llvm as engine
 from packager.kernels.arg import Arg
+from packager.kernels.attention import Attention
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import CLIP, Epilogue, Operand, Part
 from packager.kernels.fill import Fill
@@ -55,6 +56,8 @@ def families(vec: int) -> list[Kernel]:
         *(Softmax(rows, 1, vec, log) for rows in (False, True) for log in (False, True)),
         *(ShortSoftmax(size, vec, log) for size in (2, 4) for log in (False, True)),
         *(Norm(k, rows, 1, 1, vec, "v") for k in ("deviation", "rms", "l1", "l2") for rows in (False, True)),
+        Attention(1, 6, (vec, vec), ((vec, vec),)),
+        Attention(2, 5, (vec,), ((vec,), (1,)), 1),
         *(Arg(k, last, 1) for k in ("max", "min") for last in (False, True)),
         Norm("deviation", False, 2, 2, vec, "s"),
         Resize(vec, 2),
