@@ -18,7 +18,7 @@ from packager.kernels.base import Kernel
 from packager.kernels.loops import kept, kept_args, kept_axes, kept_loops, over, spread
 from packager.kernels.parts import Axis, Box, Numbers, counted
 
-STACK, OF_ROW = 384, 80
+STACK, OF_ROW = 384, 72
 """Scores that may lie on the stack, and those of one row."""
 
 LOWEST = float(np.finfo(np.float32).min)

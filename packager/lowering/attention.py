@@ -33,7 +33,7 @@ class Attention:
 
     @staticmethod
     def variants(ctx: Context, node: Node) -> tuple[Variant, ...]:
-        """The tile of rows that wastes least. Wider vectors would add up a row's powers in another order: other bits."""
+        """The tile of rows that wastes least. Wider vectors would sum a row's powers in another order: other bits."""
         (keys, columns), masks = ctx.graph[node.inputs[2]].shape[-2:], len(node.inputs) - 3
         rows, vec, around = _rows(ctx, node), ctx.target.vec, len(_around(ctx, node).counts)
         kernel = kernels.Attention(around, rows, tile(keys, vec), blocks(columns, vec), masks)
