@@ -345,7 +345,10 @@ PACK_ENTRY _Noreturn void pack_program(char **stack) {
         pack_fail(paths[PATHS - PACK_FILES], ": damaged, or the weights of another build", 0, 0);
 #endif
 #if PACK_THREADS > 1
-    struct pack_team team = {0, 0, level, bases, 0 PACK_MANY(, model)};
+    struct pack_team team;
+    team.bases = bases;
+    team.level = level;
+    PACK_MANY(team.model = model;)
     pack_gather(&team);
 #define pack_run(...) pack_together(&team)
 #endif

@@ -13,12 +13,16 @@ enum { SPINS = 2000 };
 /* Stack for the runtime itself, and for a signal's frame with all vector registers. */
 enum { STACK_BYTES = 32 * 1024 };
 
+/* Where a thread is, in a cache line that only it writes: a line takes a quarter of a microsecond from core to core. */
+struct pack_place {
+    _Alignas(64) uint32_t turn; /* grows by TURN with every meeting that the thread comes to */
+};
+
 /* All threads of the program. */
 struct pack_team {
-    uint32_t turn;    /* grows by TURN whenever all have met */
-    uint32_t arrived; /* how many wait */
+    struct pack_place places[PACK_THREADS];
+    _Alignas(64) void *const *bases;
     unsigned level;
-    void *const *bases;
     unsigned spins; /* SPINS, or 0 where there are fewer cores than threads: who looks then is in others' way */
     PACK_MANY(const struct pack_model *model;)
 };
@@ -29,52 +33,50 @@ struct pack_helper {
     unsigned thread;
 };
 
-/* Wait until all threads are here. What any wrote before, all see after. */
-PACK_SHARED static void pack_meet(struct pack_team *team) {
-    uint32_t turn = __atomic_load_n(&team->turn, __ATOMIC_RELAXED) & ~(uint32_t)SLEEPS;
-    if (__atomic_add_fetch(&team->arrived, 1, __ATOMIC_ACQ_REL) == PACK_THREADS) {
-        __atomic_store_n(&team->arrived, 0, __ATOMIC_RELAXED);
-        if (__atomic_exchange_n(&team->turn, turn + TURN, __ATOMIC_ACQ_REL) & SLEEPS)
-            SYS(futex, &team->turn, FUTEX_WAKE_PRIVATE, PACK_THREADS, 0, 0, 0);
-        return;
-    }
-    for (unsigned spins = team->spins; (__atomic_load_n(&team->turn, __ATOMIC_ACQUIRE) & ~(uint32_t)SLEEPS) == turn;) {
-        PACK_PAUSE;
-        if (spins) {
-            spins--;
-            continue;
+/* Say that `thread` is here, and wait until all others are. What any wrote before, all see after. */
+PACK_SHARED static void pack_meet(struct pack_team *team, unsigned thread) {
+    uint32_t *mine = &team->places[thread].turn, turn = __atomic_load_n(mine, __ATOMIC_RELAXED) & ~(uint32_t)SLEEPS;
+    if (__atomic_exchange_n(mine, turn + TURN, __ATOMIC_ACQ_REL) & SLEEPS)
+        SYS(futex, mine, FUTEX_WAKE_PRIVATE, PACK_THREADS, 0, 0, 0);
+    for (struct pack_place *place = team->places; place < team->places + PACK_THREADS; place++) {
+        unsigned spins = team->spins;
+        /* Who is not at the turn before is at this one, or waits at the next already. */
+        while ((__atomic_load_n(&place->turn, __ATOMIC_ACQUIRE) & ~(uint32_t)SLEEPS) == turn) {
+            PACK_PAUSE;
+            if (spins) {
+                spins--;
+                continue;
+            }
+            uint32_t awake = turn;
+            __atomic_compare_exchange_n(&place->turn, &awake, turn | SLEEPS, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE);
+            SYS(futex, &place->turn, FUTEX_WAIT_PRIVATE, turn | SLEEPS, 0, 0, 0);
         }
-        uint32_t awake = turn;
-        __atomic_compare_exchange_n(&team->turn, &awake, turn | SLEEPS, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE);
-        SYS(futex, &team->turn, FUTEX_WAIT_PRIVATE, turn | SLEEPS, 0, 0, 0);
     }
 }
 
 /* The steps of one thread. */
 PACK_SHARED static void pack_part(struct pack_team *team, unsigned thread) {
-    void *const *bases = team->bases; /* read once: what stands beside them changes hands at every meeting */
-    unsigned level = team->level;
     struct pack_walk walk;
     pack_begin(&walk PACK_MANY(, team->model));
-    while (pack_steps(&walk, thread, bases, level))
-        pack_meet(team);
+    while (pack_steps(&walk, thread, team->bases, team->level))
+        pack_meet(team, thread);
 }
 
 /* What a thread does until the program ends: it waits for a run, does its part, and waits for the others. */
 static void pack_help(void *told) {
     struct pack_helper *me = told;
     for (;;) {
-        pack_meet(me->team);
+        pack_meet(me->team, me->thread);
         pack_part(me->team, me->thread);
-        pack_meet(me->team);
+        pack_meet(me->team, me->thread);
     }
 }
 
 /* A run by all threads. */
 static void pack_together(struct pack_team *team) {
-    pack_meet(team);
+    pack_meet(team, 0);
     pack_part(team, 0);
-    pack_meet(team);
+    pack_meet(team, 0);
 #if PACK_HOSTED
     if (*pack_message(team->bases))
         pack_fail(pack_message(team->bases), "", 0, 0);
@@ -96,6 +98,8 @@ static int pack_cores(void) {
 static void pack_gather(struct pack_team *team) {
     team->spins = pack_cores() ? SPINS : 0;
     enum { BYTES = (PACK_KERNEL_STACK + sizeof(struct pack_walk) + STACK_BYTES + 4095) / 4096 * 4096 };
+    for (unsigned thread = 0; thread < PACK_THREADS; thread++)
+        team->places[thread].turn = 0;
     for (unsigned thread = 1; thread < PACK_THREADS; thread++) {
         long at = SYS(mmap, 0, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if ((unsigned long)at <= -4096ul) {
