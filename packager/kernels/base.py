@@ -150,14 +150,16 @@ class Step:
 class Program:
     """All that runs: steps in order, and the packed weights file's payload (64-byte aligned blocks).
 
-    With several `threads`, steps stand in the order of their phases, then of their threads, and `speedup` is the
-    estimate of how many times faster that is. Several models stand one after the other, each with phases of its own.
+    With several `threads`, steps stand in the order of their phases, then of their threads; `cycles` is the estimate of
+    a run, `speedup` that of how many times faster it is. Several models stand one after the other, each with phases of
+    its own.
     """
 
     steps: tuple[Step, ...]
     weights: bytes
     threads: int = 1
     speedup: float = 1.0
+    cycles: float = 0.0
 
     @property
     def phases(self) -> int:

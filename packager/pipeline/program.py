@@ -114,6 +114,7 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan]
     from packager.program import strips
     from packager.program.assign import assign
     from packager.program.beside import Ways, beside
+    from packager.program.faster import faster_first
     from packager.together import apart
 
     asked = _asked(request)
@@ -127,7 +128,8 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan]
             raise
 
     places = [part.where for part in graph.parts] or [Where()]
-    return beside(graph, each(partial(ways, *one) for one in zip(apart(graph), places, strict=True)))
+    found = beside(graph, each(partial(ways, *one) for one in zip(apart(graph), places, strict=True)))
+    return found if request.optimize == "size" else faster_first(found, request.threads)
 
 
 def explain(graph: Graph, request: TargetRequest) -> Explanation:

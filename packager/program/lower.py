@@ -87,7 +87,7 @@ def lower(plan: Plan, assigned: Assigned, chosen: Choice, threads: int = 1) -> P
             steps, before, after = list(shared.steps), before + sum(cycles), after + shared.cycles
             races.check(Program(shared.steps, b"", threads), plan.graph.name, assigned.target.vec)
         made += [replace(step, model=number) for step in steps] if number else steps
-    return Program(tuple(made), ctx.blob, threads, before / max(1.0, after) if threads > 1 else 1.0)
+    return Program(tuple(made), ctx.blob, threads, before / max(1.0, after) if threads > 1 else 1.0, after)
 
 
 def _cycles(steps: Sequence[Step], chosen: Choice, vec: int) -> list[float]:

@@ -25,8 +25,8 @@ SMALL, TINY = 2000, 250
 """Cycles below which a step is taken apart only if less must be fetched for it then, and those below which it never is:
 threads meet in some hundred cycles, at best."""
 
-MEETING = 1000
-"""Cycles that it takes threads to meet at the end of a phase."""
+MEETING = 1500
+"""Cycles that it takes threads to meet at the end of a phase: half of them is a line's way from core to core."""
 
 NEAR = 0.97
 """An axis that comes before others is taken when it shares the work so well, compared with the best of them."""
@@ -284,18 +284,14 @@ class _Phases:
             if option.whole or sum(moved) < most
         ]
 
-        def price(option: _Option, costs: Sequence[float]) -> tuple[int, float]:
+        def price(option: _Option, costs: Sequence[float]) -> float:
             new = option.races(self.touched)
             meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
             together = max(mine + cost for mine, cost in zip(self.load, costs, strict=True))
-            return new + meets, max(self.load) + max(costs) if new else together
+            return (new + meets) * MEETING + (max(self.load) + max(costs) if new else together)
 
         prices = [price(*way) for way in ways]
-        fewest = min(meetings for meetings, _ in prices)
-        least = min(load for meetings, load in prices if meetings == fewest)
-        option, costs = next(
-            way for way, (n, load) in zip(ways, prices, strict=True) if n == fewest and load * NEAR <= least
-        )
+        option, costs = next(way for way, n in zip(ways, prices, strict=True) if n * NEAR <= min(prices))
         if option.races(self.touched):
             self.close()
         self.owners.take(option)
