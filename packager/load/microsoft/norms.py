@@ -1,0 +1,148 @@
+"""Normalisations, with what is added before them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from packager.load.microsoft.activations import silu
+from packager.load.microsoft.call import Call, Tensor
+from packager.load.microsoft.images import in_layout
+from packager.load.microsoft.table import Result, operator
+
+
+@operator("LayerNormalization", domain="")
+def layer_normalization(
+    op: Call, x: Tensor, scale: Tensor, b: Tensor | None, *, axis: int = -1, epsilon: float = 1e-5, stash_type: int = 1
+) -> Tensor:
+    """LayerNormalization of ONNX, which older operator sets lack."""
+    return op.LayerNormalization(x, scale, b, axis=axis, epsilon=epsilon, stash_type=stash_type)
+
+
+@operator("SimplifiedLayerNormalization", domain="")
+def simplified_layer_normalization(
+    op: Call, x: Tensor, scale: Tensor, *, axis: int = -1, epsilon: float = 1e-5, stash_type: int = 1
+) -> Tensor:
+    """RMSNormalization."""
+    return op.RMSNormalization(x, scale, axis=axis, epsilon=epsilon, stash_type=stash_type)
+
+
+operator("SimplifiedLayerNormalization")(simplified_layer_normalization)
+
+
+@operator("SkipLayerNormalization")
+def skip_layer_normalization(
+    op: Call,
+    x: Tensor,
+    skip: Tensor,
+    gamma: Tensor,
+    beta: Tensor | None,
+    bias: Tensor | None,
+    *,
+    epsilon: float = 1e-12,
+) -> Result:
+    """LayerNormalization of a sum."""
+    total = _total(op, x, skip, bias)
+    return op.LayerNormalization(total, gamma, beta, axis=-1, epsilon=epsilon), None, None, total
+
+
+@operator("SkipSimplifiedLayerNormalization")
+def skip_simplified_layer_normalization(
+    op: Call, x: Tensor, skip: Tensor, gamma: Tensor, bias: Tensor | None, *, epsilon: float = 1e-12
+) -> Result:
+    """RMSNormalization of a sum."""
+    total = _total(op, x, skip, bias)
+    return op.RMSNormalization(total, gamma, axis=-1, epsilon=epsilon), None, None, total
+
+
+def _total(op: Call, x: Tensor, skip: Tensor, bias: Tensor | None) -> Tensor:
+    """The sum, which has the shape of `x`."""
+    op.ranks(x, 2, 3, what="input")
+    total = x + skip if bias is None else x + skip + bias
+    op.shaped(total, x.shape, "sum")
+    return total
+
+
+@operator("EmbedLayerNormalization", "i32", ignored="mask_index_type")
+def embed_layer_normalization(
+    op: Call,
+    input_ids: Tensor,
+    segment_ids: Tensor | None,
+    word_embedding: Tensor,
+    position_embedding: Tensor,
+    segment_embedding: Tensor | None,
+    gamma: Tensor,
+    beta: Tensor,
+    mask: Tensor | None,
+    position_ids: Tensor | None,
+    *,
+    epsilon: float = 1e-12,
+) -> Result:
+    """LayerNormalization of a sum of embeddings, and the length of each row of a mask."""
+    op.ranks(input_ids, 2, what="input_ids")
+    batch, length = input_ids.shape
+    positions = tuple(range(length)) if position_ids is None else position_ids
+    total = op.Gather(word_embedding, input_ids) + op.Gather(position_embedding, positions)
+    if segment_ids is not None:
+        if segment_embedding is None:
+            op.invalid("it has segment_ids, but no segment_embedding")
+        total = total + op.Gather(segment_embedding, segment_ids)
+    op.shaped(total, (batch, length, word_embedding.shape[-1]), "sum of embeddings")
+    lengths = op.constant(np.zeros(batch, np.int32)) if mask is None else op.ReduceSum(mask, (1,), keepdims=0)
+    return op.LayerNormalization(total, gamma, beta, axis=-1, epsilon=epsilon), lengths, total
+
+
+@operator("GroupNorm", "f32 f16")
+def group_norm(
+    op: Call,
+    x: Tensor,
+    gamma: Tensor,
+    beta: Tensor,
+    *,
+    activation: int,
+    groups: int,
+    channels_last: int = 1,
+    epsilon: float = 1e-5,
+) -> Tensor:
+    """GroupNormalization whose channels are the last dimension, and an activation."""
+    op.ranks(x, 4, what="input")
+    channels = x.shape[-1 if channels_last else 1]
+    op.part(channels, groups, "number of groups")
+    op.shaped(gamma, (channels,), "gamma")
+    op.shaped(beta, (channels,), "beta")
+    if activation not in (0, 1):
+        op.unsupported(f"its activation {activation} is neither 0 nor 1")
+    gamma, beta = op.cast(gamma, x.dtype), op.cast(beta, x.dtype)
+
+    def normalised(x: Tensor) -> Tensor:
+        y = op.GroupNormalization(x, gamma, beta, num_groups=groups, epsilon=epsilon)
+        return silu(op, y) if activation else y
+
+    return in_layout(op, x, channels_last, normalised)
+
+
+@operator("SkipGroupNorm", "f32 f16")
+def skip_group_norm(
+    op: Call,
+    x: Tensor,
+    gamma: Tensor,
+    beta: Tensor,
+    skip: Tensor,
+    bias: Tensor | None,
+    *,
+    activation: int,
+    groups: int,
+    channels_last: int = 1,
+    epsilon: float = 1e-5,
+) -> Result:
+    """GroupNorm of a sum."""
+    op.ranks(x, 4, what="input")
+    places = (1, 2) if channels_last else (2, 3)
+    total = x + (skip if skip.rank == 4 else op.Unsqueeze(skip, places))
+    if bias is not None:
+        op.ranks(bias, 1, what="bias")
+        total = total + (bias if channels_last else op.Unsqueeze(bias, (1, 2)))
+    op.shaped(total, x.shape, "sum")
+    y = group_norm(
+        op, total, gamma, beta, activation=activation, groups=groups, channels_last=channels_last, epsilon=epsilon
+    )
+    return y, total
