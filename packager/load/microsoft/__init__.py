@@ -28,9 +28,10 @@ KINDS = (activations, arrays, attention, images, norms, products, quantised)
 
 def find(node: ir.Node) -> Operator | None:
     """The operator that `node` of the file calls, None where it is ONNX's or the user's own, or not known."""
-    if not node.version or node.op_type in OWN or (not node.domain and defs.has(node.op_type, node.version, "")):
+    found = OPERATORS.get((node.domain, node.op_type))
+    if found is None or not node.version or node.op_type in OWN:
         return None
-    return OPERATORS.get((node.domain, node.op_type))
+    return None if not node.domain and defs.has(node.op_type, node.version, "") else found
 
 
 def expand(node: ir.Node, operator: Operator, fresh: Callable[[str], str]) -> tuple[Replacement, int]:

@@ -28,11 +28,9 @@ def trilu(op: Call, x: Tensor, k: Tensor | None, *, upper: int = 1) -> Tensor:
 @operator("Pad", FLOATS)
 def pad(op: Call, data: Tensor, pads: Tensor, value: Tensor | None, *, mode: str = "constant") -> Tensor:
     """Pad of ONNX."""
-    if pads.rank == 2:
-        pads = op.Reshape(pads, (-1,))
     if value is not None and value.rank:
         value = op.Reshape(value, ())
-    return op.Pad(data, pads, value, mode=mode)
+    return op.Pad(data, op.known(pads, "pads").reshape(-1), value, mode=mode)
 
 
 @operator("GatherND", _ALL)

@@ -60,9 +60,10 @@ def _sum(parts: list[Tensor]) -> Tensor:
 
 def _causal(op: Call, length: int, total: int, dtype: DType) -> Tensor:
     """[1, 1, length, total]: the lowest number where a key is later than its query."""
-    lowest = -65504.0 if dtype.name == "f16" else -3.3895e38
+    op.affordable(length * total)
+    lowest = np.array(-65504.0 if dtype.name == "f16" else -3.3895e38, dtype.np)
     later = np.triu(np.ones((length, total), bool), 1 + total - length)
-    return op.constant(np.where(later, lowest, 0.0).astype(dtype.np).reshape(1, 1, length, total))
+    return op.constant(np.where(later, lowest, np.zeros((), dtype.np)).reshape(1, 1, length, total))
 
 
 def _shown(op: Call, mask: Tensor, batch: int, length: int, total: int) -> Tensor:
@@ -244,7 +245,7 @@ def _keys(op: Call, key: Tensor | None, value: Tensor | None, count: int) -> tup
     return _heads(op, key, count, "key"), _heads(op, value, count, "value")
 
 
-@operator("RotaryEmbedding", fixed={"scale": (1.0,), "is_packed_batching": (0,)})
+@operator("RotaryEmbedding", "f32 f16 bf16", fixed={"scale": (1.0,), "is_packed_batching": (0,)})
 def rotary_embedding(
     op: Call,
     x: Tensor,
@@ -273,6 +274,7 @@ def rotary_embedding(
 
 @operator(
     "GroupQueryAttention",
+    "f32 f16 bf16",
     fixed={
         "k_quant_type": ("NONE",), "kv_cache_bit_width": (0,), "local_window_size": (-1,), "qk_output": (0,),
         "sliding_window_cache": (0,), "smooth_softmax": (-1, 0), "softcap": (0.0,), "v_quant_type": ("NONE",),

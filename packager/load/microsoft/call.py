@@ -15,6 +15,7 @@ from packager import dtype as dtypes
 from packager.dtype import DType
 from packager.errors import DynamicShape, Unsupported, Where
 from packager.graph import Array
+from packager.load import limits
 from packager.load.infer import infer
 from packager.load.inline import PLACE
 from packager.load.names import Names
@@ -142,6 +143,11 @@ class Call:
                 fix="export the model with fixed sizes, or cut it before this node with `outputs:` in the manifest",
             ).of(x.value.name or "")
         return x.const
+
+    def affordable(self, size: int) -> None:
+        """Raise unless a constant of `size` elements may be computed."""
+        if size > limits.FOLD_ELEMENTS:
+            self.unsupported(f"it takes a constant of {size} elements; pack computes {limits.FOLD_ELEMENTS}")
 
     def ranks(self, x: Tensor, *ranks: int, what: str) -> None:
         """Raise unless `x` has one of these ranks."""

@@ -22,11 +22,8 @@ def layer_normalization(
 def simplified_layer_normalization(
     op: Call, x: Tensor, scale: Tensor, *, axis: int = -1, epsilon: float = 1e-5, stash_type: int = 1
 ) -> Tensor:
-    """RMSNormalization."""
+    """RMSNormalization, as ONNX Runtime calls it."""
     return op.RMSNormalization(x, scale, axis=axis, epsilon=epsilon, stash_type=stash_type)
-
-
-operator("SimplifiedLayerNormalization")(simplified_layer_normalization)
 
 
 @operator("SkipLayerNormalization")
@@ -80,7 +77,8 @@ def embed_layer_normalization(
     """LayerNormalization of a sum of embeddings, and the length of each row of a mask."""
     op.ranks(input_ids, 2, what="input_ids")
     batch, length = input_ids.shape
-    positions = tuple(range(length)) if position_ids is None else position_ids
+    op.affordable(max(batch, length))
+    positions = op.constant(np.arange(length)) if position_ids is None else position_ids
     total = op.Gather(word_embedding, input_ids) + op.Gather(position_embedding, positions)
     if segment_ids is not None:
         if segment_embedding is None:
