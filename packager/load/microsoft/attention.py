@@ -1,100 +1,14 @@
-"""Attention in all its spellings: products of matrices with Softmax between them."""
+"""Attention in all its spellings."""
 
 from __future__ import annotations
 
-from math import sqrt
-
 import numpy as np
 
-from packager.dtype import DType
 from packager.load.microsoft.call import Call, Tensor
+from packager.load.microsoft.heads import attend, heads, joined, masks, repeated, unpacked
 from packager.load.microsoft.table import BYTES, Result, operator
 
 _FIXED = {"do_rotary": (0,), "past_present_share_buffer": (0,)}
-
-
-def _heads(op: Call, x: Tensor, count: int, what: str) -> Tensor:
-    """[batch, length, hidden] -> [batch, heads, length, size]."""
-    op.ranks(x, 3, what=what)
-    batch, length, hidden = x.shape
-    size = op.part(hidden, count, "number of heads")
-    return op.Transpose(op.Reshape(x, (batch, length, count, size)), perm=(0, 2, 1, 3))
-
-
-def _attend(op: Call, q: Tensor, k: Tensor, v: Tensor, scale: float, mask: Tensor | None) -> Tensor:
-    """Softmax(scale * q k' + mask) v, all [batch, heads, length, size], as [batch, length, hidden]; scale 0 is none."""
-    scores = op.MatMul(q, op.Transpose(k, perm=(0, 1, 3, 2))) * (scale or 1 / sqrt(q.shape[-1]))
-    if mask is not None:
-        total = scores + mask
-        op.shaped(total, scores.shape, "sum of scores and masks")
-        scores = total
-    y = op.MatMul(op.Softmax(scores, axis=-1), v)
-    batch, heads, length, size = y.shape
-    return op.Reshape(op.Transpose(y, perm=(0, 2, 1, 3)), (batch, length, heads * size))
-
-
-def _masks(
-    op: Call, q: Tensor, k: Tensor, mask: Tensor | None, fill: float, causal: int, bias: Tensor | None
-) -> Tensor | None:
-    """All that is added to the scores, broadcast to [batch, heads, length, total]; None where that is nothing."""
-    batch, _, length, _ = q.shape
-    total = k.shape[2]
-    parts = [bias] if bias is not None else []
-    if bias is not None:
-        op.ranks(bias, 4, what="attention_bias")
-    if mask is not None:
-        shown = _shown(op, mask, batch, length, total)
-        zero, filled = (op.constant(np.array(value, q.dtype.np)) for value in (0.0, fill))
-        parts.append(op.Where(op.Unsqueeze(shown, (1, 2) if shown.rank == 2 else (1,)), zero, filled))
-    if causal and length > 1:
-        parts.append(_causal(op, length, total, q.dtype))
-    return None if not parts else parts[0] if len(parts) == 1 else _sum(parts)
-
-
-def _sum(parts: list[Tensor]) -> Tensor:
-    found = parts[-1]
-    for part in parts[-2::-1]:
-        found = found + part
-    return found
-
-
-def _causal(op: Call, length: int, total: int, dtype: DType) -> Tensor:
-    """[1, 1, length, total]: the lowest number where a key is later than its query."""
-    op.affordable(length * total)
-    lowest = np.array(-65504.0 if dtype.name == "f16" else -3.3895e38, dtype.np)
-    later = np.triu(np.ones((length, total), bool), 1 + total - length)
-    return op.constant(np.where(later, lowest, np.zeros((), dtype.np)).reshape(1, 1, length, total))
-
-
-def _shown(op: Call, mask: Tensor, batch: int, length: int, total: int) -> Tensor:
-    """Which keys count, [batch, total] or [batch, length, total], from a mask of any of the usual forms."""
-    if mask.shape in ((batch, total), (batch, length, total)):
-        return op.Greater(mask, np.array(0, mask.dtype.np))
-    places = np.arange(total, dtype=mask.dtype.np)
-    if mask.shape == (batch,):
-        return op.Less(places, op.Unsqueeze(mask, (1,)))
-    if mask.shape == (2 * batch,):  # where each row ends, and where it starts
-        end, start = op.several("Split", 2, op.Reshape(mask, (2, batch, 1)), axis=0, num_outputs=2)
-        return op.And(op.Less(places, op.Squeeze(end, (0,))), op.GreaterOrEqual(places, op.Squeeze(start, (0,))))
-    if mask.rank == 4 or mask.shape == (3 * batch + 2,):
-        op.unsupported(f"its mask has the form {list(mask.shape)}", "export the model with a mask of two dimensions")
-    return op.invalid(f"its mask has shape {list(mask.shape)}, which fits no form of {[batch, length, total]}")
-
-
-def _joined(op: Call, past: Tensor | None, new: Tensor, what: str) -> Tensor:
-    """Keys or values of the past before the new ones."""
-    if past is None:
-        return new
-    op.ranks(past, 4, what=what)
-    return op.Concat(past, new, axis=2)
-
-
-def _unpacked(op: Call, x: Tensor, axis: int, count: int, what: str) -> tuple[Tensor, ...]:
-    """The `count` tensors that stand side by side along `axis`, which vanishes."""
-    if x.shape[axis] != count:
-        op.invalid(f"its {what} has shape {list(x.shape)}, not {count} in dimension {axis}")
-    parts = op.several("Split", count, x, axis=axis, num_outputs=count)
-    return tuple(op.Squeeze(part, (axis,)) for part in parts)
 
 
 def _self_attention(
@@ -111,12 +25,12 @@ def _self_attention(
 ) -> Result:
     """Attention of queries, keys and values side by side in `projected`, and keys and values for the next call."""
     parts = op.several("Split", 3, projected, sizes, axis=-1)
-    q, k, v = (_heads(op, part, num_heads, "input") for part in parts)
+    q, k, v = (heads(op, part, num_heads, "input") for part in parts)
     if past is not None:
         op.ranks(past, 5, what="past")
-        before = _unpacked(op, past, 0, 2, "past")
-        k, v = (_joined(op, old, new, "past") for old, new in zip(before, (k, v), strict=True))
-    y = _attend(op, q, k, v, scale, _masks(op, q, k, mask, fill, causal, bias))
+        before = unpacked(op, past, 0, 2, "past")
+        k, v = (joined(op, old, new, "past") for old, new in zip(before, (k, v), strict=True))
+    y = attend(op, q, k, v, scale, masks(op, q, k, mask, fill, causal, bias))
     same = k.shape == v.shape
     return y, op.Concat(op.Unsqueeze(k, (0,)), op.Unsqueeze(v, (0,)), axis=0) if same else None
 
@@ -202,9 +116,9 @@ def multi_head_attention(
     if bias is not None:
         query, key, value = _biased(op, query, key, value, bias)
     q, k, v = _split_heads(op, query, key, value, num_heads)
-    k, v = _joined(op, past_key, k, "past_key"), _joined(op, past_value, v, "past_value")
-    mask = _masks(op, q, k, key_padding_mask, mask_filter_value, unidirectional, attention_bias)
-    return _attend(op, q, k, v, scale, mask), k, v
+    k, v = joined(op, past_key, k, "past_key"), joined(op, past_value, v, "past_value")
+    mask = masks(op, q, k, key_padding_mask, mask_filter_value, unidirectional, attention_bias)
+    return attend(op, q, k, v, scale, mask), k, v
 
 
 def _biased(
@@ -224,9 +138,9 @@ def _split_heads(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Queries, keys and values, [batch, heads, length, size], from any of the forms that they may have."""
     if key is None and value is None and query.rank == 5:
-        q, k, v = (op.Transpose(x, perm=(0, 2, 1, 3)) for x in _unpacked(op, query, 3, 3, "query"))
+        q, k, v = (op.Transpose(x, perm=(0, 2, 1, 3)) for x in unpacked(op, query, 3, 3, "query"))
     else:
-        q, (k, v) = _heads(op, query, count, "query"), _keys(op, key, value, count)
+        q, (k, v) = heads(op, query, count, "query"), _keys(op, key, value, count)
     for x in (q, k, v):
         if x.shape[1] != count:
             op.invalid(f"it has tensors of {x.shape[1]} heads, but num_heads is {count}")
@@ -236,13 +150,13 @@ def _split_heads(
 def _keys(op: Call, key: Tensor | None, value: Tensor | None, count: int) -> tuple[Tensor, Tensor]:
     """Keys and values, [batch, heads, length, size]."""
     if key is not None and value is None and key.rank == 5:
-        k, v = (op.Transpose(x, perm=(0, 2, 1, 3)) for x in _unpacked(op, key, 3, 2, "key"))
+        k, v = (op.Transpose(x, perm=(0, 2, 1, 3)) for x in unpacked(op, key, 3, 2, "key"))
         return k, v
     if key is None or value is None:
         op.unsupported("it has no key or no value, and its query or key is not packed")
     if key.rank == value.rank == 4:
         return key, value
-    return _heads(op, key, count, "key"), _heads(op, value, count, "value")
+    return heads(op, key, count, "key"), heads(op, value, count, "value")
 
 
 @operator("RotaryEmbedding", "f32 f16 bf16", fixed={"scale": (1.0,), "is_packed_batching": (0,)})
@@ -320,7 +234,7 @@ def group_query_attention(
         sizes = tuple(size * n for n in (num_heads, kv_num_heads, kv_num_heads))
         query, key, value = op.several("Split", 3, query, sizes, axis=-1)
     q, k, v = (
-        _heads(op, x, n, what)
+        heads(op, x, n, what)
         for x, n, what in ((query, num_heads, "query"), (key, kv_num_heads, "key"), (value, kv_num_heads, "value"))
     )
     if do_rotary:
@@ -330,15 +244,5 @@ def group_query_attention(
         q, k = (rotary_embedding(op, x, places, cos_cache, sin_cache, interleaved=rotary_interleaved) for x in (q, k))
     if total_sequence_length.const is not None and total_sequence_length.const.reshape(-1).tolist() != [k.shape[2]]:
         op.invalid(f"its total_sequence_length is {total_sequence_length.const.tolist()}, but it has {k.shape[2]} keys")
-    mask = _masks(op, q, k, None, 0.0, causal, attention_bias)
-    return _attend(op, q, _repeated(op, k, group), _repeated(op, v, group), scale, mask), k, v
-
-
-def _repeated(op: Call, x: Tensor, times: int) -> Tensor:
-    """Each head of `x` that many times."""
-    batch, heads, length, size = x.shape
-    if times == 1:
-        return x
-    return op.Reshape(
-        op.Expand(op.Unsqueeze(x, (2,)), (batch, heads, times, length, size)), (batch, heads * times, length, size)
-    )
+    mask = masks(op, q, k, None, 0.0, causal, attention_bias)
+    return attend(op, q, repeated(op, k, group), repeated(op, v, group), scale, mask), k, v
