@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import onnx
 import pytest
-from onnx import helper, numpy_helper
+from onnx import helper, numpy_helper, parser
 
 from packager import backend
 from packager.errors import DynamicShape, ModelInvalid, PackError, Unsupported
@@ -479,6 +479,31 @@ def test_what_does_not_fit_is_refused_with_the_reason(
     assert "call" in str(error.where)
     if case.domain.endswith("nchwc"):
         assert "ORT_ENABLE_EXTENDED" in error.fix
+
+
+def test_calls_stand_in_branches_and_functions_and_carry_counts_on() -> None:
+    """In both branches of an If, in a function, and behind NonZero, whose size only the run knows."""
+    text = """<ir_version: 8, opset_import: ["": 17, "com.microsoft": 1, "local": 1]>
+    g (float[3, 5] x, bool b) => (float[3, 5] y, float[2, n] z) {
+        y = If (b) <
+            then_branch = t () => (float[3, 5] p) { p = com.microsoft.QuickGelu (x) },
+            else_branch = e () => (float[3, 5] q) { q = local.twice (x) }
+        >
+        places = NonZero (x)
+        real = Cast <to = 1> (places)
+        z = com.microsoft.QuickGelu <alpha = 1.0> (real)
+    }
+    <domain: "local", opset_import: ["": 17, "com.microsoft": 1]>
+    twice (a) => (c) { h = com.microsoft.Gelu (a) c = com.microsoft.Gelu (h) }"""
+    model = parser.parse_model(text)
+    x = np.where(RNG.random((3, 5)) < 0.5, f(3, 5), 0).astype(np.float32)
+    for b in (True, False):
+        feeds = {"x": x, "b": np.array(b)}
+        for got, want in zip(
+            backend.prepare(model).run(feeds), reference(model, feeds, engine="onnxruntime").values(), strict=True
+        ):
+            assert got.shape == want.shape
+            np.testing.assert_allclose(got, want, atol=1e-5)
 
 
 def test_nothing_is_left_of_no_elements(tmp_path: Path) -> None:

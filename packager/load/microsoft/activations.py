@@ -27,9 +27,9 @@ _PARAMETERS = {
 def parameters(op: Call, name: str, values: Sequence[float]) -> dict[str, float]:
     """The parameters of the activation called `name` from a list of them, which must be complete."""
     names = _PARAMETERS.get(name, ())
-    if len(values) != len(names):
-        op.invalid(f"its activation '{name:.40}' takes {len(names)} parameters, but has {len(values)}")
-    return dict(zip(names, values, strict=True))
+    if name in _PARAMETERS and len(values) != len(names):
+        op.invalid(f"its activation '{name}' takes {len(names)} parameters, but has {len(values)}")
+    return dict(zip(names, values, strict=False))
 
 
 def activate(op: Call, x: Tensor, name: str, given: Mapping[str, float]) -> Tensor:

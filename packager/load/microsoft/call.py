@@ -13,13 +13,12 @@ from onnx import defs
 
 from packager import dtype as dtypes
 from packager.dtype import DType
-from packager.errors import DynamicShape, Unsupported, Where
+from packager.errors import DynamicShape, ModelInvalid, Unsupported, Where
 from packager.graph import Array
 from packager.load import limits
 from packager.load.infer import infer
 from packager.load.inline import PLACE
 from packager.load.names import Names
-from packager.load.op import invalid
 from packager.load.reader import constant, read_value, where_of
 from packager.load.source import NEWEST
 
@@ -68,7 +67,7 @@ Operand = Tensor | Array | Sequence[int] | None
 class Call:
     """The call of `node`; `op.Softmax(x, axis=-1)` adds an ONNX node of the newest operator set and gives its output.
 
-    `fresh` gives a name that no value of the graph has yet. What contradicts ONNX raises ValueError with onnx's words.
+    `fresh` gives a name that no value of the graph has yet. What contradicts ONNX raises ModelInvalid in its words.
     """
 
     def __init__(self, node: ir.Node, fresh: Callable[[str], str]) -> None:
@@ -101,7 +100,10 @@ class Call:
         given = [self._attribute(op, key, value) for key, value in attrs.items() if value is not None]
         node = ir.Node("", op, read, given, outputs=made, version=NEWEST, name=f"{self.node.name}/{op}")
         node.meta[PLACE] = self.where
-        infer(node)
+        try:
+            infer(node)
+        except ValueError as error:
+            self.invalid(f"as {op}: {error}"[:400])
         self.nodes.append(node)
         return tuple(self.tensor(v) for v in made)
 
@@ -167,7 +169,12 @@ class Call:
 
     def invalid(self, why: str) -> NoReturn:
         """The call contradicts itself or what the operator means."""
-        raise invalid(self.node.op_type, self.where, why)
+        raise ModelInvalid(
+            f"{self.node.op_type} is not valid",
+            where=self.where,
+            why=why,
+            fix="export the model again, or correct the node: ONNX Runtime documents it in ContribOperators.md",
+        )
 
     def unsupported(self, why: str, fix: str = "") -> NoReturn:
         """The call is valid, but pack has no way to compile it."""
