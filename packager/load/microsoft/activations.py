@@ -63,13 +63,13 @@ def gelu(op: Call, x: Tensor) -> Tensor:
 @operator("BiasGelu")
 def bias_gelu(op: Call, a: Tensor, b: Tensor) -> Tensor:
     """Gelu by erf of a sum."""
-    return op.Gelu(a + b)
+    return op.Gelu(op.biased(a, b))
 
 
 @operator("FastGelu")
 def fast_gelu(op: Call, x: Tensor, bias: Tensor | None) -> Tensor:
     """Gelu by tanh, of a sum where there is a bias."""
-    return op.Gelu(x if bias is None else x + bias, approximate="tanh")
+    return op.Gelu(op.biased(x, bias), approximate="tanh")
 
 
 @operator("QuickGelu")
@@ -81,14 +81,14 @@ def quick_gelu(op: Call, x: Tensor, *, alpha: float = 1.702) -> Tensor:
 @operator("BiasAdd")
 def bias_add(op: Call, x: Tensor, bias: Tensor, skip: Tensor) -> Tensor:
     """Sum of three."""
-    return op.Add(op.Add(x, bias), skip)
+    return op.biased(x, bias) + skip
 
 
 @operator("BiasSplitGelu")
 def bias_split_gelu(op: Call, x: Tensor, bias: Tensor) -> Tensor:
     """One half of a sum times Gelu of the other."""
     op.part(x.shape[-1] if x.rank else 0, 2, "number of halves")
-    left, right = op.several("Split", 2, x + bias, axis=-1, num_outputs=2)
+    left, right = op.several("Split", 2, op.biased(x, bias), axis=-1, num_outputs=2)
     return left * op.Gelu(right)
 
 

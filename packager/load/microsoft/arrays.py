@@ -20,7 +20,7 @@ def expand_dims(op: Call, x: Tensor, axis: Tensor) -> Tensor:
 
 
 @operator("Trilu", _ALL)
-def trilu(op: Call, x: Tensor, k: Tensor | None, *, upper: int = 1) -> Tensor:
+def trilu(op: Call, x: Tensor, k: Tensor | None, *, upper: bool = True) -> Tensor:
     """Trilu of ONNX."""
     return op.Trilu(x, k, upper=upper)
 
@@ -40,7 +40,7 @@ def gather_nd(op: Call, data: Tensor, indices: Tensor) -> Tensor:
 
 
 @operator("IsAllFinite", FLOATS)
-def is_all_finite(op: Call, *inputs: Tensor, isinf_only: int = 0, isnan_only: int = 0) -> Tensor:
+def is_all_finite(op: Call, *inputs: Tensor, isinf_only: bool = False, isnan_only: bool = False) -> Tensor:
     """Whether no number is infinite, and none is not a number."""
     if isinf_only and isnan_only:
         op.invalid("both isinf_only and isnan_only are set")

@@ -20,7 +20,7 @@ def _self_attention(
     bias: Tensor | None,
     num_heads: int,
     fill: float,
-    causal: int,
+    causal: bool,
     scale: float,
 ) -> Result:
     """Attention of queries, keys and values side by side in `projected`, and keys and values for the next call."""
@@ -49,7 +49,7 @@ def attention(
     mask_filter_value: float = -10000.0,
     qkv_hidden_sizes: tuple[int, ...] = (),
     scale: float = 0.0,
-    unidirectional: int = 0,
+    unidirectional: bool = False,
 ) -> Result:
     """Projection and attention of one sequence."""
     op.ranks(x, 3, what="input")
@@ -57,10 +57,7 @@ def attention(
     sizes = qkv_hidden_sizes or (op.part(weights.shape[1], 3, "number of projections"),) * 3
     if len(sizes) != 3 or min(sizes) < 1 or sum(sizes) != weights.shape[1] or sizes[0] != sizes[1]:
         op.invalid(f"its qkv_hidden_sizes {list(sizes)} do not fit weights of {list(weights.shape)}")
-    y = op.MatMul(x, weights)
-    if bias is not None:
-        op.shaped(bias, weights.shape[1:], "bias")
-        y = y + bias
+    y = op.biased(op.MatMul(x, weights), bias)
     return _self_attention(
         op, y, sizes, mask_index, past, attention_bias, num_heads, mask_filter_value, unidirectional, scale
     )
@@ -82,14 +79,16 @@ def q_attention(
     num_heads: int,
     mask_filter_value: float = -10000.0,
     scale: float = 0.0,
-    unidirectional: int = 0,
+    unidirectional: bool = False,
 ) -> Result:
     """Attention whose projection is one of integers."""
     op.ranks(x, 3, what="input")
     op.ranks(weight, 2, what="weight")
     sizes = (op.part(weight.shape[1], 3, "number of projections"),) * 3
     y = op.MatMulInteger(x, weight, input_zero_point, weight_zero_point)
-    y = op.cast(y, input_scale.dtype) * (input_scale * weight_scale) + bias
+    y = op.cast(y, input_scale.dtype) * (input_scale * weight_scale)
+    op.shaped(y, (*x.shape[:2], weight.shape[1]), "projection")
+    y = op.biased(y, bias)
     return _self_attention(op, y, sizes, mask_index, past, None, num_heads, mask_filter_value, unidirectional, scale)
 
 
@@ -108,7 +107,7 @@ def multi_head_attention(
     num_heads: int,
     mask_filter_value: float = -10000.0,
     scale: float = 0.0,
-    unidirectional: int = 0,
+    unidirectional: bool = False,
 ) -> Result:
     """Attention of queries, keys and values that are projected before."""
     if (past_key is None) != (past_value is None):
@@ -167,7 +166,7 @@ def rotary_embedding(
     cos_cache: Tensor,
     sin_cache: Tensor,
     *,
-    interleaved: int = 0,
+    interleaved: bool = False,
     num_heads: int = 0,
     rotary_embedding_dim: int = 0,
 ) -> Tensor:
@@ -212,9 +211,9 @@ def group_query_attention(
     *,
     num_heads: int,
     kv_num_heads: int,
-    causal: int = 1,
-    do_rotary: int = 0,
-    rotary_interleaved: int = 0,
+    causal: bool = True,
+    do_rotary: bool = False,
+    rotary_interleaved: bool = False,
     scale: float = 0.0,
 ) -> Result:
     """Causal attention whose keys and values serve several heads, of a whole sequence."""

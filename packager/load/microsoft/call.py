@@ -112,7 +112,7 @@ class Call:
         if key not in known:
             self.unsupported(f"it has an attribute '{key:.40}', which pack does not know")
         kind = getattr(known[key].type, "value")  # noqa: B009  # the stubs do not know it
-        return ir.Attr(key, ir.AttributeType(kind), value)
+        return ir.Attr(key, ir.AttributeType(kind), int(value) if isinstance(value, bool) else value)
 
     def _operand(self, given: Tensor | Array | Sequence[int]) -> Tensor:
         if isinstance(given, Tensor):
@@ -160,6 +160,19 @@ class Call:
         """Raise unless `x` has this shape."""
         if x.shape != shape:
             self.invalid(f"its {what} has shape {list(x.shape)}, not {list(shape)}")
+
+    def broadcasts(self, x: Tensor, shape: tuple[int, ...], what: str) -> None:
+        """Raise unless `x` broadcasts to `shape`."""
+        padded = (1,) * (len(shape) - x.rank) + x.shape
+        if len(padded) != len(shape) or any(have not in (1, want) for have, want in zip(padded, shape, strict=True)):
+            self.invalid(f"its {what} has shape {list(x.shape)}, which does not broadcast to {list(shape)}")
+
+    def biased(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """`x` with `bias`, where there is one, added to its last dimension."""
+        if bias is None:
+            return x
+        self.shaped(bias, x.shape[-1:], "bias")
+        return x + bias
 
     def part(self, size: int, parts: int, what: str) -> int:
         """`size` / `parts`, called `what`, which must come out even and not empty."""

@@ -31,7 +31,7 @@ def attend(op: Call, q: Tensor, k: Tensor, v: Tensor, scale: float, mask: Tensor
 
 
 def masks(
-    op: Call, q: Tensor, k: Tensor, mask: Tensor | None, fill: float, causal: int, bias: Tensor | None
+    op: Call, q: Tensor, k: Tensor, mask: Tensor | None, fill: float, causal: bool, bias: Tensor | None
 ) -> Tensor | None:
     """All that is added to the scores, broadcast to [batch, heads, length, total]; None where that is nothing."""
     batch, _, length, _ = q.shape

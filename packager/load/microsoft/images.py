@@ -23,8 +23,8 @@ def channels_last(op: Call, x: Tensor) -> Tensor:
     return op.Transpose(x, perm=(0, *range(2, x.rank), 1))
 
 
-def in_layout(op: Call, x: Tensor, last: int, body: Callable[[Tensor], Tensor]) -> Tensor:
-    """`body` of `x`, whose channels are the last dimension where `last` is not 0; so are those of the result."""
+def in_layout(op: Call, x: Tensor, last: bool, body: Callable[[Tensor], Tensor]) -> Tensor:
+    """`body` of `x`, whose channels are the last dimension where `last` is set; so are those of the result."""
     return channels_last(op, body(channels_first(op, x))) if last else body(x)
 
 
@@ -64,20 +64,20 @@ def nhwc_fused_conv(
     **attrs: Attribute,
 ) -> Tensor:
     """FusedConv whose channels are the last dimension."""
-    y = in_layout(op, x, 1, lambda x: op.Conv(x, w, b, **attrs))
+    y = in_layout(op, x, True, lambda x: op.Conv(x, w, b, **attrs))
     return _activated(op, y, z, activation, activation_params)
 
 
 @operator("NhwcConv")
 def nhwc_conv(op: Call, x: Tensor, w: Tensor, b: Tensor | None, **attrs: Attribute) -> Tensor:
     """Conv whose channels are the last dimension."""
-    return in_layout(op, x, 1, lambda x: op.Conv(x, w, b, **attrs))
+    return in_layout(op, x, True, lambda x: op.Conv(x, w, b, **attrs))
 
 
 @operator("NhwcMaxPool", BYTES)
 def nhwc_max_pool(op: Call, x: Tensor, **attrs: Attribute) -> Tensor:
     """MaxPool whose channels are the last dimension."""
-    return in_layout(op, x, 1, lambda x: op.MaxPool(x, **attrs))
+    return in_layout(op, x, True, lambda x: op.MaxPool(x, **attrs))
 
 
 @operator("GridSample")

@@ -17,6 +17,9 @@ def _product(
     """The product of integers, and `c` of the same, as the numbers that it stands for."""
     if a_zero is not None:
         a_zero = scalar(op, a_zero, "zero point of A")
+    for x in (scale, b_zero):
+        if x is not None and x.shape not in ((), (1,), b.shape[-1:]):
+            op.invalid(f"a scale or zero point of B has shape {list(x.shape)}, not one for all or for each column")
     y = op.MatMulInteger(a, b, a_zero, b_zero)
     return op.cast(y if c is None else y + c, scale.dtype) * scale
 
@@ -35,8 +38,8 @@ def q_gemm(
     y_zero_point: Tensor | None,
     *,
     alpha: float = 1.0,
-    transA: int = 0,
-    transB: int = 0,
+    transA: bool = False,
+    transB: bool = False,
 ) -> Tensor:
     """Gemm of integers, quantised again where a scale is given."""
     op.ranks(a, 2, what="A")
@@ -64,7 +67,7 @@ def mat_mul_integer_to_float(
 ) -> Tensor:
     """Product of integers as the numbers that it stands for."""
     y = _product(op, a, b, scalar(op, a_scale, "scale of A") * b_scale, a_zero_point, b_zero_point, None)
-    return y if bias is None else y + bias
+    return op.biased(y, bias)
 
 
 @operator("DynamicQuantizeMatMul", "f32")
@@ -74,7 +77,7 @@ def dynamic_quantize_mat_mul(
     """Product of what DynamicQuantizeLinear makes of a tensor and of integers."""
     x, scale, zero = op.several("DynamicQuantizeLinear", 3, a)
     y = _product(op, x, b, scale * b_scale, zero, b_zero_point, None)
-    return y if bias is None else y + bias
+    return op.biased(y, bias)
 
 
 @operator("MatMulNBits", "f32 f16 bf16", fixed={"weight_prepacked": (0,)}, ignored="accuracy_level")
@@ -105,7 +108,7 @@ def mat_mul_n_bits(
     weights = levels * op.known(scales, "scales").astype(np.float32).reshape(N, blocks, 1)
     w = weights.reshape(N, blocks * block_size)[:, :K].T.astype(a.dtype.np)
     y = op.MatMul(a, op.constant(np.ascontiguousarray(w)))
-    return y if bias is None else y + bias
+    return op.biased(y, bias)
 
 
 def _levels(packed: Array, bits: int) -> Array:

@@ -15,7 +15,19 @@ def layer_normalization(
     op: Call, x: Tensor, scale: Tensor, b: Tensor | None, *, axis: int = -1, epsilon: float = 1e-5, stash_type: int = 1
 ) -> Tensor:
     """LayerNormalization of ONNX, which older operator sets lack."""
-    return op.LayerNormalization(x, scale, b, axis=axis, epsilon=epsilon, stash_type=stash_type)
+    return _normalised(op, "LayerNormalization", x, scale, b, axis=axis, epsilon=epsilon, stash_type=stash_type)
+
+
+def _normalised(
+    op: Call, kind: str, x: Tensor, scale: Tensor, bias: Tensor | None, axis: int = -1, **attrs: float
+) -> Tensor:
+    """LayerNormalization or RMSNormalization from `axis` on, where onnx does not look at the shapes."""
+    if not -x.rank <= axis < x.rank:
+        op.invalid(f"its axis {axis} is outside a tensor of {x.rank} dimensions")
+    for given, what in ((scale, "scale"), (bias, "bias")):
+        if given is not None:
+            op.shaped(given, x.shape[axis % x.rank :], what)
+    return op.add(kind, x, scale, bias, axis=axis, **attrs)
 
 
 @operator("SimplifiedLayerNormalization", domain="")
@@ -23,7 +35,7 @@ def simplified_layer_normalization(
     op: Call, x: Tensor, scale: Tensor, *, axis: int = -1, epsilon: float = 1e-5, stash_type: int = 1
 ) -> Tensor:
     """RMSNormalization, as ONNX Runtime calls it."""
-    return op.RMSNormalization(x, scale, axis=axis, epsilon=epsilon, stash_type=stash_type)
+    return _normalised(op, "RMSNormalization", x, scale, None, axis=axis, epsilon=epsilon, stash_type=stash_type)
 
 
 @operator("SkipLayerNormalization")
@@ -39,7 +51,7 @@ def skip_layer_normalization(
 ) -> Result:
     """LayerNormalization of a sum."""
     total = _total(op, x, skip, bias)
-    return op.LayerNormalization(total, gamma, beta, axis=-1, epsilon=epsilon), None, None, total
+    return _normalised(op, "LayerNormalization", total, gamma, beta, epsilon=epsilon), None, None, total
 
 
 @operator("SkipSimplifiedLayerNormalization")
@@ -48,7 +60,7 @@ def skip_simplified_layer_normalization(
 ) -> Result:
     """RMSNormalization of a sum."""
     total = _total(op, x, skip, bias)
-    return op.RMSNormalization(total, gamma, axis=-1, epsilon=epsilon), None, None, total
+    return _normalised(op, "RMSNormalization", total, gamma, None, epsilon=epsilon), None, None, total
 
 
 def _total(op: Call, x: Tensor, skip: Tensor, bias: Tensor | None) -> Tensor:
@@ -80,13 +92,13 @@ def embed_layer_normalization(
     op.affordable(max(batch, length))
     positions = op.constant(np.arange(length)) if position_ids is None else position_ids
     total = op.Gather(word_embedding, input_ids) + op.Gather(position_embedding, positions)
-    if segment_ids is not None:
-        if segment_embedding is None:
-            op.invalid("it has segment_ids, but no segment_embedding")
+    if (segment_ids is None) != (segment_embedding is None):
+        op.invalid("it has only one of segment_ids and segment_embedding")
+    if segment_ids is not None and segment_embedding is not None:
         total = total + op.Gather(segment_embedding, segment_ids)
     op.shaped(total, (batch, length, word_embedding.shape[-1]), "sum of embeddings")
     lengths = op.constant(np.zeros(batch, np.int32)) if mask is None else op.ReduceSum(mask, (1,), keepdims=0)
-    return op.LayerNormalization(total, gamma, beta, axis=-1, epsilon=epsilon), lengths, total
+    return _normalised(op, "LayerNormalization", total, gamma, beta, epsilon=epsilon), lengths, total
 
 
 @operator("GroupNorm", "f32 f16")
@@ -98,7 +110,7 @@ def group_norm(
     *,
     activation: int,
     groups: int,
-    channels_last: int = 1,
+    channels_last: bool = True,
     epsilon: float = 1e-5,
 ) -> Tensor:
     """GroupNormalization whose channels are the last dimension, and an activation."""
@@ -129,7 +141,7 @@ def skip_group_norm(
     *,
     activation: int,
     groups: int,
-    channels_last: int = 1,
+    channels_last: bool = True,
     epsilon: float = 1e-5,
 ) -> Result:
     """GroupNorm of a sum."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from packager.load.microsoft.activations import activate
 from packager.load.microsoft.call import Call, Tensor
 from packager.load.microsoft.table import operator
 
 
-def _turned(op: Call, x: Tensor, last: int, batch: int) -> Tensor:
+def _turned(op: Call, x: Tensor, last: bool, batch: bool) -> Tensor:
     """`x` as a factor: its first dimension is that of the rows with `batch`, and the `last` two change places."""
+    if x.rank < 2 and (last or batch):
+        op.unsupported("it transposes a vector")
     perm = list(range(x.rank))
-    if batch and x.rank > 1:
+    if batch:
         perm = [*perm[1:-1], 0, perm[-1]]
-    if last and x.rank > 1:
+    if last:
         perm[-2:] = perm[:-3:-1]
     return op.Transpose(x, perm=perm) if perm != sorted(perm) else x
 
@@ -26,10 +26,10 @@ def fused_mat_mul(
     b: Tensor,
     *,
     alpha: float = 1.0,
-    transA: int = 0,
-    transB: int = 0,
-    transBatchA: int = 0,
-    transBatchB: int = 0,
+    transA: bool = False,
+    transB: bool = False,
+    transBatchA: bool = False,
+    transBatchB: bool = False,
 ) -> Tensor:
     """MatMul of transposed factors, times a number."""
     y = op.MatMul(_turned(op, a, transA, transBatchA), _turned(op, b, transB, transBatchB))
@@ -38,7 +38,7 @@ def fused_mat_mul(
 
 @operator("TransposeMatMul")
 def transpose_mat_mul(
-    op: Call, a: Tensor, b: Tensor, *, alpha: float = 1.0, transA: int = 0, transB: int = 0
+    op: Call, a: Tensor, b: Tensor, *, alpha: float = 1.0, transA: bool = False, transB: bool = False
 ) -> Tensor:
     """MatMul of transposed factors, times a number."""
     return fused_mat_mul(op, a, b, alpha=alpha, transA=transA, transB=transB)
@@ -55,10 +55,16 @@ def fused_mat_mul_activation(
     activation_beta: float | None = None,
     activation_gamma: float | None = None,
     activation_axis: int = -1,
-    **attrs: Any,
+    alpha: float = 1.0,
+    transA: bool = False,
+    transB: bool = False,
+    transBatchA: bool = False,
+    transBatchB: bool = False,
 ) -> Tensor:
     """FusedMatMul and an activation."""
-    y = fused_mat_mul(op, a, b, **attrs)
+    y = fused_mat_mul(
+        op, a, b, alpha=alpha, transA=transA, transB=transB, transBatchA=transBatchA, transBatchB=transBatchB
+    )
     if activation in ("Softmax", "LogSoftmax", "Hardmax"):
         return op.add(activation, y, axis=activation_axis)
     return activate(op, y, activation, _named(activation_alpha, activation_beta, activation_gamma))
@@ -77,10 +83,14 @@ def fused_gemm(
     activation_gamma: float | None = None,
     alpha: float = 1.0,
     beta: float = 1.0,
-    transA: int = 0,
-    transB: int = 0,
+    transA: bool = False,
+    transB: bool = False,
 ) -> Tensor:
     """Gemm and an activation."""
+    op.ranks(a, 2, what="A")
+    op.ranks(b, 2, what="B")
+    if c is not None:  # onnx does not look at its shape
+        op.broadcasts(c, (a.shape[int(transA)], b.shape[int(not transB)]), "C")
     y = op.Gemm(a, b, c, alpha=alpha, beta=beta, transA=transA, transB=transB)
     return activate(op, y, activation, _named(activation_alpha, activation_beta, activation_gamma))
 
@@ -94,8 +104,7 @@ def _named(alpha: float | None, beta: float | None, gamma: float | None) -> dict
 @operator("GemmFastGelu")
 def gemm_fast_gelu(op: Call, x: Tensor, w: Tensor, bias: Tensor | None) -> Tensor:
     """Gelu by tanh of a product."""
-    y = op.MatMul(x, w)
-    return op.Gelu(y if bias is None else y + bias, approximate="tanh")
+    return op.Gelu(op.biased(op.MatMul(x, w), bias), approximate="tanh")
 
 
 @operator("CDist", "f64 f32")

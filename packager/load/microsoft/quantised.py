@@ -129,7 +129,7 @@ def q_linear_average_pool(
     y_scale: Tensor,
     y_zero_point: Tensor | None,
     *,
-    channels_last: int = 0,
+    channels_last: bool = False,
     **attrs: Attribute,
 ) -> Tensor:
     """AveragePool."""
@@ -149,7 +149,7 @@ def q_linear_global_average_pool(
     y_scale: Tensor,
     y_zero_point: Tensor | None,
     *,
-    channels_last: int = 0,
+    channels_last: bool = False,
 ) -> Tensor:
     """GlobalAveragePool."""
 
@@ -169,7 +169,7 @@ def q_linear_reduce_mean(
     reduced_zero_point: Tensor | None,
     *,
     axes: tuple[int, ...],
-    keepdims: int,
+    keepdims: bool,
 ) -> Tensor:
     """ReduceMean."""
 
@@ -221,10 +221,13 @@ def q_linear_conv(
     y_zero_point: Tensor,
     b: Tensor | None,
     *,
-    channels_last: int = 0,
+    channels_last: bool = False,
     **attrs: Attribute,
 ) -> Tensor:
     """QLinearConv of ONNX, and with the channels as the last dimension."""
+    for given in (w_scale, w_zero_point):
+        if given.shape not in ((), (1,), w.shape[:1]):
+            op.invalid(f"a scale or zero point of W has shape {list(given.shape)}, not one for all or for each channel")
     others = (x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, b)
     return in_layout(op, x, channels_last, lambda x: op.QLinearConv(x, *others, **attrs))
 

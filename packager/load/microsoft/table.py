@@ -92,6 +92,7 @@ class Operator:
 
 
 _KINDS: dict[Any, ir.AttributeType] = {
+    bool: ir.AttributeType.INT,
     int: ir.AttributeType.INT,
     float: ir.AttributeType.FLOAT,
     str: ir.AttributeType.STRING,
@@ -106,7 +107,9 @@ def _value(attribute: ir.Attr, hint: Any, call: Call) -> Attribute:
     if attribute.type not in (wanted or _KINDS.values()) or isinstance(attribute.value, bytes):
         call.invalid(f"its attribute '{attribute.name}' is of type {attribute.type.name}")
     value: Attribute = attribute.value
-    return value
+    if hint is bool and value not in (0, 1):
+        call.invalid(f"its attribute '{attribute.name}' is {value}, neither 0 nor 1")
+    return bool(value) if hint is bool else value
 
 
 OPERATORS: dict[tuple[str, str], Operator] = {}
