@@ -173,6 +173,7 @@ def rotary_embedding(
     """RotaryEmbedding of ONNX."""
     op.ranks(x, 3, 4, what="input")
     op.ranks(cos_cache, 2, what="cos_cache")
+    op.shaped(sin_cache, cos_cache.shape, "sin_cache")
     length = x.shape[-2]
     if position_ids.size == 1 and position_ids.rank < 2:  # the place of the first one
         position_ids = op.Reshape(position_ids, (1, 1)) + op.constant(np.arange(length, dtype=np.int64))
@@ -227,6 +228,8 @@ def group_query_attention(
     op.shaped(
         seqlens_k, query.shape[:1], "seqlens_k"
     )  # rows behind an end are nobody's, and causal ones never see them
+    if (key is None) != (value is None):
+        op.invalid("it has only one of key and value")
     if key is None or value is None:
         op.ranks(query, 3, what="query")
         size = op.part(query.shape[-1], num_heads + 2 * kv_num_heads, "number of heads in all")

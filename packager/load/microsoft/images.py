@@ -8,7 +8,8 @@ from packager.load.microsoft.activations import activate, parameters
 from packager.load.microsoft.call import Attribute, Call, Tensor
 from packager.load.microsoft.table import BYTES, operator
 
-_MODES = {"bilinear": "linear", "bicubic": "cubic"}
+_MODES = {"bilinear": "linear", "nearest": "nearest", "bicubic": "cubic"}
+"""What ONNX calls them now."""
 
 
 def channels_first(op: Call, x: Tensor) -> Tensor:
@@ -83,4 +84,6 @@ def nhwc_max_pool(op: Call, x: Tensor, **attrs: Attribute) -> Tensor:
 @operator("GridSample")
 def grid_sample(op: Call, x: Tensor, grid: Tensor, *, mode: str = "bilinear", **attrs: Attribute) -> Tensor:
     """GridSample of ONNX."""
-    return op.GridSample(x, grid, mode=_MODES.get(mode, mode), **attrs)
+    if mode not in _MODES:
+        op.invalid(f"its mode '{mode:.40}' is none of {', '.join(_MODES)}")
+    return op.GridSample(x, grid, mode=_MODES[mode], **attrs)

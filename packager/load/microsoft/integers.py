@@ -102,8 +102,8 @@ def mat_mul_n_bits(
         op.invalid(f"its K, N, bits or block_size is out of range: {K}, {N}, {bits}, {block_size}")
     blocks = -(-K // block_size)
     op.shaped(b, (N, blocks, block_size * bits // 8), "B")
-    if scales.size != N * blocks:
-        op.invalid(f"its scales have shape {list(scales.shape)}, not {[N, blocks]}")
+    if scales.size != N * blocks or not scales.dtype.is_float:
+        op.invalid(f"its scales are {scales.dtype}{list(scales.shape)}, not floats {[N, blocks]}")
     levels = _levels(op.known(b, "weights"), bits).astype(np.float32) - _zero_points(op, zero_points, bits, N, blocks)
     weights = levels * op.known(scales, "scales").astype(np.float32).reshape(N, blocks, 1)
     w = weights.reshape(N, blocks * block_size)[:, :K].T.astype(a.dtype.np)

@@ -97,6 +97,8 @@ def embed_layer_normalization(
     if segment_ids is not None and segment_embedding is not None:
         total = total + op.Gather(segment_embedding, segment_ids)
     op.shaped(total, (batch, length, word_embedding.shape[-1]), "sum of embeddings")
+    if mask is not None:
+        op.shaped(mask, input_ids.shape, "mask")
     lengths = op.constant(np.zeros(batch, np.int32)) if mask is None else op.ReduceSum(mask, (1,), keepdims=0)
     return _normalised(op, "LayerNormalization", total, gamma, beta, epsilon=epsilon), lengths, total
 
@@ -121,6 +123,8 @@ def group_norm(
     op.shaped(beta, (channels,), "beta")
     if activation not in (0, 1):
         op.unsupported(f"its activation {activation} is neither 0 nor 1")
+    if not (gamma.dtype.is_float and beta.dtype.is_float):
+        op.invalid(f"its gamma is {gamma.dtype} and its beta {beta.dtype}, not floats")
     gamma, beta = op.cast(gamma, x.dtype), op.cast(beta, x.dtype)
 
     def normalised(x: Tensor) -> Tensor:

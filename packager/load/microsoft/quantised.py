@@ -15,7 +15,18 @@ from packager.load.microsoft.table import BYTES, operator
 
 def _zero(op: Call, given: Tensor | None, dtype: DType) -> Tensor:
     """The zero point of a tensor of that type, 0 where none is given."""
-    return op.constant(np.zeros((), dtype.np)) if given is None else scalar(op, given, "zero point")
+    if given is None:
+        return op.constant(np.zeros((), dtype.np))
+    if given.dtype != dtype:
+        op.invalid(f"a zero point is {given.dtype}, but its tensor {dtype}")
+    return scalar(op, given, "zero point")
+
+
+def _scale(op: Call, given: Tensor) -> Tensor:
+    """The scale of a tensor."""
+    if given.dtype.name != "f32":
+        op.invalid(f"a scale is {given.dtype}, not f32")
+    return scalar(op, given, "scale")
 
 
 def scalar(op: Call, x: Tensor, what: str) -> Tensor:
@@ -27,12 +38,12 @@ def scalar(op: Call, x: Tensor, what: str) -> Tensor:
 
 def real(op: Call, x: Tensor, scale: Tensor, zero: Tensor | None) -> Tensor:
     """The numbers that the integers `x` stand for."""
-    return op.DequantizeLinear(x, scalar(op, scale, "scale"), _zero(op, zero, x.dtype))
+    return op.DequantizeLinear(x, _scale(op, scale), _zero(op, zero, x.dtype))
 
 
 def quantised(op: Call, y: Tensor, scale: Tensor, zero: Tensor | None, like: Tensor) -> Tensor:
     """`y` as integers; without a zero point of the type of `like`."""
-    return op.QuantizeLinear(y, scalar(op, scale, "scale"), _zero(op, zero, like.dtype))
+    return op.QuantizeLinear(y, _scale(op, scale), _zero(op, zero, like.dtype))
 
 
 def _one(
@@ -113,6 +124,8 @@ def q_linear_softmax(
     axis: int = -1,
 ) -> Tensor:
     """Softmax, before operator set 13 over all dimensions from one on."""
+    if not 1 <= opset < 1000:
+        op.invalid(f"its opset {opset} is not an operator set")
 
     def softmax(x: Tensor) -> Tensor:
         return op.Softmax(x, axis=axis) if opset >= 13 else softmax_from(op, x, axis)
@@ -228,6 +241,8 @@ def q_linear_conv(
     for given in (w_scale, w_zero_point):
         if given.shape not in ((), (1,), w.shape[:1]):
             op.invalid(f"a scale or zero point of W has shape {list(given.shape)}, not one for all or for each channel")
+    if b is not None:
+        op.shaped(b, w.shape[:1], "bias")
     others = (x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, b)
     return in_layout(op, x, channels_last, lambda x: op.QLinearConv(x, *others, **attrs))
 
@@ -235,10 +250,20 @@ def q_linear_conv(
 @operator("QuantizeLinear", "f32 f16")
 def quantize_linear(op: Call, x: Tensor, y_scale: Tensor, y_zero_point: Tensor | None, *, axis: int = 1) -> Tensor:
     """QuantizeLinear of ONNX."""
+    _along(op, x, y_scale, y_zero_point, axis)
     return op.QuantizeLinear(x, y_scale, y_zero_point, axis=axis if y_scale.rank else None)
 
 
 @operator("DequantizeLinear", "i8 u8 i16 u16 i32 i4 u4")
 def dequantize_linear(op: Call, x: Tensor, x_scale: Tensor, x_zero_point: Tensor | None, *, axis: int = 1) -> Tensor:
     """DequantizeLinear of ONNX."""
+    _along(op, x, x_scale, x_zero_point, axis)
     return op.DequantizeLinear(x, x_scale, x_zero_point, axis=axis if x_scale.rank else None)
+
+
+def _along(op: Call, x: Tensor, scale: Tensor, zero: Tensor | None, axis: int) -> None:
+    """Raise unless there is one scale and zero point for all, or one for each place along the axis."""
+    if scale.size != 1 and (not -x.rank <= axis < x.rank or scale.shape != (x.shape[axis],)):
+        op.invalid(f"its scale has shape {list(scale.shape)}, which is not the axis {axis} of {list(x.shape)}")
+    if zero is not None:
+        op.shaped(zero, scale.shape, "zero point")
