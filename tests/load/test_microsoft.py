@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import numpy as np
 import onnx
@@ -401,6 +402,36 @@ def test_compiled_code_computes_what_the_documentation_says(case: Case, wanted: 
 def test_every_operator_is_tested() -> None:
     tested = {(c.domain, c.op) for c in (*CASES, *(c for c, _ in WRITTEN))}
     assert tested == set(OPERATORS)
+
+
+def test_signatures_are_those_of_onnxruntime() -> None:
+    """The inputs in order, the attributes, which of both are required, and the defaults, as its schemas have them."""
+    state = pytest.importorskip("onnxruntime.capi.onnxruntime_pybind11_state")
+    if not hasattr(state, "get_all_operator_schema"):
+        pytest.skip("this onnxruntime does not show its schemas")
+    schemas = {(x.domain, x.name): x for x in state.get_all_operator_schema() if x.since_version == 1}
+    positional, named = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+    for key, operator in OPERATORS.items():
+        schema, hints = schemas[key], get_type_hints(operator.expand)
+        parameters = list(inspect.signature(operator.expand).parameters.values())[1:]
+        inputs = [p.name for p in parameters if p.kind == positional]
+        variadic = any(p.kind == inspect.Parameter.VAR_POSITIONAL for p in parameters)
+        assert len(inputs) + len(operator.last) + variadic == len(schema.inputs), key
+        for name, formal in zip(inputs, schema.inputs, strict=False):
+            optional = "Optional" in str(formal.option)
+            assert optional or type(None) not in get_args(hints[name]), (key, name)
+        own = {p.name: p.default for p in parameters if p.kind == named}
+        known = {*own, *operator.fixed, *operator.ignored}
+        assert known <= set(schema.attributes), key
+        assert known == set(schema.attributes) or any(p.kind == inspect.Parameter.VAR_KEYWORD for p in parameters), key
+        for name, default in own.items():
+            attribute = schema.attributes[name]
+            assert attribute.required == (default is inspect.Parameter.empty), (key, name)
+            stated = onnx.AttributeProto.FromString(attribute._default_value or b"")
+            if stated.type:
+                value = helper.get_attribute_value(stated)
+                wanted = value.decode() if isinstance(value, bytes) else value
+                assert default == pytest.approx(wanted) if isinstance(wanted, float) else default == wanted, (key, name)
 
 
 def test_half_precision_stays_half() -> None:
