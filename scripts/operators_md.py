@@ -23,6 +23,8 @@ same operators and element types; [snpe](snpe.md) takes what Qualcomm's compiler
 * *rewritten*: reading the model or a pass replaces it,
 * *expanded*: its body in ONNX, of other operators, is compiled in its place.
 
+Those of the domain `com.microsoft` are ONNX Runtime's: its optimiser and quantiser put them into the models they save.
+
 `f8` stands for the four types of 8 bits with a sign. Opsets 7 to the newest are read. Outputs of Compress,
 NonMaxSuppression, NonZero and Unique have the size of a bound, and a [count](c-api.md).
 """

@@ -35,3 +35,6 @@ def test_readme_shows_the_manifest_of_the_example() -> None:
 def test_the_operator_that_the_docs_show_is_the_real_one() -> None:
     page = (ROOT / "docs" / "adding-an-operator.md").read_text(encoding="utf-8")
     assert f"```python\n{(ROOT / 'packager' / 'ops' / 'softsign.py').read_text(encoding='utf-8')}```" in page
+    fused = (ROOT / "packager" / "load" / "microsoft" / "activations.py").read_text(encoding="utf-8")
+    (shown,) = re.findall(r'```python\n(@operator\("QuickGelu.*?)```', page, re.DOTALL)
+    assert shown in fused

@@ -1,9 +1,9 @@
 """An ONNX file -> Graph: static shapes, constants folded, one spelling for every operator.
 
 Opsets 7 to the newest that the installed onnx knows; ONNX's own operators, and model-local functions. Operators that
-ONNX defines by others become those where pack has no kernel for them (`expand`), loops and branches straight code
-(`control`), recurrent networks products and gates (`normal/recurrent`). Nothing symbolic is left, no node computes what
-is known when pack builds, no node is dead.
+ONNX defines by others become those where pack has no kernel for them (`expand`), and so do those of ONNX Runtime's own
+domain (`microsoft`); loops and branches become straight code (`control`), recurrent networks products and gates
+(`normal/recurrent`). Nothing symbolic is left, no node computes what is known when pack builds, no node is dead.
 
 Normalised form
 ---------------

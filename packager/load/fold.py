@@ -23,7 +23,7 @@ from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
 from packager.export.spelling import spell
 from packager.graph import Array, Graph, Node
-from packager.load import control, counts, limits, sequences
+from packager.load import control, counts, limits, microsoft, sequences
 from packager.load.budget import FOLDABLE, Budget
 from packager.load.expand import expand, expands
 from packager.load.infer import evaluate, infer
@@ -146,6 +146,10 @@ class Folder(FoldConstantsPass):
     def _prepare(self, node: ir.Node) -> Replacement | None:
         """Check a node, and bring it into its form; nodes that stand in its place, if it takes several."""
         if node.version is not None:  # it is in the file, not made here or by onnxscript
+            if (operator := microsoft.find(node)) is not None:
+                found, nbytes = microsoft.expand(node, operator, self.names.fresh)
+                self.budget.count(nbytes, where_of(node))
+                return found
             check(node)
             if node.op_type not in control.OPERATORS:  # whose outputs the results of a branch become
                 for value in node.outputs:

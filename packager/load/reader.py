@@ -20,6 +20,9 @@ from packager.lowering.base import OWN
 DOMAINS = frozenset(("", "ai.onnx.ml", "ai.onnx.preview", "ai.onnx.preview.training"))
 """ONNX's own operator sets."""
 
+_LAYOUTS = frozenset(("com.microsoft.nchwc", "com.ms.internal.nhwc"))
+"""Domains of operators on memory as a kernel of ONNX Runtime wants it, which mean nothing outside of it."""
+
 _DEPRECATED = frozenset(("GroupNormalization",))
 """Operators that ONNX takes back at some operator set, and that exporters wrote nevertheless."""
 
@@ -94,7 +97,10 @@ def check(node: ir.Node) -> None:
             f"there is no operator '{full[:200]}'",
             where=where,
             why=foreign if node.domain not in DOMAINS or not version else f"it is not in ONNX's operator set {version}",
-            fix="export the model with ONNX's own operators only, without a runtime's optimisations; or say what it "
+            fix="save the model with ONNX Runtime's graph optimisation level 'extended' (ORT_ENABLE_EXTENDED) or a "
+            "lower one, which keep to what is the same on all machines; or take the model that it was made of"
+            if node.domain in _LAYOUTS
+            else "export the model with ONNX's own operators only, without a runtime's optimisations; or say what it "
             "means in a file, `ops: [my_ops.py]` (`pack ops --test`); or cut it before this node with `outputs:` in "
             "the manifest",
         )

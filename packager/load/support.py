@@ -1,7 +1,7 @@
 """What becomes of every operator of ONNX, and for which element types: the rows of `pack ops` and docs/operators.md.
 
-The element types are those that ONNX allows for the first input that may have several, as far as pack stores them: one
-way of compiling serves all of them, on every CPU.
+Those of com.microsoft are listed as far as they are read. The element types are those that ONNX allows for the first
+input that may have several, as far as pack stores them: one way of compiling serves all of them, on every CPU.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import onnx
 from onnx import defs
 
 from packager.dtype import ALL
-from packager.load import control, sequences
+from packager.load import control, microsoft, sequences
 from packager.load.normal import ONE_FORM
 from packager.load.reader import DOMAINS
 from packager.lowering.base import REWRITTEN, find
@@ -67,7 +67,7 @@ class Row:
 
 
 def rows() -> tuple[Row, ...]:
-    """Every operator of ONNX's own domains, by name; those of the other domains after those of the first."""
+    """Every operator of ONNX's own domains and those of com.microsoft that are read, by domain and name."""
     return tuple(sorted(_rows(), key=lambda row: (row.domain, row.op.lower())))
 
 
@@ -79,6 +79,9 @@ def _rows() -> Iterator[Row]:
             known = schema.domain == "" and schema.name in first
             since = first[schema.name] if known else _since(schema.name, schema.domain)
             yield Row(schema.name, schema.domain, since, kind, _dtypes(schema) if kind != "none" else (), doc)
+    for (domain, name), operator in microsoft.OPERATORS.items():
+        if not defs.has(name, domain):
+            yield Row(name, domain, 1, "expanded", operator.types, operator.doc)
 
 
 def _kind(schema: defs.OpSchema) -> tuple[str, str]:
