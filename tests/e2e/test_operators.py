@@ -83,9 +83,13 @@ class Branches:
 
     def add(self, op: str, *inputs: str, **attrs: object) -> None:
         """One branch."""
-        name = f"{op}_{len(self.outputs)}"
+        self.outputs.append(self.inner(op, *inputs, **attrs))
+
+    def inner(self, op: str, *inputs: str, **attrs: object) -> str:
+        """A node that other nodes read; what it writes."""
+        name = f"{op}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(op, list(inputs), [name], name, **attrs))
-        self.outputs.append(name)
+        return name
 
     def model(self) -> onnx.ModelProto:
         """All branches as one model."""
@@ -177,7 +181,16 @@ def points() -> Branches:
     return b
 
 
-NETWORKS = {"elementwise": elementwise, "images": images, "shapes": shapes, "points": points}
+def attention() -> Branches:
+    """With and without masks, of more keys than a block has, and of fewer than a vector."""
+    b = Branches(q=(2, 3, 9, 5), k=(2, 3, 5, 130), v=(2, 3, 130, 11), m=(9, 130), w=(2, 3, 5, 3), u=(2, 3, 3, 17))
+    masked = b.inner("Add", b.inner("MatMul", "q", "k"), "m")
+    b.add("MatMul", b.inner("Softmax", masked, axis=-1), "v")
+    b.add("MatMul", b.inner("Softmax", b.inner("MatMul", "q", "w"), axis=-1), "u")
+    return b
+
+
+NETWORKS = {"elementwise": elementwise, "images": images, "shapes": shapes, "points": points, "attention": attention}
 
 
 @pytest.mark.toolchain
@@ -198,7 +211,8 @@ def test_on_every_target(target_name: str, network: str, tmp_path: Path) -> None
     assert report.verify.ok
     assert report.verify.runner != "none"
     assert {o.name for o in report.verify.outputs} == set(branches.outputs)
-    assert network != "points" or any("winograd" in k.symbol for k in report.kernels)
+    kind = {"points": "winograd", "attention": "attention"}.get(network, "")
+    assert any(kind in k.symbol for k in report.kernels)
 
 
 def test_no_operator_is_forgotten() -> None:
@@ -218,7 +232,8 @@ def test_no_operator_is_forgotten() -> None:
         "RMSNormalization",
     }
     internal = {"Copy", "PowBy", "GeluTanh"}
-    chosen = {"WinogradInput", "WinogradProduct", "WinogradOutput"}  # NETWORKS["points"]
+    # NETWORKS["points"] and ["attention"]
+    chosen = {"WinogradInput", "WinogradProduct", "WinogradOutput", "FusedAttention"}
     # Loops are the same code on every target: tests/ops/test_loops.py, and ONNX's own tests.
     loops = {op.name for op in all_ops() if op.operator is not None and op.operator.__name__ == "Nested"}
     assert {op.name for op in all_ops()} - tested - loops == views | elsewhere | internal | chosen
