@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from packager.graph import Node
-from packager.load.normal import bounded, classical, constants, images, recurrent, reductions, shapes, simple, training
+from packager.load.normal import (
+    agreement,
+    bounded,
+    classical,
+    constants,
+    images,
+    recurrent,
+    reductions,
+    shapes,
+    simple,
+    training,
+)
 from packager.load.op import Op
 
 Normaliser = Callable[[Op], tuple[Node, ...]]
@@ -32,4 +43,5 @@ ONE_FORM = frozenset(_TABLE)
 
 def normalise(op: Op) -> tuple[Node, ...]:
     """The nodes that `op` becomes, in order; new constants are in `op.made`. Raises PackError where it cannot be."""
+    agreement.demand(op)
     return _TABLE.get(op.op, Op.plain)(op)
