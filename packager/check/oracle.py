@@ -109,8 +109,26 @@ def onnxruntime() -> Any:
     return import_module("onnxruntime")
 
 
+def averages_wrongly(version: str, model: onnx.ModelProto) -> bool:
+    """Whether onnxruntime of this version may be wrong on `model`: before 1.24, the first that Python 3.10 lacks, it
+    divided by the wrong number where an AveragePool counts pads that differ from one another."""
+    if tuple(int(part) for part in version.split(".")[:2]) >= (1, 24):
+        return False
+    for node in model.graph.node:
+        attrs = {a.name: a for a in node.attribute}
+        if node.op_type == "AveragePool" and "count_include_pad" in attrs and attrs["count_include_pad"].i:
+            uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
+            if uneven or ("auto_pad" in attrs and attrs["auto_pad"].s.startswith(b"SAME")):
+                return True
+    return False
+
+
 def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
+    import onnx
+
     ort = onnxruntime()
+    if averages_wrongly(ort.__version__, onnx.load(str(path), load_external_data=False)):
+        raise RuntimeError(f"version {ort.__version__} averages wrongly where pads that differ count")
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = 1

@@ -14,7 +14,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from packager.check.compare import Tolerance, compare
-from packager.check.oracle import reference_outputs
+from packager.check.oracle import averages_wrongly, reference_outputs
 from packager.check.verify import demand, model_of, verify
 from packager.errors import ReferenceMissing, VerifyFailed
 from packager.run.dist import open_dist
@@ -183,3 +183,32 @@ def test_noise_is_allowed_more_than_a_sample(make_dist: Make) -> None:
     assert not verify(open_dist(folder), inputs=x).ok
     write_npz(folder / "../../../sample.npz", x)
     assert not verify(open_dist(make_dist(scale=2 * 1.0009, checks={"inputs": "../../../sample.npz"}))).ok
+
+
+@pytest.mark.parametrize(
+    ("attrs", "wrong"),
+    [
+        ({"count_include_pad": 1, "pads": [0, 0, 1, 1]}, True),
+        ({"count_include_pad": 1, "auto_pad": "SAME_UPPER"}, True),
+        ({"count_include_pad": 1, "pads": [1, 1, 1, 1]}, False),
+        ({"pads": [0, 0, 1, 1]}, False),
+    ],
+)
+def test_an_old_onnxruntime_is_not_asked_for_averages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attrs: dict[str, object], wrong: bool
+) -> None:
+    """Python 3.10 has no newer one; then onnx.reference says what is right."""
+    ort = pytest.importorskip("onnxruntime")
+    node = helper.make_node("AveragePool", ["x"], ["y"], kernel_shape=[2, 2], **attrs)
+    ends = [
+        helper.make_tensor_value_info("x", TensorProto.FLOAT, (1, 1, 5, 5)),
+        helper.make_empty_tensor_value_info("y"),
+    ]
+    model = helper.make_model(
+        helper.make_graph([node], "g", ends[:1], ends[1:]), opset_imports=[helper.make_opsetid("", 13)], ir_version=8
+    )
+    onnx.save(model, tmp_path / "m.onnx")
+    assert [averages_wrongly(version, model) for version in ("1.23.2", "1.24.0")] == [wrong, False]
+    monkeypatch.setattr(ort, "__version__", "1.23.2")
+    label, _ = reference_outputs(tmp_path / "m.onnx", {"x": np.ones((1, 1, 5, 5), np.float32)}, ["y"])
+    assert label.startswith("onnx.reference" if wrong else "onnxruntime")

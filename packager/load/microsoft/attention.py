@@ -225,9 +225,8 @@ def group_query_attention(
                 "export the model without a cache: pack compiles the run over a whole sequence",
             )
     group = op.part(num_heads, kv_num_heads, "number of key heads")
-    op.shaped(
-        seqlens_k, query.shape[:1], "seqlens_k"
-    )  # rows behind an end are nobody's, and causal ones never see them
+    # Rows behind an end are nobody's, and causal ones never see them.
+    op.shaped(seqlens_k, query.shape[:1], "seqlens_k")
     if (key is None) != (value is None):
         op.invalid("it has only one of key and value")
     if key is None or value is None:
