@@ -27,7 +27,9 @@ class Part:
         """Piece of the kernel's symbol."""
         if self == RELU:
             return "relu"
-        letters = "".join({"flow": "", "scalar": "s", "tensor": "t"}[i] for i in self.inputs)
+        # Of three inputs, where the flow is tells Where(c, x, -2) from Where(c, -2, x).
+        flow = "f" if len(self.inputs) > 2 else ""
+        letters = "".join({"flow": flow, "scalar": "s", "tensor": "t"}[i] for i in self.inputs)
         swapped = "r" if self.inputs and self.inputs[0] != "flow" else ""
         given = "" if self.op == "Clip" else "".join(f"_{a}" for a in self.attrs)
         return self.op.lower() + swapped + letters + given

@@ -2,8 +2,9 @@
 
     s = Softmax(MatMul(q, k) * c + mask); y = MatMul(s, v)    ->    y = FusedAttention(q, k, v, mask, scale=c)
 
-Up to two masks, a factor before them and one behind them; a mask that is written as Where(keep, scores, -1e38) is added
-as well: to what is so low no score makes a difference. Reshapes on the way may drop or add leading axes of one element.
+Up to two masks, a factor before them and one behind them. A mask that is written as Where(keep, scores, -1e38) is added
+as well, if it is the only one: to what is so low no finite score makes a difference, but two such numbers do. Reshapes
+on the way may drop or add leading axes of one element.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from packager.passes.view import Draft, View, local
 MASKS = 2
 """Masks that the kernel adds."""
 
-LOW = -1e30
-"""A float32 that swallows every score that is added to it."""
+LOW, LOWEST = -1e30, -1e38
+"""Numbers from the first down swallow the scores that are added to them. Finite ones are written as the second at the
+lowest, from which no score leads to minus infinity."""
+
+LARGEST = 1 << 20
+"""Elements of a mask that is made when pack builds, at most."""
 
 
 @dataclass
@@ -49,9 +54,12 @@ def _attention(view: View, node: Node) -> Patch | None:
         return None
     draft = Draft(view, node)
     masks = [_mask(draft, m, found.shape) for m in found.masks[::-1]]
-    if None in masks:
+    shapes = [_short(x.shape, y.rank) for x in (q, k, v)]
+    if max(map(len, shapes)) < y.rank:
+        shapes[0] = (1,) * (y.rank - len(shapes[0])) + shapes[0]
+    if None in masks or np.broadcast_shapes(*(shape[:-2] for shape in shapes)) != y.shape[:-2]:
         return None
-    operands = [_short(draft, x, y.rank) for x in (q, k, v)]
+    operands = [draft.reshape(x.name, shape) for x, shape in zip((q, k, v), shapes, strict=True)]
     attrs = {"scale": found.scale, "after": found.after}
     inputs = (*operands, *(m for m in masks if m))
     draft.op("FusedAttention", inputs, y.shape, attrs, out=y.name, name=node.name)
@@ -62,7 +70,7 @@ def _scores(view: View, node: Node) -> _Scores | None:
     """What is between `node` and the product of Q and K, the last of the nodes; None where it is no attention."""
     found = _Scores(view[node.inputs[0]].shape)
     name, softmax = node.inputs[0], False
-    while (before := view.only(name)) is not None:
+    while (before := _before(view, name)) is not None:
         found.nodes.append(before)
         if before.op == "MatMul":
             same = view[before.outputs[0]].shape[-2:] == found.shape[-2:]
@@ -86,6 +94,12 @@ def _scores(view: View, node: Node) -> _Scores | None:
     return None
 
 
+def _before(view: View, name: str) -> Node | None:
+    """The node that writes `name`, if one node alone reads it, and once."""
+    reader = view.only_reader(name)
+    return view.producer(name) if reader is not None and reader.reads.count(name) == 1 else None
+
+
 def _core(shape: tuple[int, ...]) -> tuple[int, ...]:
     """The shape without leading axes of one element, and with two axes at least."""
     first = next((i for i, n in enumerate(shape) if n != 1), len(shape))
@@ -102,11 +116,13 @@ def _scaled(found: _Scores) -> bool:
 def _stage(view: View, node: Node, found: _Scores) -> str | None:
     """Take in a factor or a mask; the scores that it works on, None where it is neither."""
     shape = view[node.outputs[0]].shape
+    if node.op != "Mul" and (found.scale != 1 or any(isinstance(m, tuple) for m in found.masks)):
+        return None  # a factor between masks belongs to one of them; a mask that chooses is alone
     if node.op == "Where":
         condition, yes, no = node.inputs
         for flow, other in ((no, yes), (yes, no)):
             number = view.scalar(other)
-            if number is not None and number <= LOW and view[flow].shape == shape:
+            if number is not None and number <= LOW and view[flow].shape == shape and not found.masks:
                 found.masks.append((condition, number, other == yes))
                 return flow
         return None
@@ -129,11 +145,11 @@ def _stage(view: View, node: Node, found: _Scores) -> str | None:
 
 def _leads_to_product(view: View, name: str) -> bool:
     """Whether `name` is what stages make of a product that nobody else reads."""
-    while (node := view.only(name)) is not None and node.op != "MatMul":
+    while (node := _before(view, name)) is not None and node.op != "MatMul":
         moving = [i for i in node.inputs if view.const(i) is None]
         if node.op not in ("Mul", "Add", "Where", "Reshape") or not moving:
             return False
-        name = next((i for i in moving if view.only(i) is not None), moving[0])
+        name = next((i for i in moving if _before(view, i) is not None), moving[0])
     return node is not None
 
 
@@ -144,6 +160,7 @@ def _mask(draft: Draft, mask: str | tuple[str, float, bool], scores: tuple[int, 
     else:
         condition, number, chosen = mask
         keep = draft[condition]
+        number = max(number, LOWEST) if np.isfinite(number) else number
         pair = (np.float32(number), np.float32(0)) if chosen else (np.float32(0), np.float32(number))
         if keep.const is not None:
             name = draft.const(np.where(keep.const, *pair), f"{condition}.mask")
@@ -153,7 +170,7 @@ def _mask(draft: Draft, mask: str | tuple[str, float, bool], scores: tuple[int, 
     value = draft[name]
     if value.dtype != F32:
         return None
-    if value.const is not None and value.shape[-1:] != scores[-1:]:
+    if value.const is not None and value.shape[-1:] != scores[-1:] and value.size * scores[-1] <= LARGEST:
         value = draft[draft.const(_wide(value, scores[-1]), name)]
     shape = value.shape if value.rank <= len(scores) else _core(value.shape)
     if len(shape) > len(scores) or shape[-1:] != scores[-1:]:
@@ -170,12 +187,11 @@ def _wide(value: Value, count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.g
     return np.broadcast_to(array, (*array.shape[:-1], count)) if array.shape[-1] == 1 else array
 
 
-def _short(draft: Draft, value: Value, rank: int) -> str:
-    """The value without leading axes of one element that the result lacks."""
-    shape = value.shape
+def _short(shape: tuple[int, ...], rank: int) -> tuple[int, ...]:
+    """The shape without leading axes of one element beyond `rank`."""
     while len(shape) > rank and shape[0] == 1:
         shape = shape[1:]
-    return draft.reshape(value.name, shape)
+    return shape
 
 
 ATTENTION = Pass("attention", local({"MatMul": (_attention,)}))

@@ -13,7 +13,10 @@ enum { SPINS = 2000 };
 /* Stack for the runtime itself, and for a signal's frame with all vector registers. */
 enum { STACK_BYTES = 32 * 1024 };
 
-/* Where a thread is, in a cache line that only it writes: a line takes a quarter of a microsecond from core to core. */
+/*
+ * Where a thread is, in a cache line that others write only when they go to sleep: a line takes a quarter of a microsecond
+ * from core to core.
+ */
 struct pack_place {
     _Alignas(64) uint32_t turn; /* grows by TURN with every meeting that the thread comes to */
 };

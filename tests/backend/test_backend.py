@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 import packager
 from packager import backend
@@ -93,3 +93,18 @@ def test_the_backend_and_a_build_share_their_stages(tmp_path: Path, monkeypatch:
     packager.build(manifest, out=tmp_path / "out", toolchain="local")
     both = ["backend", "build"]
     assert {n: sorted(set(who)) for n, who in seen.items()} == dict.fromkeys(("graph", "planned", "Offers"), both)
+
+
+def test_the_same_operators_in_another_order() -> None:
+    """Two stages with the same operands at other places, in one program and in one process."""
+    keep = np.array([[True, False, True, True, False]])
+    nodes = [helper.make_node("Where", ["c", *order], [f"y{i}"]) for i, order in enumerate((("x", "n"), ("n", "x")))]
+    constants = [numpy_helper.from_array(keep, "c"), numpy_helper.from_array(np.float32(-2), "n")]
+    ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, (3, 5)) for n in ("x", "y0", "y1")]
+    graph = helper.make_graph(nodes, "g", ends[:1], ends[1:], constants)
+    x = np.arange(15, dtype=np.float32).reshape(3, 5)
+    first, second = backend.prepare(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)], ir_version=10)
+    ).run([x])
+    np.testing.assert_array_equal(first, np.where(keep, x, -2))
+    np.testing.assert_array_equal(second, np.where(keep, -2, x))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from itertools import product
 
 import pytest
 from elftools.elf.elffile import ELFFile
@@ -104,3 +105,11 @@ def test_symbols_tell_kernels_apart() -> None:
     clips = [Map(2, "v", ("f32", "f32"), Epilogue(parts)) for parts in ((CLIP,), (CLIP, CLIP))]
     kernels = [*families(8), *swish, *clips]
     assert len({k.symbol for k in kernels}) == len(set(kernels)) == len(kernels)
+
+
+@pytest.mark.parametrize("arity", [1, 2, 3])
+def test_the_order_of_inputs_is_in_the_name(arity: int) -> None:
+    """Kernels of one name are one function: what differs in code has names that differ."""
+    kinds: tuple[Operand, ...] = ("flow", "scalar", "tensor")
+    orders = [inputs for inputs in product(kinds, repeat=arity) if "flow" in inputs]
+    assert len({Epilogue((Part("Where", inputs),)).tag for inputs in orders}) == len(orders)

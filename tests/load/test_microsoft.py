@@ -487,6 +487,8 @@ REFUSED: list[tuple[Case, type[PackError], str]] = [
     (Case("Attention", (*HIDDEN, None, None, None, i32(1)), {"num_heads": 3}), Unsupported, "'past_sequence_length'"),
     (Case("Attention", (f(2, 6), *HIDDEN[1:]), {"num_heads": 3}), ModelInvalid, "2 dimensions"),
     (Case("Attention", (f(2, 0, 6), *HIDDEN[1:]), {"num_heads": 0}), ModelInvalid, "number of heads"),
+    (Case("MultiHeadAttention", (f(2, 3, 12), f(2, 5, 12), f(2, 5, 12)), {"num_heads": 3, "unidirectional": 1}), Unsupported,
+     "it is causal, and has 3 queries but 5 keys"),
     (Case("Attention", (f(1, 20000, 2), f(2, 6)), {"num_heads": 1, "unidirectional": 1}), Unsupported, "a constant of"),
     (Case("MultiHeadAttention", QKV[:1], {"num_heads": 2}), Unsupported, "no key or no value"),
     (Case("MultiHeadAttention", (QKV5,), {"num_heads": 4}), ModelInvalid, "3 heads, but num_heads is 4"),

@@ -44,15 +44,17 @@ def test_a_factor_behind_the_mask(net: Build) -> None:
     assert (node.float("scale"), node.float("after")) == (1.0, 0.25)
 
 
+@pytest.mark.parametrize("computed", [False, True])
 @pytest.mark.parametrize("chosen", [False, True])
-def test_a_mask_that_chooses(net: Build, chosen: bool) -> None:
+@pytest.mark.parametrize("low", [-3.4028235e38, -1e30])
+def test_a_mask_that_chooses(net: Build, chosen: bool, computed: bool, low: float) -> None:
     """Scores where they are kept and a number elsewhere, with a known condition and with a computed one."""
     n = net(**SHAPES, m=(5, 7))
-    computed = n("Greater", "m", 9.0 if chosen else -9.0)
-    scores = n("MatMul", "q", "k")
-    for keep in (~CAUSAL if chosen else CAUSAL, computed):
-        scores = n("Where", keep, *((-3e38, scores) if chosen else (scores, -3e38)))
-    assert len([i for i in fused(n.graph(product(n, scores))).nodes[-1].inputs if i]) == 5
+    keep = n("Greater", "m", 0.0) if computed else CAUSAL & (np.arange(5) != 3)[:, None]
+    if chosen:
+        keep = n("Not", keep) if computed else ~keep
+    scores = n("Mul", n("MatMul", "q", "k"), 0.5)
+    fused(n.graph(product(n, n("Where", keep, *((low, scores) if chosen else (scores, low))))))
 
 
 def test_reshapes_on_the_way(net: Build) -> None:
@@ -61,6 +63,12 @@ def test_reshapes_on_the_way(net: Build) -> None:
     scores = n("Reshape", n("Mul", n("MatMul", "q", "k"), 0.5), n.ints(1, 1, 5, 7))
     probabilities = n("Reshape", n("Softmax", n("Add", scores, n.weights(1, 1, 5, 7)), axis=-1), n.ints(5, 7))
     fused(n.graph(n("MatMul", probabilities, "v")))
+
+
+def test_a_result_of_more_axes(net: Build) -> None:
+    n = net(q=(5, 4), k=(4, 7), v=(7, 6))
+    probabilities = n("Softmax", n("MatMul", "q", "k"), axis=-1)
+    fused(n.graph(n("Relu", n("MatMul", n("Reshape", probabilities, n.ints(1, 1, 5, 7)), "v"))))
 
 
 def test_heads_that_share_keys(net: Build) -> None:
@@ -92,6 +100,17 @@ def others(n: Net, kind: str) -> tuple[str, ...]:
         return (product(n, n("Add", scores, n("ReduceMax", "m", axes=[-1]))),)
     if kind == "a softcap":
         return (product(n, n("Mul", n("Tanh", scores), 30.0)),)
+    if kind == "a factor between masks":
+        return (product(n, n("Add", n("Mul", n("Add", scores, "m"), 3.0), n.weights(5, 7))),)
+    if kind == "a mask that chooses between others":
+        return (product(n, n("Where", CAUSAL, n("Add", scores, "m"), -3e38)),)
+    if kind == "two masks that choose":
+        return (product(n, n("Where", CAUSAL, n("Where", CAUSAL[:, ::-1].copy(), scores, -3e38), -3e38)),)
+    if kind == "scores are added twice":
+        return (product(n, n("Add", scores, scores)),)
+    if kind == "probabilities are read twice":
+        square = n("Softmax", n("MatMul", "q", n("Transpose", "q", perm=[0, 1, 3, 2])), axis=-1)
+        return (n("MatMul", square, square),)
     if kind == "other rows":
         turned = n("Reshape", n("Softmax", scores, axis=-1), n.ints(2, 5, 3, 7))
         return (n("MatMul", turned, n.weights(7, 6)),)
@@ -102,7 +121,9 @@ def others(n: Net, kind: str) -> tuple[str, ...]:
     "kind",
     [
         "another axis", "scores are read elsewhere", "probabilities are an output", "a number that is not low",
-        "three masks", "a mask of rows", "a softcap", "other rows",
+        "three masks", "a mask of rows", "a softcap", "other rows", "a factor between masks",
+        "a mask that chooses between others", "two masks that choose", "scores are added twice",
+        "probabilities are read twice",
     ],
 )  # fmt: skip
 def test_what_stays(net: Build, kind: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from packager.load.microsoft.call import Call, Tensor
-from packager.load.microsoft.heads import attend, heads, joined, masks, repeated, unpacked
+from packager.load.microsoft.heads import as_many_keys, attend, heads, joined, masks, repeated, unpacked
 from packager.load.microsoft.table import BYTES, Result, operator
 
 _FIXED = {"do_rotary": (0,), "past_present_share_buffer": (0,)}
@@ -115,6 +115,8 @@ def multi_head_attention(
     if bias is not None:
         query, key, value = _biased(op, query, key, value, bias)
     q, k, v = _split_heads(op, query, key, value, num_heads)
+    if unidirectional:
+        as_many_keys(op, q, k)
     k, v = joined(op, past_key, k, "past_key"), joined(op, past_value, v, "past_value")
     mask = masks(op, q, k, key_padding_mask, mask_filter_value, unidirectional, attention_bias)
     return attend(op, q, k, v, scale, mask), k, v
@@ -245,5 +247,7 @@ def group_query_attention(
         q, k = (rotary_embedding(op, x, places, cos_cache, sin_cache, interleaved=rotary_interleaved) for x in (q, k))
     if total_sequence_length.const is not None and total_sequence_length.const.reshape(-1).tolist() != [k.shape[2]]:
         op.invalid(f"its total_sequence_length is {total_sequence_length.const.tolist()}, but it has {k.shape[2]} keys")
+    if causal:
+        as_many_keys(op, q, k)
     mask = masks(op, q, k, None, 0.0, causal, attention_bias)
     return attend(op, q, repeated(op, k, group), repeated(op, v, group), scale, mask), k, v

@@ -55,6 +55,12 @@ def _sum(parts: list[Tensor]) -> Tensor:
     return found
 
 
+def as_many_keys(op: Call, q: Tensor, k: Tensor) -> None:
+    """Raise unless there are as many new keys as queries: else ONNX Runtime's causal masks are no rule to go by."""
+    if k.shape[2] != q.shape[2]:
+        op.unsupported(f"it is causal, and has {q.shape[2]} queries but {k.shape[2]} keys of its own")
+
+
 def _causal(op: Call, length: int, total: int, dtype: DType) -> Tensor:
     """[1, 1, length, total]: the lowest number where a key is later than its query."""
     op.affordable(length * total)

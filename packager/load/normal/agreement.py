@@ -17,7 +17,7 @@ _POOLS = ("AveragePool", "Conv", "ConvInteger", "ConvTranspose", "LpPool", "MaxP
 _REDUCTIONS = ("none", "add", "mul", "max", "min")
 
 TEXTS: dict[tuple[str, str], tuple[str, ...]] = {
-    **{(op, "auto_pad"): ("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID") for op in _POOLS},
+    **{(op, "auto_pad"): ("NOTSET", "", "SAME_UPPER", "SAME_LOWER", "VALID") for op in _POOLS},
     ("BitShift", "direction"): ("LEFT", "RIGHT"),
     ("Gelu", "approximate"): ("none", "tanh"),
     ("GridSample", "mode"): ("linear", "nearest", "cubic", "bilinear", "bicubic"),
@@ -34,7 +34,7 @@ def demand(op: Op) -> None:
     """Raise ModelInvalid where `op` contradicts itself."""
     for (name, key), known in TEXTS.items():
         if name == op.op and op.text(key, known[0]) not in known:
-            op.invalid(f"its {key} '{op.text(key)[:80]}' is none of {', '.join(known)}")
+            op.invalid(f"its {key} '{op.text(key)[:80]}' is none of {', '.join(filter(None, known))}")
     if op.op in _SHAPES and op.get(0) is not None:
         _SHAPES[op.op](op)
 
@@ -65,9 +65,8 @@ def _gemm(op: Op) -> None:
 
 
 def _last_axes(op: Op) -> None:
-    inner = op.x.shape[op.axis(op.integer("axis", -1)) :]
-    _stretches(op, 1, "scale", inner)
-    _stretches(op, 2, "bias", inner)
+    _stretches(op, 1, "scale", op.x.shape)
+    _stretches(op, 2, "bias", op.x.shape)
 
 
 def _channels(op: Op) -> None:
@@ -110,6 +109,12 @@ def _quantised(*places: tuple[int, str, Callable[[Op], Iterable[Shape]]]) -> Cal
     return check
 
 
+def _convolved(op: Op) -> None:
+    """QLinearConv."""
+    _ENDS(op)
+    _one_of(op, 8, "bias", _filters(3)(op))
+
+
 def _none(_op: Op) -> Iterable[Shape]:
     return ()
 
@@ -139,6 +144,12 @@ def _columns(index: int) -> Callable[[Op], Iterable[Shape]]:
     return shapes
 
 
+_ENDS = _quantised(
+    (1, "scale of x", _none), (2, "zero point of x", _none),
+    (4, "scale of w", _filters(3)), (5, "zero point of w", _filters(3)),
+    (6, "scale of y", _none), (7, "zero point of y", _none),
+)  # fmt: skip
+
 _SHAPES: dict[str, Callable[[Op], None]] = {
     "ConvInteger": _quantised((2, "zero point of x", _none), (3, "zero point of w", _filters(1))),
     "ConvTranspose": _transposed,
@@ -148,11 +159,7 @@ _SHAPES: dict[str, Callable[[Op], None]] = {
     "LRN": _size,
     "LayerNormalization": _last_axes,
     "MatMulInteger": _quantised((2, "zero point of A", _rows(0)), (3, "zero point of B", _columns(1))),
-    "QLinearConv": _quantised(
-        (1, "scale of x", _none), (2, "zero point of x", _none),
-        (4, "scale of w", _filters(3)), (5, "zero point of w", _filters(3)),
-        (6, "scale of y", _none), (7, "zero point of y", _none),
-    ),
+    "QLinearConv": _convolved,
     "QLinearMatMul": _quantised(
         (1, "scale of a", _rows(0)), (2, "zero point of a", _rows(0)),
         (4, "scale of b", _columns(3)), (5, "zero point of b", _columns(3)),
