@@ -291,9 +291,16 @@ QUANTISED = [
 CASES = [*ACTIVATIONS, *IMAGES, *PRODUCTS, *NORMS, *ATTENTION, *ARRAYS, *QUANTISED]
 
 
+def need_onnxruntime() -> None:
+    """Skip without an onnxruntime that is new enough to compare with."""
+    ort = pytest.importorskip("onnxruntime")
+    if tuple(map(int, ort.__version__.split(".")[:2])) < (1, 24):
+        pytest.skip("onnxruntime 1.23, the last for Python 3.10, lacks inputs, and ends the process on some attention")
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.op}-{i}" for i, c in enumerate(CASES)])
 def test_compiled_code_computes_what_onnxruntime_computes(case: Case) -> None:
-    pytest.importorskip("onnxruntime")
+    need_onnxruntime()
     case.compare()
 
 
@@ -406,6 +413,7 @@ def test_every_operator_is_tested() -> None:
 
 def test_signatures_are_those_of_onnxruntime() -> None:
     """The inputs in order, the attributes, which of both are required, and the defaults, as its schemas have them."""
+    need_onnxruntime()
     state = pytest.importorskip("onnxruntime.capi.onnxruntime_pybind11_state")
     if not hasattr(state, "get_all_operator_schema"):
         pytest.skip("this onnxruntime does not show its schemas")
