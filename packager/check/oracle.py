@@ -109,12 +109,14 @@ def onnxruntime() -> Any:
     return import_module("onnxruntime")
 
 
-def averages_wrongly(version: str, model: onnx.ModelProto) -> bool:
-    """Whether onnxruntime of this version may be wrong on `model`: before 1.24, the first that Python 3.10 lacks, it
+def averages_wrongly(version: str, path: Path) -> bool:
+    """Whether onnxruntime of this version may be wrong on the ONNX file `path`: 1.23 and older, the last for Python 3.10,
     divided by the wrong number where an AveragePool counts pads that differ from one another."""
     if tuple(int(part) for part in version.split(".")[:2]) >= (1, 24):
         return False
-    for node in model.graph.node:
+    import onnx
+
+    for node in onnx.load(str(path), load_external_data=False).graph.node:
         attrs = {a.name: a for a in node.attribute}
         if node.op_type == "AveragePool" and "count_include_pad" in attrs and attrs["count_include_pad"].i:
             uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
@@ -124,10 +126,8 @@ def averages_wrongly(version: str, model: onnx.ModelProto) -> bool:
 
 
 def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
-    import onnx
-
     ort = onnxruntime()
-    if averages_wrongly(ort.__version__, onnx.load(str(path), load_external_data=False)):
+    if averages_wrongly(ort.__version__, path):
         raise RuntimeError(f"version {ort.__version__} averages wrongly where pads that differ count")
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import onnx
 from onnx import defs, helper
@@ -29,11 +30,17 @@ def node_proto(
             if _is_default(op, key, value):
                 continue
             raise KeyError(f"{op} has no attribute {key} at operator set {opset}")
-        kind = int(getattr(schema.attributes[key].type, "value"))  # noqa: B009  # the stubs do not know it
+        kind = attribute_kind(schema, key)
         if kind in _FLOAT:
             value = tuple(float(v) for v in value) if isinstance(value, tuple) else float(value)
         node.attribute.append(helper.make_attribute(key, value, attr_type=kind))
     return node
+
+
+def attribute_kind(schema: defs.OpSchema, key: str) -> int:
+    """The type of the attribute `key`, as AttributeProto numbers it."""
+    kind: Any = schema.attributes[key].type  # its stub lacks the value
+    return int(kind.value)
 
 
 def fits(op: str, attrs: Mapping[str, Attr], opset: int) -> bool:

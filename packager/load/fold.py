@@ -21,6 +21,7 @@ from onnxscript.optimizer._constant_folding import FoldConstantsPass, Replacemen
 
 from packager import dtype as dtypes
 from packager.errors import DynamicShape, ModelTooLarge, PackError, Unsupported, raise_all
+from packager.export.proto import attribute_kind
 from packager.export.spelling import spell
 from packager.graph import Array, Graph, Node
 from packager.load import control, counts, limits, microsoft, sequences
@@ -204,10 +205,9 @@ class Folder(FoldConstantsPass):
         spelt = spell(form, values)
         node.op_type, node.version = spelt.op, None
         node.attributes.clear()
-        known = defs.get_schema(spelt.op, NEWEST, "").attributes
+        schema = defs.get_schema(spelt.op, NEWEST, "")
         for key, value in spelt.attrs.items():
-            kind = getattr(known[key].type, "value")  # noqa: B009  # the stubs do not know it
-            node.attributes.add(ir.Attr(key, ir.AttributeType(kind), value))
+            node.attributes.add(ir.Attr(key, ir.AttributeType(attribute_kind(schema, key)), value))
         extra = [
             None if isinstance(arg, str) else constant(arg, self.names.fresh(f"{form.name}:{own + i}"))
             for i, arg in enumerate(spelt.inputs[own:])

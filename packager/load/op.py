@@ -62,12 +62,7 @@ class Op:
         """Content of the constant input number `index`; an error where it is computed at run time."""
         value = self.input(index)
         if value.const is None:
-            raise DynamicShape(
-                f"{self.op} takes its {what} from data",
-                where=self.where,
-                why=f"'{value.name}' is computed at run time, but pack needs it when it builds",
-                fix="export the model with fixed sizes, or cut it before this node with `outputs:` in the manifest",
-            ).of(value.name)
+            raise from_data(self.op, self.where, what, value.name)
         return value.const
 
     def sizes(self, index: int, what: str) -> tuple[int, ...]:
@@ -194,6 +189,16 @@ class Op:
     def unsupported(self, why: str, fix: str) -> NoReturn:
         """This node is valid, but pack has no way to compile it."""
         raise Unsupported(f"{self.op} cannot be compiled", where=self.where, why=why, fix=fix)
+
+
+def from_data(op: str, where: Where, what: str, value: str) -> DynamicShape:
+    """The error for an `op` that computes its `what`, the value of this name, at run time."""
+    return DynamicShape(
+        f"{op} takes its {what} from data",
+        where=where,
+        why=f"'{value}' is computed at run time, but pack needs it when it builds",
+        fix="export the model with fixed sizes, or cut it before this node with `outputs:` in the manifest",
+    ).of(value)
 
 
 def invalid(op: str, where: Where, why: str) -> ModelInvalid:

@@ -29,7 +29,7 @@ UNFOLDED = {
 """Operators that reading a model replaces by many others -> by what."""
 
 FUSED = {
-    **dict.fromkeys(("Attention", "FlexAttention"), "as ONNX defines it by others, which become one kernel again"),
+    **dict.fromkeys(("Attention", "FlexAttention"), "as ONNX defines it by others, which become one kernel in float32"),
 }
 """Operators that ONNX defines by others, of which a pass makes one kernel -> what to say of it."""
 

@@ -41,19 +41,20 @@ def staged(final: Path, mark: str, own: Collection[str], given: Sequence[Path] =
             why=f"it holds files, but no {mark}, which every output folder has",
             fix="move the folder away, or choose another place with --out DIR",
         )
-    try:
-        if final.exists() and not final.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "a file is where the folder should be", str(final))
-        made = [folder for folder in final.parents if not folder.exists()]
-        final.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(final)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)  # another target that failed may have taken its empty folders away
-        for path in given:
-            shutil.copyfile(path, partial / path.name)
-    except OSError as error:
-        raise unwritable(final, error) from error
-    try:
+    made: list[Path] = []
+    try:  # from the first folder on: an interrupt may come at any time
+        try:
+            if final.exists() and not final.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "a file is where the folder should be", str(final))
+            made += (folder for folder in final.parents if not folder.exists())
+            final.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(final)
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir(parents=True)  # another target that failed may have taken its empty folders away
+            for path in given:
+                shutil.copyfile(path, partial / path.name)
+        except OSError as error:
+            raise unwritable(final, error) from error
         try:
             yield partial
         except OSError as error:

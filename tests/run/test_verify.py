@@ -208,7 +208,7 @@ def test_an_old_onnxruntime_is_not_asked_for_averages(
         helper.make_graph([node], "g", ends[:1], ends[1:]), opset_imports=[helper.make_opsetid("", 13)], ir_version=8
     )
     onnx.save(model, tmp_path / "m.onnx")
-    assert [averages_wrongly(version, model) for version in ("1.23.2", "1.24.0")] == [wrong, False]
+    assert [averages_wrongly(version, tmp_path / "m.onnx") for version in ("1.23.2", "1.24.0")] == [wrong, False]
     monkeypatch.setattr(ort, "__version__", "1.23.2")
     label, _ = reference_outputs(tmp_path / "m.onnx", {"x": np.ones((1, 1, 5, 5), np.float32)}, ["y"])
     assert label.startswith("onnx.reference" if wrong else "onnxruntime")

@@ -13,12 +13,14 @@ from onnx import defs
 
 from packager import dtype as dtypes
 from packager.dtype import DType
-from packager.errors import DynamicShape, ModelInvalid, Unsupported, Where
+from packager.errors import ModelInvalid, Unsupported, Where
+from packager.export.proto import attribute_kind
 from packager.graph import Array
 from packager.load import limits
 from packager.load.infer import infer
 from packager.load.inline import PLACE
 from packager.load.names import Names
+from packager.load.op import from_data
 from packager.load.reader import constant, read_value, where_of
 from packager.load.source import NEWEST
 
@@ -108,11 +110,11 @@ class Call:
         return tuple(self.tensor(v) for v in made)
 
     def _attribute(self, op: str, key: str, value: Attribute) -> ir.Attr:
-        known = defs.get_schema(op, NEWEST, "").attributes
-        if key not in known:
+        schema = defs.get_schema(op, NEWEST, "")
+        if key not in schema.attributes:
             self.unsupported(f"it has an attribute '{key:.40}', which pack does not know")
-        kind = getattr(known[key].type, "value")  # noqa: B009  # the stubs do not know it
-        return ir.Attr(key, ir.AttributeType(kind), int(value) if isinstance(value, bool) else value)
+        kind = ir.AttributeType(attribute_kind(schema, key))
+        return ir.Attr(key, kind, int(value) if isinstance(value, bool) else value)
 
     def _operand(self, given: Tensor | Array | Sequence[int]) -> Tensor:
         if isinstance(given, Tensor):
@@ -138,12 +140,7 @@ class Call:
     def known(self, x: Tensor, what: str) -> Array:
         """Content of the constant `x`; an error where it is computed at run time."""
         if x.const is None:
-            raise DynamicShape(
-                f"{self.node.op_type} takes its {what} from data",
-                where=self.where,
-                why=f"'{x.value.name}' is computed at run time, but pack needs it when it builds",
-                fix="export the model with fixed sizes, or cut it before this node with `outputs:` in the manifest",
-            ).of(x.value.name or "")
+            raise from_data(self.node.op_type, self.where, what, x.value.name or "")
         return x.const
 
     def affordable(self, size: int) -> None:

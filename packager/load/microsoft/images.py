@@ -30,6 +30,7 @@ def in_layout(op: Call, x: Tensor, last: bool, body: Callable[[Tensor], Tensor])
 
 
 @operator("FusedConv")
+@operator("NhwcFusedConv")
 def fused_conv(
     op: Call,
     x: Tensor,
@@ -41,32 +42,12 @@ def fused_conv(
     activation_params: tuple[float, ...] = (),
     **attrs: Attribute,
 ) -> Tensor:
-    """Conv, a sum, and an activation."""
-    return _activated(op, op.Conv(x, w, b, **attrs), z, activation, activation_params)
-
-
-def _activated(op: Call, y: Tensor, z: Tensor | None, activation: str, values: tuple[float, ...]) -> Tensor:
+    """Conv, a sum, and an activation; Nhwc: channels are the last dimension."""
+    y = in_layout(op, x, op.node.op_type.startswith("Nhwc"), lambda x: op.Conv(x, w, b, **attrs))
     if z is not None:
         op.shaped(z, y.shape, "input 'Z'")
         y = y + z
-    return activate(op, y, activation, parameters(op, activation, values))
-
-
-@operator("NhwcFusedConv")
-def nhwc_fused_conv(
-    op: Call,
-    x: Tensor,
-    w: Tensor,
-    b: Tensor | None,
-    z: Tensor | None,
-    *,
-    activation: str = "",
-    activation_params: tuple[float, ...] = (),
-    **attrs: Attribute,
-) -> Tensor:
-    """FusedConv whose channels are the last dimension."""
-    y = in_layout(op, x, True, lambda x: op.Conv(x, w, b, **attrs))
-    return _activated(op, y, z, activation, activation_params)
+    return activate(op, y, activation, parameters(op, activation, activation_params))
 
 
 @operator("NhwcConv")

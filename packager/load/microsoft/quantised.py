@@ -55,24 +55,8 @@ def _one(
 
 
 @operator("QLinearAdd", BYTES)
-def q_linear_add(
-    op: Call,
-    a: Tensor,
-    a_scale: Tensor,
-    a_zero_point: Tensor | None,
-    b: Tensor,
-    b_scale: Tensor,
-    b_zero_point: Tensor | None,
-    c_scale: Tensor,
-    c_zero_point: Tensor | None,
-) -> Tensor:
-    """Add."""
-    y = real(op, a, a_scale, a_zero_point) + real(op, b, b_scale, b_zero_point)
-    return quantised(op, y, c_scale, c_zero_point, a)
-
-
 @operator("QLinearMul", BYTES)
-def q_linear_mul(
+def q_linear_pair(
     op: Call,
     a: Tensor,
     a_scale: Tensor,
@@ -83,8 +67,9 @@ def q_linear_mul(
     c_scale: Tensor,
     c_zero_point: Tensor | None,
 ) -> Tensor:
-    """Mul."""
-    y = real(op, a, a_scale, a_zero_point) * real(op, b, b_scale, b_zero_point)
+    """Add or Mul of quantised numbers."""
+    name = op.node.op_type.removeprefix("QLinear")
+    y = op.add(name, real(op, a, a_scale, a_zero_point), real(op, b, b_scale, b_zero_point))
     return quantised(op, y, c_scale, c_zero_point, a)
 
 
