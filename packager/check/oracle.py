@@ -110,8 +110,8 @@ def onnxruntime() -> Any:
 
 
 def averages_wrongly(version: str, path: Path) -> bool:
-    """Whether onnxruntime of this version may be wrong on the ONNX file `path`: until 1.23, the last for Python 3.10, it
-    divided by the wrong number where an AveragePool counts pads that differ from one another."""
+    """Whether this version of onnxruntime may be wrong on the ONNX file `path`: until 1.23, the last for Python 3.10,
+    it divided by the wrong number where an AveragePool counts pads that differ from one another."""
     if tuple(int(part) for part in version.split(".")[:2]) >= (1, 24):
         return False
     import onnx
