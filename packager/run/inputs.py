@@ -54,12 +54,13 @@ def synthetic(tensors: Sequence[Tensor], preprocess: Mapping[str, Any] = NO_KEYS
     rng = np.random.Generator(np.random.PCG64(seed))
     made: dict[str, Array] = {}
     for tensor in tensors:
-        dtype = BY_NAME[tensor.dtype].np
+        kind = BY_NAME[tensor.dtype]
+        dtype = kind.np
         if tensor.name in preprocess:
             made[tensor.name] = noise_photo(rng, tensor, read_keys(preprocess[tensor.name]))
-        elif np.issubdtype(dtype, np.floating):
+        elif kind.is_float:  # also where numpy has no such type of its own
             made[tensor.name] = rng.standard_normal(tensor.shape).astype(dtype)
-        elif dtype.itemsize == 1 and dtype != np.bool_:
+        elif kind.name in ("i8", "u8"):
             info = np.iinfo(dtype.name)
             made[tensor.name] = rng.integers(info.min, info.max, tensor.shape, endpoint=True).astype(dtype)
         else:
