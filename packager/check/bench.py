@@ -153,9 +153,10 @@ def _onnxruntime(dist: Dist, inputs: Mapping[str, Array], runs: int, threads: in
 CHILD = """
 import json, sys, time
 import numpy as np
-from packager.check.oracle import adapted, onnxruntime
+from packager.check.oracle import adapted
+from packager.onnx_runtime import module
 from pathlib import Path
-ort = onnxruntime()
+ort = module()
 task = json.loads(sys.argv[1])
 with np.load(task["inputs"]) as file:
     inputs = {name: file[name] for name in file.files}

@@ -20,18 +20,23 @@ NOISE = 1e-3
 """On noise instead of a real sample NOISE * |want| is allowed on top: far from what it was trained on a network
 multiplies rounding errors, and the reference itself is then further than DEFAULT from the exact result."""
 
+ROUNDINGS = 16
+"""Where numbers are kept in fewer bits than float32, so many of their roundings take the place of what is less."""
+
 
 @dataclass(frozen=True)
 class Tolerance:
     """What may differ: |got - want| <= atol + rtol * |want|, element by element; with neither, DEFAULT and NOISE.
 
-    With `cosine`, the least cosine of a whole output is all that counts: quantisation moves every element.
+    With `cosine`, the least cosine of a whole output is all that counts: quantisation moves every element. `roundoff`
+    is the largest relative error of rounding to the coarsest float type in the model.
     """
 
     atol: float | None = None
     rtol: float | None = None
     noise: bool = False
     cosine: float | None = None
+    roundoff: float = 0.0
 
 
 def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputCheck:
@@ -48,7 +53,8 @@ def compare(name: str, got: Array, want: Array, tolerance: Tolerance) -> OutputC
     size = np.where(np.isfinite(w), np.abs(w), 0.0)
     peak = float(size.max())
     if tolerance.atol is None and tolerance.rtol is None:
-        limit = DEFAULT * max(1.0, peak) + (NOISE * size if tolerance.noise else np.zeros_like(size))
+        least = ROUNDINGS * tolerance.roundoff
+        limit = max(DEFAULT, least) * max(1.0, peak) + (max(NOISE, least) * size if tolerance.noise else 0.0 * size)
     else:
         limit = (tolerance.atol or 0.0) + (tolerance.rtol or 0.0) * size
     # The worst element is the one furthest over its own limit: with a relative tolerance, not the largest error.

@@ -5,24 +5,21 @@ Independent of our own reader and passes on purpose: it takes the file as it is,
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import onnx
 
+from packager.dtype import BF16, F16
 from packager.errors import ReferenceMissing
+from packager.export import outputs_of
+from packager.export.evaluate import Engine
 from packager.graph import Array
+from packager.lowering.base import OWN
+from packager.own import meaning
 from packager.run.dist import file_hash
-
-if TYPE_CHECKING:
-    import onnx
-
-
-COMPLETE_OPSET = 19
-"""onnx.reference lacks the older forms of some operators (DequantizeLinear 10 and 13)."""
 
 
 def check_model(path: Path, sha256: str) -> None:
@@ -46,38 +43,31 @@ def check_model(path: Path, sha256: str) -> None:
 
 
 def reference_outputs(
-    path: Path, inputs: Mapping[str, Array], outputs: Sequence[str], only: str = ""
+    path: Path, inputs: Mapping[str, Array], outputs: Sequence[str], only: Engine = ""
 ) -> tuple[str, dict[str, Array]]:
     """(name and version of the oracle, its outputs by name) for the ONNX file `path`.
 
     `outputs` may be any tensors of the graph. `only` asks for one oracle ('onnxruntime' or 'onnx.reference'). Raises
     ReferenceMissing with every oracle's reason when none can run the model.
     """
-    reasons: list[str] = []
-    for name, oracle in (("onnxruntime", _onnxruntime), ("onnx.reference", _onnx_reference)):
-        if only not in ("", name):
-            continue
-        try:
-            label, values = oracle(path, inputs, outputs)
-        except ImportError:
-            reasons.append(f"{name} is not installed")
-            continue
-        except Exception as error:  # whatever their C++ or numpy raises means "cannot run this"
-            reasons.append(f"{name}: {' '.join(str(error).split())[:300]}")
-            continue
-        return label, dict(zip(outputs, values, strict=True))
-    raise ReferenceMissing(
-        "no reference can run the model",
-        where=str(path),
-        why="; ".join(reasons),
-        fix='pip install "packager[verify]" for onnxruntime; if it is there, the model itself is at fault',
-    )
+    return outputs_of(adapted(path, inputs, outputs) or path, inputs, outputs, only, _own(path))
+
+
+ROUNDOFF = {F16: 2**-11, BF16: 2**-8}
+
+
+def roundoff(path: Path) -> float:
+    """The largest relative error of rounding to float16 or bfloat16, if numbers of the ONNX file `path` are kept in one
+    of them; 0 where float32 is the coarsest. Smaller floats are like integers: what they stand for is exact."""
+    graph = onnx.load(str(path), load_external_data=False).graph
+    kinds = {t.data_type for t in graph.initializer}
+    kinds |= {v.type.tensor_type.elem_type for v in (*graph.input, *graph.value_info, *graph.output)}
+    kinds |= {a.i for n in graph.node if n.op_type == "Cast" for a in n.attribute if a.name == "to"}
+    return max((error for d, error in ROUNDOFF.items() if d.onnx in kinds), default=0.0)
 
 
 def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> onnx.ModelProto | None:
     """The model with the sizes of `inputs` and with `outputs` as its outputs; None if it is so already."""
-    import onnx
-
     model = onnx.load(str(path), load_external_data=False)
     graph = model.graph
     changed = [o.name for o in graph.output] != list(outputs)
@@ -103,79 +93,14 @@ def adapted(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> 
     return model
 
 
-def onnxruntime() -> Any:
-    """The module. Raises ImportError. It is kept from writing into the home folder and calling home."""
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it has to be there before the import
-    return import_module("onnxruntime")
-
-
-def averages_wrongly(version: str, path: Path) -> bool:
-    """Whether this version of onnxruntime may be wrong on the ONNX file `path`: until 1.23, the last for Python 3.10,
-    it divided by the wrong number where an AveragePool counts pads that differ from one another."""
-    if tuple(int(part) for part in version.split(".")[:2]) >= (1, 24):
-        return False
-    import onnx
-
-    for node in onnx.load(str(path), load_external_data=False).graph.node:
-        attrs = {a.name: a for a in node.attribute}
-        if node.op_type == "AveragePool" and "count_include_pad" in attrs and attrs["count_include_pad"].i:
-            uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
-            if uneven or ("auto_pad" in attrs and attrs["auto_pad"].s.startswith(b"SAME")):
-                return True
-    return False
-
-
-def _onnxruntime(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
-    ort = onnxruntime()
-    if averages_wrongly(ort.__version__, path):
-        raise RuntimeError(f"version {ort.__version__} averages wrongly where pads that differ count")
-    options = ort.SessionOptions()
-    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 4
-    model = adapted(path, inputs, outputs)
-    source = str(path) if model is None else model.SerializeToString()
-    session = ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
-    values = session.run(list(outputs), dict(inputs))
-    return f"onnxruntime {ort.__version__}", [np.asarray(v) for v in values]
-
-
-def _onnx_reference(path: Path, inputs: Mapping[str, Array], outputs: Sequence[str]) -> tuple[str, list[Array]]:
-    import onnx
-    import onnx.version_converter
-    from onnx.reference import ReferenceEvaluator
-    from onnx.reference.op_run import OpRun
-
-    class BatchNormalization(OpRun):
-        """Inference form. onnx.reference runs the operator of opsets 7 to 13 as in training."""
-
-        op_domain = ""
-
-        def _run(self, x: Any, *params: Any, epsilon: float = 1e-5, **_: object) -> tuple[Any]:
-            scale, bias, mean, var = (p.reshape(-1, *(1,) * (x.ndim - 2)) for p in params)
-            return ((scale * (x - mean) / np.sqrt(var + x.dtype.type(epsilon)) + bias).astype(x.dtype),)
-
-    model = adapted(path, inputs, outputs) or onnx.load(str(path))
-    opset = max((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), default=1)
-    new = [*_own(model), *([BatchNormalization] if opset < 14 else [])]
-    with np.errstate(all="ignore"):
-        try:
-            evaluator = ReferenceEvaluator(model, new_ops=new or None)
-            values = evaluator.run(list(outputs), dict(inputs))
-        except RuntimeError:  # an operator without an implementation for the model's opset
-            newer = onnx.version_converter.convert_version(model, COMPLETE_OPSET)
-            values = ReferenceEvaluator(newer).run(list(outputs), dict(inputs))
-    return f"onnx.reference {onnx.__version__}", [np.asarray(v) for v in values]
-
-
-def _own(model: onnx.ModelProto) -> list[type]:
+def _own(path: Path) -> list[type]:
     """The user's own operators in the model, as onnx.reference takes them: their meaning over numpy arrays."""
     from onnx.reference.op_run import OpRun
 
-    from packager.lowering.base import OWN
-    from packager.own import meaning
-
-    found = {(node.domain, node.op_type) for node in model.graph.node if node.op_type in OWN}
+    if not OWN:
+        return []
+    nodes = onnx.load(str(path), load_external_data=False).graph.node
+    found = {(node.domain, node.op_type) for node in nodes if node.op_type in OWN}
 
     def made(domain: str, name: str) -> type:
         def run(_: Any, *inputs: Any, **attrs: Any) -> tuple[Any]:

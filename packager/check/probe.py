@@ -16,14 +16,14 @@ import yaml
 
 from packager.binary.link import link
 from packager.check.compare import Tolerance, compare
-from packager.check.oracle import reference_outputs
+from packager.check.oracle import reference_outputs, roundoff
 from packager.check.verify import model_of, sample
 from packager.config import source
 from packager.debug import silent
 from packager.engine import Engine
 from packager.engines import llvm
 from packager.errors import ReferenceMissing, Usage, Where
-from packager.export import engine_name, reference
+from packager.export import reference_by
 from packager.graph import Array, Graph, Node, Value
 from packager.load import load
 from packager.passes.optimise import optimise
@@ -124,14 +124,15 @@ def probe(dist: Dist, inputs: Mapping[str, Array] | None = None) -> Probe:
     # What stays inside a region that an engine took as one, nobody sees.
     seen = {o for n in assigned.graph.nodes for o in n.outputs}
     values = [o for n in graph.nodes for o in n.outputs if o in seen]
-    want = reference(graph, arrays, values)
+    engine, want = reference_by(graph, arrays, values)
     kinds = levels(dist, runner_of(dist)).values()
     runs = [_run(dist, assigned, str(built["optimize"]), arrays, options) for options in kinds]
     label, original = reference_outputs(path, arrays, graph.outputs)
-    tolerance = Tolerance(noise=inputs is None and not dist.report.checks.get("inputs"))
+    noise = inputs is None and not dist.report.checks.get("inputs")
+    tolerance = Tolerance(noise=noise, roundoff=roundoff(path))
     drift = [compare(name, want[name], original[name], tolerance) for name in graph.outputs if name in want]
     return Probe(
-        reference=engine_name(),
+        reference=engine,
         runner=runner_of(dist).label,
         values=len(values),
         wrong=next(filter(None, (_first(graph, got, want, tolerance) for got in runs)), None),

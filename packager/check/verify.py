@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from packager.check.compare import Tolerance, compare_all
-from packager.check.oracle import check_model, reference_outputs
+from packager.check.oracle import check_model, reference_outputs, roundoff
 from packager.errors import CalibrationInvalid, ReferenceMissing, VerifyFailed
+from packager.export.evaluate import Engine
 from packager.graph import Array
 from packager.report.types import Verification
 from packager.run.cuts import own
@@ -23,7 +24,7 @@ def verify(
     *,
     inputs: Mapping[str, Array] | None = None,
     runner: Runner | None = None,
-    reference: str = "",
+    reference: Engine = "",
 ) -> Verification:
     """Run the executable of `dist` and the model it was built from, and compare every output.
 
@@ -110,7 +111,7 @@ def sample(dist: Dist) -> dict[str, Array]:
 def tolerance_of(dist: Dist, noise: bool) -> Tolerance:
     """The manifest's tolerance; `noise` says that the inputs are not real ones."""
     checks = dist.report.checks
-    return Tolerance(checks.get("atol"), checks.get("rtol"), noise, checks.get("cosine"))
+    return Tolerance(checks.get("atol"), checks.get("rtol"), noise, checks.get("cosine"), roundoff(model_of(dist)))
 
 
 def _held_back(dist: Dist) -> dict[str, Array]:

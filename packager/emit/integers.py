@@ -25,8 +25,8 @@ def quotient(a: Val, b: Val) -> Val:
 
 
 def remainder(a: Val, b: Val) -> Val:
-    """a - b * quotient: it has the sign of a."""
-    return a - quotient(a, b) * b
+    """a - b * quotient: it has the sign of a; 0 where b is 0, as in numpy."""
+    return a.fn.select(b.eq(0), a.same(0), a - quotient(a, b) * b)
 
 
 def power(x: Val, y: Val) -> Val:

@@ -51,11 +51,11 @@ def infer(node: ir.Node) -> None:
 
 def evaluate(node: ir.Node) -> Sequence[Array] | None:
     """The outputs of `node`, all of whose inputs are constants, from onnx.reference; None where it cannot tell."""
-    from onnx.reference import ReferenceEvaluator
+    from packager.onnx_reference import evaluator
 
     feeds = {v.name or "": v.const_value.numpy() for v in node.inputs if v and v.const_value is not None}
     try:
-        model = ReferenceEvaluator(ir.serde.serialize_node(node), opsets={"": NEWEST})
+        model = evaluator(ir.serde.serialize_node(node), opsets={"": NEWEST})
         return [np.asarray(a) for a in model.run(None, feeds)]
     except Exception:  # it lacks operators and raises anything: then the node simply runs later
         return None

@@ -549,7 +549,7 @@ def _draft(body: Body, ctx: Context, node: Node) -> _Draft:
     pointers, args = fn.declared
     symbol = f"{name}_{hashlib.sha256(str(module).encode()).hexdigest()[:16]}"
     writer = made[0]
-    kernel = Nest(symbol, pointers, args, write)
+    kernel = Nest(symbol, ctx.target, pointers, args, write)
     step = Step(kernel, {n: writer.refs[n] for n in pointers}, {n: writer.args[n] for n in args}, node.name)
     return _Draft(step, writer.cycles)
 

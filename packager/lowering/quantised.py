@@ -10,13 +10,10 @@ from packager.lowering.nest import Writer
 
 def quantised(w: Writer, value: Val, zero: Val | None, dtype: DType) -> Val:
     """Numbers already divided by the scale, as elements of `dtype`: rounded, ties to even, and saturated."""
-    if dtype.is_float:
-        return value
-    low, high = bounds(dtype)
-    whole = rint(value)
+    whole = value if dtype.is_float else rint(value)
     if zero is not None:
         whole = whole + whole.same(w.cast(zero, "f32"))
-    return whole.clip(low, high)
+    return whole if dtype.is_float else whole.clip(*bounds(dtype))
 
 
 def bounds(dtype: DType) -> tuple[float, float]:

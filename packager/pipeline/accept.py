@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from packager.binary.artifact import Artifact
 from packager.check.probe import probe
 from packager.check.verify import demand, verify, worst
-from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, raise_all
+from packager.errors import ModelTooLarge, NoRunner, OverBudget, PackError, ReferenceMissing, Usage, raise_all
 from packager.manifest.types import TargetRequest
 from packager.plan.types import Plan
 from packager.report.measure import labels
@@ -95,5 +95,13 @@ def verify_build(dist: Dist) -> Verification:
         except NoRunner as error:
             return Verification(why=f"{error.what}: {error.why}")
         if not found[one.model].ok:
-            demand(one, found[one.model], "" if one.report.source.get("ops") else str(probe(one)))
+            demand(one, found[one.model], _hint(one))
     return worst(found)
+
+
+def _hint(dist: Dist) -> str:
+    """The first node that differs; '' where nodes cannot be compared one by one."""
+    try:
+        return str(probe(dist))
+    except (ReferenceMissing, Usage):
+        return ""

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import pytest
 from onnx import numpy_helper
+from onnx.backend.test.runner import Runner
 
 import packager
 from packager import backend
@@ -18,9 +19,9 @@ from packager.run.dist import open_dist
 from packager.run.execute import run
 
 PASS = (Path(__file__).parents[1] / "ops" / "onnx_nodes.txt").read_text(encoding="utf-8").split()
-# Not yet right, with inputs that pack makes up: what a float4e2m1 stands for, in a build's own verification.
-OPEN = {"test_dequantizelinear_float4e2m1"}
-SAMPLE = [name for name in PASS[7::60] if name not in OPEN]
+# Their boxes, as pack makes them up, belong to images that are not there: no reference can run them.
+MADE_UP = {"test_roialign_aligned_false", "test_roialign_aligned_true", "test_roialign_mode_max"}
+SAMPLE = [name for name in PASS[7::60] if name not in MADE_UP]
 
 
 @cache
@@ -58,7 +59,5 @@ def test_a_node_test_passes_on_other_processors(tmp_path: Path, name: str, targe
     (tmp_path / "m.yaml").write_text(f"model: m.onnx\ntargets: [{target}]\nartifacts: [exe]\n{more}\n")
     packager.build(tmp_path / "m.yaml", out=tmp_path / "out", toolchain="local")
     found = run(open_dist(tmp_path / "out" / "m" / target), given)
-    for output, want in zip(case.model.graph.output, wanted, strict=True):
-        got = found[output.name]
-        assert (got.dtype, got.shape) == (want.dtype, want.shape)
-        np.testing.assert_allclose(got.astype(np.float64), want.astype(np.float64), rtol=case.rtol, atol=case.atol)
+    got = [found[output.name] for output in case.model.graph.output]
+    Runner.assert_similar_outputs(wanted, got, case.rtol, case.atol)

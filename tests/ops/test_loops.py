@@ -7,11 +7,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ml_dtypes import float4_e2m1fn, float8_e4m3fn
 from onnx import helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 
+from packager import onnx_reference
+from packager.dtype import F32
 from packager.graph import Array
+from packager.kernels.base import functions_of
+from packager.lowering.base import find
 from tests.inprocess import HOST_TARGETS, compile_model, run
+from tests.ops.strided import Lab, graph_of, load
 
 RNG = np.random.default_rng(7)
 
@@ -200,17 +206,19 @@ def test_resizing_any_axes(tmp_path: Path, mode: str, shape: tuple[tuple[int, ..
 
 
 @pytest.mark.sampled(9)
+@pytest.mark.parametrize("lengths", [(5, 2, 4), (0, 5, 1)])
 @pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
 @pytest.mark.parametrize(("op", "gates"), [("RNN", 1), ("GRU", 3), ("LSTM", 4)])
-def test_recurrent_networks(tmp_path: Path, op: str, gates: int, direction: str) -> None:
+def test_recurrent_networks(tmp_path: Path, op: str, gates: int, direction: str, lengths: tuple[int, ...]) -> None:
     """Against onnxruntime: the reference knows only some of the options."""
     ort = pytest.importorskip("onnxruntime")
     d, t, b, i, h = 2 if direction == "bidirectional" else 1, 5, 3, 4, 6
     x, state = floats(t, b, i), floats(d, b, h)
     weights = [floats(d, gates * h, k) * np.float32(0.3) for k in (i, h)]
     bias = floats(d, 2 * gates * h)
-    lengths = np.array([5, 2, 4], np.int32)
-    inputs = [x, *weights, bias, lengths, state] + ([floats(d, b, h), floats(d, 3 * h)] if op == "LSTM" else [])
+    inputs = [x, *weights, bias, np.array(lengths, np.int32), state] + (
+        [floats(d, b, h), floats(d, 3 * h)] if op == "LSTM" else []
+    )
     attrs: dict[str, Any] = {"direction": direction, "hidden_size": h, "clip": 1.5}
     if op == "GRU":
         attrs["linear_before_reset"] = 1
@@ -265,3 +273,44 @@ def test_normalisations_of_other_types_give_what_float32_gives(tmp_path: Path, n
     assert results[1].dtype == dtype
     rtol = 4e-3 if dtype == np.float16 else 2e-5
     np.testing.assert_allclose(results[1].astype(np.float64), results[0].astype(np.float64), rtol=rtol, atol=rtol)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint16, np.int32, np.uint32, np.int64, np.uint64])
+@pytest.mark.parametrize("fmod", [0, 1])
+def test_what_is_left_of_a_division_by_zero(tmp_path: Path, dtype: Any, fmod: int) -> None:
+    a, b = ints(-9 if np.dtype(dtype).kind == "i" else 0, 9, 3, 7, dtype=dtype), ints(0, 3, 3, 7, dtype=dtype)
+    agree(tmp_path, "Mod", [a, b], fmod=fmod)
+
+
+def test_loops_for_one_target_are_not_those_for_another() -> None:
+    """Both nodes are too narrow for vectors of their own target, so their loops are the same: but not each other's."""
+    made = []
+    for name, depth, width in (("x86-64-v4", 6, 8), ("x86-64-v3", 8, 6)):
+        feeds = {"a": floats(2, 3, 4, depth), "b": floats(2, 3, depth, width)}
+        graph, node = graph_of("MatMul", feeds, {"y": ((2, 3, 4, width), F32)}, {}, {}, ("a", "b"))
+        found = find("MatMul")
+        assert found is not None
+        assert found.operator is not None
+        made.append(found.operator.variants(Lab(graph, load(name), {}), node)[0].kernel)
+    assert made[0].symbol == made[1].symbol
+    (first,), (second,) = (functions_of(kernel) for kernel in made)
+    assert (first.kernel is made[0], second.kernel is made[1]) == (True, True)
+
+
+@pytest.mark.parametrize("kind", [float8_e4m3fn, float4_e2m1fn])
+@pytest.mark.parametrize("count", [1, 3])
+def test_zero_points_of_float_types(tmp_path: Path, kind: Any, count: int) -> None:
+    x, scale = floats(2, 3), np.asarray(RNG.uniform(0.5, 1.5, count), np.float32)
+    feeds = {"x": x, "s": scale, "z": np.asarray(RNG.choice([-1.0, 0.5, 1.0], count)).astype(kind)}
+    number = helper.np_dtype_to_tensor_dtype(np.dtype(kind))
+    kinds, shapes = (1, 1, number, number, 1), (x.shape, (count,), (count,), x.shape, x.shape)
+    infos = [helper.make_tensor_value_info(n, k, s) for n, k, s in zip("xszqy", kinds, shapes, strict=True)]
+    nodes = [
+        helper.make_node("QuantizeLinear", ["x", "s", "z"], ["q"], axis=1),
+        helper.make_node("DequantizeLinear", ["q", "s", "z"], ["y"], axis=1),
+    ]
+    graph = helper.make_graph(nodes, "g", infos[:3], infos[3:])
+    proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=11)
+    got = run(compile_model(proto, tmp_path, HOST_TARGETS[-1]), feeds)
+    for name, want in zip("qy", onnx_reference.run(proto, feeds, ["q", "y"]), strict=True):
+        np.testing.assert_array_equal(got[name], want)

@@ -171,6 +171,9 @@ class _Side:
             else:
                 found[t] = new
             h, c = new, cell
+        some = self._live(0)
+        if some is not None:  # a sequence without turns ends with zeros, as in ONNX Runtime
+            h, c = (net.add("Where", some, s, zero) if s and op.get(i) else s for s, i in ((h, 5), (c, 6)))
         return _Run([found[t] for t in range(turns)], h or zero, c or zero)
 
     def _start(self, index: int) -> str | Value | None:

@@ -1,0 +1,70 @@
+"""ONNX Runtime as an oracle: without its optimiser, and not asked what it is known to answer wrongly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+
+from packager.dtype import F8E4M3FN
+from packager.graph import Array
+
+
+def module() -> Any:
+    """The module. Raises ImportError. It is kept from writing into the home folder and calling home."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it has to be there before the import
+    return import_module("onnxruntime")
+
+
+def name() -> str:
+    """Name and version. Raises ImportError."""
+    return f"onnxruntime {module().__version__}"
+
+
+def run(model: onnx.ModelProto | Path, feeds: Mapping[str, Array], names: Sequence[str]) -> list[Array]:
+    """The outputs `names`, computed node by node on one thread.
+
+    Raises ImportError, RuntimeError where this version is known to err, and whatever it raises itself.
+    """
+    ort = module()
+    graph = onnx.load(str(model), load_external_data=False).graph if isinstance(model, Path) else model.graph
+    if why := errs(ort.__version__, graph.node):
+        raise RuntimeError(f"version {ort.__version__} {why}")
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 4
+    source = str(model) if isinstance(model, Path) else model.SerializeToString()
+    session = ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    types = {o.name: o.type for o in session.get_outputs()}
+    values = session.run(list(names), dict(feeds)) if names else []
+    return [_typed(np.asarray(value), types[name]) for name, value in zip(names, values, strict=True)]
+
+
+def _typed(value: Array, kind: str) -> Array:
+    """What it gives as bytes, as the numbers that they stand for."""
+    raw = kind == "tensor(float8e4m3fn)" and value.dtype == np.uint8
+    return value.view(F8E4M3FN.np) if raw else value
+
+
+def errs(version: str, nodes: Iterable[onnx.NodeProto]) -> str:
+    """How this version may err on one of `nodes`; '' where it is known to be right."""
+    old = tuple(int(part) for part in version.split(".")[:2]) < (1, 24)  # 1.23 is the last for Python 3.10
+    for node in nodes:
+        attrs = {a.name: a for a in node.attribute}
+        if old and node.op_type == "AveragePool" and "count_include_pad" in attrs and attrs["count_include_pad"].i:
+            uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
+            if uneven or ("auto_pad" in attrs and attrs["auto_pad"].s.startswith(b"SAME")):
+                return "divides averages wrongly where pads that differ count"
+        mode = attrs["coordinate_transformation_mode"].s if "coordinate_transformation_mode" in attrs else b""
+        scaled = len(node.input) > 2 and node.input[2] and not (len(node.input) > 3 and node.input[3])
+        if node.op_type == "Resize" and mode == b"align_corners" and scaled:
+            return "takes a size times a scale as a whole number where corners are aligned"
+        if node.op_type == "Attention" and not node.domain and len(node.output) > 3 and node.output[3]:
+            return "masks with the least number instead of minus infinity, which its fourth output shows"
+    return ""
