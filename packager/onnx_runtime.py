@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def run(model: onnx.ModelProto | Path, feeds: Mapping[str, Array], names: Sequen
     """
     ort = module()
     graph = onnx.load(str(model), load_external_data=False).graph if isinstance(model, Path) else model.graph
-    if why := errs(ort.__version__, graph.node):
+    if why := errs(ort.__version__, graph):
         raise RuntimeError(f"version {ort.__version__} {why}")
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
@@ -52,19 +52,29 @@ def _typed(value: Array, kind: str) -> Array:
     return value.view(F8E4M3FN.np) if raw else value
 
 
-def errs(version: str, nodes: Iterable[onnx.NodeProto]) -> str:
-    """How this version may err on one of `nodes`; '' where it is known to be right."""
+def errs(version: str, graph: onnx.GraphProto) -> str:
+    """How this version may err on one of the nodes of `graph`; '' where it is known to be right."""
     old = tuple(int(part) for part in version.split(".")[:2]) < (1, 24)  # 1.23 is the last for Python 3.10
-    for node in nodes:
+    for node in graph.node:
         attrs = {a.name: a for a in node.attribute}
         if old and node.op_type == "AveragePool" and "count_include_pad" in attrs and attrs["count_include_pad"].i:
             uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
             if uneven or ("auto_pad" in attrs and attrs["auto_pad"].s.startswith(b"SAME")):
                 return "divides averages wrongly where pads that differ count"
         mode = attrs["coordinate_transformation_mode"].s if "coordinate_transformation_mode" in attrs else b""
-        scaled = len(node.input) > 2 and node.input[2] and not (len(node.input) > 3 and node.input[3])
-        if node.op_type == "Resize" and mode == b"align_corners" and scaled:
+        if node.op_type == "Resize" and mode == b"align_corners" and _cuts(graph, *node.input[:1], *node.input[2:]):
             return "takes a size times a scale as a whole number where corners are aligned"
         if node.op_type == "Attention" and not node.domain and len(node.output) > 3 and node.output[3]:
             return "masks with the least number instead of minus infinity, which its fourth output shows"
     return ""
+
+
+def _cuts(graph: onnx.GraphProto, x: str = "", scales: str = "", sizes: str = "") -> bool:
+    """Whether an image `x` times `scales` may have sizes that are no whole numbers."""
+    if sizes or not scales:
+        return False
+    known = {t.name: onnx.numpy_helper.to_array(t) for t in graph.initializer if t.name == scales}
+    dims = next((v.type.tensor_type.shape.dim for v in (*graph.input, *graph.value_info) if v.name == x), ())
+    by = known.get(scales, np.array(np.nan))
+    found = by * [d.dim_value or np.nan for d in dims] if len(dims) == by.size else by
+    return not bool(np.all(np.abs(found - np.rint(found)) < 1e-3) or np.array_equal(by, np.rint(by)))

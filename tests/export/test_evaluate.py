@@ -79,39 +79,32 @@ def test_one_that_is_asked_for_does_not_serve_as_another() -> None:
     assert "onnx.reference" not in caught.value.why
 
 
-ERRS = {
-    "averages where pads differ": ("AveragePool", 1, 1, {"count_include_pad": 1, "pads": [0, 0, 1, 1]}, "1.23.2"),
+PADS = {"count_include_pad": 1, "pads": [0, 0, 1, 1]}
+CORNERS = {"coordinate_transformation_mode": "align_corners"}
+ERRS: dict[str, tuple[str, list[str], int, dict[str, Any], str, bool]] = {
+    "averages where pads differ": ("AveragePool", ["x"], 1, PADS, "1.23.2", True),
     "averages of pads that are made": (
-        "AveragePool",
-        1,
-        1,
-        {"count_include_pad": 1, "auto_pad": "SAME_UPPER"},
-        "1.23.2",
+        "AveragePool", ["x"], 1, {"count_include_pad": 1, "auto_pad": "SAME_UPPER"}, "1.23.2", True,
     ),
-    "corners by scales": ("Resize", 3, 1, {"coordinate_transformation_mode": "align_corners"}, "1.32.0"),
-    "what Attention masks": ("Attention", 4, 4, {}, "1.32.0"),
-}
+    "averages, since it was mended": ("AveragePool", ["x"], 1, PADS, "1.24.0", False),
+    "averages where pads are alike": ("AveragePool", ["x"], 1, PADS | {"pads": [1, 1, 1, 1]}, "1.23.2", False),
+    "averages without pads": ("AveragePool", ["x"], 1, {"pads": [0, 0, 1, 1]}, "1.23.2", False),
+    "corners by a scale that cuts": ("Resize", ["x", "", "1.3"], 1, CORNERS, "1.32.0", True),
+    "corners by a scale that nobody knows": ("Resize", ["x", "", "s"], 1, CORNERS, "1.32.0", True),
+    "corners by a scale for a size that nobody knows": ("Resize", ["h", "", "1.5"], 1, CORNERS, "1.32.0", True),
+    "corners by a whole scale": ("Resize", ["h", "", "2.0"], 1, CORNERS, "1.32.0", False),
+    "corners by a scale that fits": ("Resize", ["x", "", "1.5"], 1, CORNERS, "1.32.0", False),
+    "corners by sizes": ("Resize", ["x", "", "", "s"], 1, CORNERS, "1.32.0", False),
+    "centres by a scale": ("Resize", ["x", "", "1.3"], 1, {}, "1.32.0", False),
+    "what Attention masks": ("Attention", ["x", "k", "v"], 4, {}, "1.32.0", True),
+    "Attention's result": ("Attention", ["x", "k", "v"], 3, {}, "1.32.0", False),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", ERRS)
 def test_onnxruntime_is_not_asked_for_what_it_gets_wrong(what: str) -> None:
-    op, inputs, outputs, attrs, version = ERRS[what]
-    names = [[f"{kind}{i}" for i in range(count)] for kind, count in (("i", inputs), ("o", outputs))]
-    assert onnx_runtime.errs(version, [helper.make_node(op, *names, **attrs)])
-
-
-RIGHT = {
-    "averages, since it was mended": ("AveragePool", 1, 1, {"count_include_pad": 1, "pads": [0, 0, 1, 1]}, "1.24.0"),
-    "averages where pads are alike": ("AveragePool", 1, 1, {"count_include_pad": 1, "pads": [1, 1, 1, 1]}, "1.23.2"),
-    "averages without pads": ("AveragePool", 1, 1, {"pads": [0, 0, 1, 1]}, "1.23.2"),
-    "corners by sizes": ("Resize", 4, 1, {"coordinate_transformation_mode": "align_corners"}, "1.32.0"),
-    "scales": ("Resize", 3, 1, {"coordinate_transformation_mode": "half_pixel"}, "1.32.0"),
-    "Attention's result": ("Attention", 4, 3, {}, "1.32.0"),
-}
-
-
-@pytest.mark.parametrize("what", RIGHT)
-def test_onnxruntime_is_asked_for_what_it_gets_right(what: str) -> None:
-    op, inputs, outputs, attrs, version = RIGHT[what]
-    names = [[f"{kind}{i}" for i in range(count)] for kind, count in (("i", inputs), ("o", outputs))]
-    assert not onnx_runtime.errs(version, [helper.make_node(op, *names, **attrs)])
+    op, inputs, outputs, attrs, version, wrong = ERRS[what]
+    node = helper.make_node(op, inputs, [f"o{i}" for i in range(outputs)], **attrs)
+    known = [onnx.numpy_helper.from_array(np.float32([1, 1, float(n), float(n)]), n) for n in ("1.3", "1.5", "2.0")]
+    x = helper.make_tensor_value_info("x", 1, (1, 3, 8, 6))
+    assert bool(onnx_runtime.errs(version, helper.make_graph([node], "g", [x], [], known))) is wrong

@@ -34,8 +34,9 @@ def attention(
 
 
 def agree(*given: Array, styles: dict[str, Style] | None = None, **numbers: float) -> None:
+    """What may differ: scores up to some 30 are off by 2e-6 in float32, and so is each power of a sum of values near 3."""
     np.testing.assert_allclose(
-        attention(*given, styles=styles, **numbers), defined(*given, **numbers), rtol=2e-5, atol=2e-6
+        attention(*given, styles=styles, **numbers), defined(*given, **numbers), rtol=2e-5, atol=1e-5
     )
 
 
