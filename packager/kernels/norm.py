@@ -116,8 +116,8 @@ class Norm(Kernel):
             total = fn.sqrt(total * fn.farg("share") + fn.farg("epsilon"))
         elif self.kind == "l2":
             total = fn.sqrt(total)
-        # Zeros divided by their norm stay zeros.
-        factor = 1.0 / (total if self.shares else total.maximum(1e-38))
+        # Zeros divided by their norm stay zeros; ARMv7 takes a number below 1.2e-38 for zero.
+        factor = 1.0 / (total if self.shares else total.maximum(1.2e-38))
 
         def result(p: dict[str, Ptr], lanes: int) -> None:
             value = p["x"].load(lanes)

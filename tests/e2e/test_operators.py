@@ -158,6 +158,7 @@ def shapes() -> Branches:
         b.add("ArgMin", "x", axis=axis, keepdims=0)
         b.add("Gather", "x", b.const(np.array([1, 0, 1])), axis=axis)
         b.add("LpNormalization", "x", axis=axis)
+        b.add("LpNormalization", b.inner("Relu", b.inner("Neg", "x")), axis=axis, p=2 - axis % 2)  # of zeros only
         b.add("Concat", "x", "x", axis=axis)
     b.add("LayerNormalization", "x", b.const(np.linspace(0.5, 2, 9, dtype=np.float32)))
     b.add("GroupNormalization", "x", b.const(np.ones(5, np.float32)), b.const(np.ones(5, np.float32)), num_groups=5)
