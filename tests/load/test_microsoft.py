@@ -281,6 +281,17 @@ QUANTISED = [
          (1, 2, 3, 5)),
     Case("DynamicQuantizeMatMul", (f(2, 3, 37), i8(37, 5), f(5, low=0.001, high=0.01), i8(5), f(5)), {}, (1, 2, 3, 4)),
     Case("DynamicQuantizeMatMul", (f(3, 37), u8(37, 5), s(0.01), z(128)), {}, (1, 2, 3)),
+    *(
+        Case("DynamicQuantizeLSTM",
+             (f(t, b, 5), make(d, 5, 24), make(d, 6, 24), f(d, 48) if t > 1 else None, None,
+              *((f(d, b, 6), f(d, b, 6)) if t != 4 else (None, None)), None,
+              f(*scales, low=0.003, high=0.01), zeros, f(*scales, low=0.003, high=0.01), zeros),
+             {"hidden_size": 6, "direction": direction} | ({"clip": 0.4} if d > 1 else {}), (1, 2, 3, 8, 9, 10, 11), ("y0", "y1", "y2"), atol=1e-5)
+        for direction, d, t, b, make, scales, zeros in [
+            ("forward", 1, 7, 1, i8, (1,), np.zeros(1, np.int8)), ("reverse", 1, 4, 3, u8, (1,), np.array([128], np.uint8)),
+            ("bidirectional", 2, 5, 2, i8, (2, 24), np.zeros((2, 24), np.int8)), ("forward", 1, 1, 2, i8, (1, 24), np.zeros((1, 24), np.int8)),
+        ]
+    ),
     Case("QuantizeLinear", (f(3, 5), s(0.02), z(128)), {}, (1, 2)),
     Case("QuantizeLinear", (f(3, 5), s(0.001), z(30000, np.uint16)), {}, (1, 2)),
     Case("QuantizeLinear", (f(3, 5), f(3, low=0.01, high=0.02), i8(3)), {"axis": 0}, (1, 2)),

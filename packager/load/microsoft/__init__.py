@@ -14,7 +14,17 @@ from onnx import defs
 from onnxscript.optimizer._constant_folding import Replacement
 
 from packager.load import sequences
-from packager.load.microsoft import activations, arrays, attention, images, integers, norms, products, quantised
+from packager.load.microsoft import (
+    activations,
+    arrays,
+    attention,
+    images,
+    integers,
+    norms,
+    products,
+    quantised,
+    recurrent,
+)
 from packager.load.microsoft.call import Call, Tensor
 from packager.load.microsoft.table import OPERATORS, Operator
 from packager.load.reader import where_of
@@ -22,7 +32,7 @@ from packager.lowering.base import OWN
 
 __all__ = ["KINDS", "OPERATORS", "expand", "find"]
 
-KINDS = (activations, arrays, attention, images, integers, norms, products, quantised)
+KINDS = (activations, arrays, attention, images, integers, norms, products, quantised, recurrent)
 """The modules that hold the operators."""
 
 

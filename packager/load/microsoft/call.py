@@ -24,7 +24,7 @@ from packager.load.op import from_data
 from packager.load.reader import constant, read_value, where_of
 from packager.load.source import NEWEST
 
-Attribute = int | float | str | Sequence[int] | Sequence[float] | None
+Attribute = int | float | str | Sequence[int] | Sequence[float] | Sequence[str] | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from packager.load.microsoft.quantised import quantised, scalar
 from packager.load.microsoft.table import BYTES, operator
 
 
-def _product(
+def product(
     op: Call, a: Tensor, b: Tensor, scale: Tensor, a_zero: Tensor | None, b_zero: Tensor | None, c: Tensor | None
 ) -> Tensor:
     """The product of integers, and `c` of the same, as the numbers that it stands for."""
@@ -49,7 +49,7 @@ def q_gemm(
     scale = scalar(op, a_scale, "scale of A") * b_scale
     scale = scale if alpha == 1.0 else scale * alpha
     a, b = (op.Transpose(x, perm=(1, 0)) if turn else x for x, turn in ((a, transA), (b, transB)))
-    y = _product(op, a, b, scale, a_zero_point, b_zero_point, c)
+    y = product(op, a, b, scale, a_zero_point, b_zero_point, c)
     op.shaped(y, (a.shape[0], b.shape[1]), "result")
     return y if y_scale is None else quantised(op, y, y_scale, y_zero_point, a)
 
@@ -66,7 +66,7 @@ def mat_mul_integer_to_float(
     bias: Tensor | None,
 ) -> Tensor:
     """Product of integers as the numbers that it stands for."""
-    y = _product(op, a, b, scalar(op, a_scale, "scale of A") * b_scale, a_zero_point, b_zero_point, None)
+    y = product(op, a, b, scalar(op, a_scale, "scale of A") * b_scale, a_zero_point, b_zero_point, None)
     return op.biased(y, bias)
 
 
@@ -76,7 +76,7 @@ def dynamic_quantize_mat_mul(
 ) -> Tensor:
     """Product of what DynamicQuantizeLinear makes of a tensor and of integers."""
     x, scale, zero = op.several("DynamicQuantizeLinear", 3, a)
-    y = _product(op, x, b, scale * b_scale, zero, b_zero_point, None)
+    y = product(op, x, b, scale * b_scale, zero, b_zero_point, None)
     return op.biased(y, bias)
 
 

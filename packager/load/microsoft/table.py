@@ -98,6 +98,7 @@ _KINDS: dict[Any, ir.AttributeType] = {
     str: ir.AttributeType.STRING,
     tuple[int, ...]: ir.AttributeType.INTS,
     tuple[float, ...]: ir.AttributeType.FLOATS,
+    tuple[str, ...]: ir.AttributeType.STRINGS,
 }
 
 
