@@ -79,9 +79,11 @@ def _cycles(ctx: Context, step: Step) -> float:
 
 
 def deepened(step: Step, kernel: Kernel) -> Step:
-    """The step with `kernel`, where that is its own kernel with more loops."""
+    """The step with `kernel`, where that is its own kernel with more loops; another walk of the node may need most."""
     own = step.kernel
     if not isinstance(own, Map) or not isinstance(kernel, Map) or replace(own, depth=kernel.depth) != kernel:
+        return step
+    if kernel.depth < own.depth:
         return step
     more = kernel.depth - own.depth
     args = {n: v for n, v in step.args.items() if n in own.epilogue.numbers}
