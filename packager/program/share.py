@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from math import prod
 
 import numpy as np
@@ -314,7 +314,7 @@ def share(steps: Sequence[Step], cycles: Sequence[float], threads: int, target: 
         else:
             found += (_options([step], cost, threads, target) for step, cost in run)
     phases = _Phases(threads)
-    for options, following in zip(found, (*found[1:], ()), strict=True):
+    for options, following in zip_longest(found, found[1:], fillvalue=()):
         phases.put(options, following)
     phases.close()
     return Shared(tuple(phases.steps), phases.cycles)

@@ -60,6 +60,12 @@ def test_any_number_of_threads_computes_the_same_bits(
     same_bits(compile_graph(graph, HOST), several)
 
 
+def test_a_run_without_steps_has_none_for_several_threads() -> None:
+    """All that an empty result takes."""
+    shared = share([], [], 2, targets.load(HOST))
+    assert (shared.steps, shared.cycles) == ((), 0.0)
+
+
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
