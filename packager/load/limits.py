@@ -35,6 +35,9 @@ CALLS = 32
 TURNS = 1024
 """Turns of a Loop that does not say how many it has."""
 
+STEPS = NODES // 4
+"""Turns of a recurrent network in all its directions: each becomes four nodes at least."""
+
 SEQUENCE = 4096
 """Tensors in a sequence."""
 

@@ -94,6 +94,11 @@ TRAPS = {
     ),
     "sums": ("E312", f"g (float[1] x) => (float[1] y) {{ y = Sum({', '.join(['x'] * 6000)}) }}"),
     "wide": ("E312", f"g (float[1] x) => (float[n] y) {{ y = Concat<axis = 0>({', '.join(['x'] * 100000)}) }}"),
+    "turns": (
+        "E310",
+        "g (float[100000000,1,1] x) => (float[a,b,c,d] y) <float[1,4,1] w = {1.0, 1.0, 1.0, 1.0}>"
+        "{ y = LSTM<hidden_size = 1>(x, w, w) }",
+    ),
     "far_padding": (
         "loaded",
         "g (float[1] x) => (float[1] y) <float[1,1,1] c = {1.0}> { p = AveragePool<kernel_shape = [1073741824],"

@@ -462,6 +462,16 @@ def test_half_precision_stays_half() -> None:
 
 # --- what is refused ---
 
+
+THREE = f(3, 1, 5)
+
+
+def lstm(*, x: Array = THREE, b: Array | None = None, p: Array | None = None) -> tuple[Array | None, ...]:
+    """Inputs of a DynamicQuantizeLSTM with 6 hidden numbers."""
+    one, zero = np.ones(1, np.float32), np.zeros(1, np.int8)
+    return x, i8(1, 5, 24), i8(1, 6, 24), b, None, None, None, p, one, zero, one, zero
+
+
 REFUSED: list[tuple[Case, type[PackError], str]] = [
     (Case("Gelu", ()), ModelInvalid, "'x' is absent"),
     (Case("Gelu", (f(3), f(3))), ModelInvalid, "2 inputs, but takes 1"),
@@ -521,6 +531,13 @@ REFUSED: list[tuple[Case, type[PackError], str]] = [
      ModelInvalid, "B has shape"),
     (Case("MatMulNBits", (f(2, 3, 40), u8(7, 2, 16), f(7, 2)), {"K": 40, "N": 7, "block_size": 31}, (1, 2)),
      ModelInvalid, "out of range"),
+    (Case("DynamicQuantizeLSTM", lstm(x=f(5000, 1, 5)), {"hidden_size": 6}), Unsupported, "it has 5000 turns"),
+    (Case("DynamicQuantizeLSTM", lstm(x=f(0, 1, 5)), {"hidden_size": 6}), Unsupported, "no turns"),
+    (Case("DynamicQuantizeLSTM", lstm(b=f(1, 47)), {"hidden_size": 6}), ModelInvalid, "B has shape [1, 47]"),
+    (Case("DynamicQuantizeLSTM", lstm(), {"hidden_size": 7}), ModelInvalid, "W has shape"),
+    (Case("DynamicQuantizeLSTM", lstm(p=f(1, 18)), {"hidden_size": 6}), Unsupported, "'P' is given"),
+    (Case("DynamicQuantizeLSTM", lstm(), {"activations": ["Sigmoid", "Relu", "Tanh"]}), Unsupported, "Sigmoid, Relu, Tanh"),
+    (Case("DynamicQuantizeLSTM", lstm(), {"direction": "sideways"}), ModelInvalid, "'sideways'"),
     (Case("FusedThing", (f(3),)), Unsupported, "none of ONNX's own operators"),
     (Case("Conv", (f(3),), domain="com.microsoft.nchwc"), Unsupported, "'com.microsoft.nchwc.Conv'"),
 ]  # fmt: skip

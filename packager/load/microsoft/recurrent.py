@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from packager.load import limits
 from packager.load.microsoft.call import Call, Tensor
 from packager.load.microsoft.integers import product
 from packager.load.microsoft.table import operator
+from packager.load.normal.recurrent import SHORTER
 
 DIRECTIONS = {"forward": (False,), "reverse": (True,), "bidirectional": (False, True)}
 USUAL = ("Sigmoid", "Tanh", "Tanh")
@@ -47,6 +49,8 @@ def dynamic_quantize_lstm(
     if 0 in (turns, batch):
         op.unsupported("it has no turns, or no rows")
     count, hidden = len(DIRECTIONS[direction]), hidden_size or r.shape[-1] // 4
+    if turns * count > limits.STEPS:
+        op.unsupported(f"it has {turns} turns; pack takes {limits.STEPS} in all its directions", SHORTER)
     state = (count, batch, hidden)
     for tensor, shape, name in (
         (w, (count, width, 4 * hidden), "W"),

@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from packager.graph import Array, Attr, Node, Value
+from packager.load import limits
 from packager.load.op import Op
+
+SHORTER = "export it for shorter pieces of its input, with the states as inputs and outputs"
+"""What to do about too many turns."""
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
 
@@ -91,6 +95,8 @@ def recurrent(op: Op) -> tuple[Node, ...]:
     if direction not in names or op.x.rank != 3 or op.input(1).shape[:2] != (len(names[direction]), gates * hidden):
         op.invalid(f"its direction '{direction[:40]}' does not fit weights {list(op.input(1).shape)}")
     turns, batch, width = (op.x.shape[i] for i in ((1, 0, 2) if batch_first else (0, 1, 2)))
+    if turns * len(names[direction]) > limits.STEPS:
+        op.unsupported(f"it has {turns} turns; pack takes {limits.STEPS} in all its directions", SHORTER)
     x: str | Value = net.add("Transpose", op.x, perm=(1, 0, 2)) if batch_first else op.x
     x = net.reshape(x, (turns * batch, width))
     sides = [_Side(net, d, back, x, (turns, batch, hidden)) for d, back in enumerate(names[direction])]
