@@ -28,7 +28,7 @@ def outputs_of(
 
     onnx.reference serves where onnxruntime is not installed, does not know a type or errs; it needs seconds for a large
     convolutional network, and takes the classes `own` for the operators that they are named after. `only` asks for one
-    of the two. Raises ReferenceMissing with the reason of each when none can run the model.
+    of the two, whatever is known of it. Raises ReferenceMissing with the reason of each when none can run the model.
     """
     reasons: list[str] = []
     for name in ("onnxruntime", "onnx.reference"):
@@ -36,8 +36,10 @@ def outputs_of(
             continue
         try:
             if name == "onnxruntime":
-                return onnx_runtime.name(), dict(zip(names, onnx_runtime.run(model, feeds, names), strict=True))
-            return onnx_reference.name(), dict(zip(names, onnx_reference.run(model, feeds, names, own), strict=True))
+                label, values = onnx_runtime.name(), onnx_runtime.run(model, feeds, names, anyway=bool(only))
+            else:
+                label, values = onnx_reference.name(), onnx_reference.run(model, feeds, names, own)
+            return label, dict(zip(names, values, strict=True))
         except ImportError:
             reasons.append(f"{name} is not installed")
         except Exception as error:  # whatever their C++ or numpy raises means "cannot run this"

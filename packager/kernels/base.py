@@ -123,12 +123,21 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A part of `whole` that one thread computes, `thread`, without waiting for those that compute the others."""
+
+    whole: str
+    thread: int
+
+
+@dataclass(frozen=True)
 class Step:
     """One call: `kernel` on `refs` (by pointer name) with `args` (by argument name), for the graph node `node`.
 
     `wide` takes the same pointers and arguments, and is called instead where the CPU has the target's wider vectors.
     `thread` makes the call; it may begin when all threads have ended their calls of the `phase` before. Of several
-    models a run is the steps of one, number `model`.
+    models a run is the steps of one, number `model`. `band` is what the call is part of, where that is shared among
+    threads as a whole.
     """
 
     kernel: Kernel
@@ -139,6 +148,7 @@ class Step:
     thread: int = 0
     phase: int = 0
     model: int = 0
+    band: Band | None = None
 
     @property
     def functions(self) -> tuple[Function, ...]:

@@ -121,7 +121,7 @@ def planned(graph: Graph, request: TargetRequest) -> tuple[tuple[Assigned, Plan]
 
     def ways(one: Graph, where: Where) -> Ways:
         try:
-            return strips.planned(assign(one, request.target, asked))
+            return strips.planned(assign(one, request.target, asked), request.threads)
         except PackError as error:
             if str(where):
                 in_manifest(error, where)

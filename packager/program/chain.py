@@ -6,10 +6,11 @@ strip are moved to the front of their buffer: cheaper than computing them twice,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
+from itertools import pairwise
+from math import ceil, prod
 
 from packager.dtype import U8
 from packager.graph import Array, Graph, Node, Value
@@ -30,6 +31,9 @@ KEPT = 192 * 1024
 
 MOVED = 3
 """How many rows must be new for one that is moved."""
+
+TWICE = 1.06
+"""What bands may compute of what there is, so that what they do twice costs less than waiting."""
 
 _PAGE = 1024
 """A pixel stride that is a multiple of so many bytes maps neighbouring pixels to few sets of a level-1 cache."""
@@ -63,12 +67,17 @@ class Between:
 @dataclass(frozen=True)
 class Chain:
     """`graph` holds the nodes, in order, each reading the one before; `needs` are theirs. `height` rows of the last
-    output are computed at a time."""
+    output are computed at a time.
+
+    With several `bands` each of so many threads computes one of them, in a memory of its own, without waiting for the
+    others: rows that two bands need of a value inside are computed twice.
+    """
 
     name: str
     graph: Graph
     needs: tuple[Needs, ...]
     height: int
+    bands: int = 1
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -82,24 +91,74 @@ class Chain:
         return found
 
     @cached_property
-    def strips(self) -> tuple[Strip, ...]:
-        """All turns."""
+    def runs(self) -> tuple[tuple[Strip, ...], ...]:
+        """All turns of each band, from above. All but the first compute rows that the band above them computes, too:
+        so the first has as many rows more."""
+        if self.bands == 1:
+            return self._cut(0)
+        more = (self._twice(self._cut(0)) - 1) / (self.bands - 1)
+        return self._cut(round(more * self.total))
+
+    @property
+    def total(self) -> int:
+        """The rows of the last output."""
+        return self.graph[self.nodes[-1].outputs[0]].shape[1]
+
+    def _cut(self, more: int) -> tuple[tuple[Strip, ...], ...]:
+        """The turns of bands of equal height, but for the first, which has so many rows `more`."""
+        ends = [0, *(more + (self.total - more) * band // self.bands for band in range(1, self.bands + 1))]
+        return tuple(self._strips(*between) for between in pairwise(ends))
+
+    def _twice(self, runs: Iterable[Iterable[Strip]]) -> float:
+        """What is computed, over what there is, in elements of all outputs."""
+        whole = made = 0
+        for i, node in enumerate(self.nodes):
+            _, height, *row = self.graph[node.outputs[0]].shape
+            whole += height * prod(row)
+            made += sum(strip.end[i] - strip.first[i] for run in runs for strip in run) * prod(row)
+        return made / whole
+
+    def _strips(self, start: int, stop: int) -> tuple[Strip, ...]:
+        """The turns that make the rows from `start` to `stop` of the last output."""
         heights = [self.graph[n.outputs[0]].shape[1] for n in self.nodes]
         found: list[Strip] = []
-        done = (0,) * len(heights)
-        while done[-1] < heights[-1]:
+        done = self._above(start)
+        while done[-1] < stop:
             end = [0] * len(heights)
-            begin, stop = list(end), list(end)
-            wanted = min(heights[-1], done[-1] + self.height)
+            begin, below = list(end), list(end)
+            wanted = min(stop, done[-1] + self.height)
             for i in range(len(heights) - 1, -1, -1):
                 rows = self.rows(i)
                 end[i] = max(done[i], min(wanted, heights[i]))
                 begin[i] = done[i] // rows.made * rows.stride - rows.top
-                stop[i] = (ceil(end[i] / rows.made) - 1) * rows.stride - rows.top + rows.size
-                wanted = stop[i]
-            found.append(Strip(done, tuple(end), tuple(begin), tuple(stop)))
+                below[i] = (ceil(end[i] / rows.made) - 1) * rows.stride - rows.top + rows.size
+                wanted = below[i]
+            found.append(Strip(done, tuple(end), tuple(begin), tuple(below)))
             done = tuple(end)
         return tuple(found)
+
+    def _above(self, start: int) -> tuple[int, ...]:
+        """The first row of each node's output that row `start` of the last one needs."""
+        found = [start]
+        for i in range(len(self.nodes) - 1, 0, -1):
+            rows = self.rows(i)
+            found.append(max(0, found[-1] // rows.made * rows.stride - rows.top))
+        return tuple(reversed(found))
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        """All turns."""
+        return tuple(strip for run in self.runs for strip in run)
+
+    @property
+    def pairs(self) -> Iterator[tuple[Strip, Strip]]:
+        """Each turn with the one that follows it in its band."""
+        return (pair for run in self.runs for pair in pairwise(run))
+
+    @cached_property
+    def twice(self) -> float:
+        """How much is computed, over how much there is."""
+        return self._twice(self.runs)
 
     @cached_property
     def between(self) -> Mapping[str, Between]:
@@ -124,26 +183,27 @@ class Chain:
         """The stream that a value's addresses are in: all move on by as much from strip to strip."""
         return 1 + [*self.between, *self.graph.inputs, *self.graph.outputs].index(value)
 
-    def address(self, ctx: Context, memory: str, value: str, element: int) -> Ref:
-        """Where `element` of the memory of an inner value is."""
+    def address(self, ctx: Context, memory: str, value: str, element: int, band: int) -> Ref:
+        """Where `element` of a band's memory of an inner value is."""
         start = ctx.ref(memory)
-        return replace(start, offset=start.offset + self.between[value].at + 4 * element, stream=self.stream(value))
+        offset = start.offset + band * self.bytes + self.between[value].at + 4 * element
+        return replace(start, offset=offset, stream=self.stream(value))
 
     @property
     def bytes(self) -> int:
-        """Of the memory of all values inside."""
+        """Of a band's memory of all values inside."""
         return max((b.at + ceil(4 * self.graph[v].shape[0] * b.storage.strides[0] / ALIGN) * ALIGN
                     for v, b in self.between.items()), default=0)  # fmt: skip
 
     @property
     def turns(self) -> float:
         """How many times the work of a strip of `height` rows is done."""
-        return self.graph[self.nodes[-1].outputs[0]].shape[1] / self.height
+        return self.total / self.height
 
     @property
     def usual(self) -> Strip:
         """The strip that stands for most."""
-        return self.strips[min(1, len(self.strips) - 1)]
+        return self.runs[0][min(1, len(self.runs[0]) - 1)]
 
     def whole(self, stand: Node) -> Needs:
         """What `stand`, which stands for the chain, demands of memory."""
@@ -157,7 +217,7 @@ class Chain:
 
 def memory_of(chain: Chain, name: str) -> Value:
     """The value that stands for the memory of a chain's inside."""
-    return Value(name, (max(1, chain.bytes),), U8)
+    return Value(name, (max(1, chain.bands * chain.bytes),), U8)
 
 
 @dataclass(frozen=True)
@@ -169,6 +229,7 @@ class Turn:
     memory: str
     strip: Strip
     index: int
+    band: int = 0
 
     @property
     def target(self) -> Target:
@@ -220,17 +281,22 @@ class Turn:
             first = strip.first[i] - strip.begin[i + 1]
         element = inside.storage.offset + first * inside.row
         element += sum(i * s for i, s in zip(index, inside.storage.strides, strict=False))
-        return self.chain.address(self.outer, self.memory, value, element)
+        return self.address(value, element)
+
+    def address(self, value: str, element: int) -> Ref:
+        """Where `element` of the memory of a value inside is."""
+        return self.chain.address(self.outer, self.memory, value, element, self.band)
 
     def weights(self, array: Array) -> Ref:
         """The address of a constant block in the weights file."""
         return self.outer.weights(array)
 
 
-def turns(ctx: Context, chain: Chain, memory: str) -> Iterator[tuple[Sequence[Turn], Strip | None]]:
-    """Each strip with a context for each node, and the strip that follows."""
-    for strip, following in zip(chain.strips, (*chain.strips[1:], None), strict=True):
-        yield [Turn(ctx, chain, memory, strip, i) for i in range(len(chain.nodes))], following
+def turns(ctx: Context, chain: Chain, memory: str, band: int) -> Iterator[tuple[Sequence[Turn], Strip | None]]:
+    """Each strip of a band with a context for each node, and the strip that follows."""
+    run = chain.runs[band]
+    for strip, following in zip(run, (*run[1:], None), strict=True):
+        yield [Turn(ctx, chain, memory, strip, i, band) for i in range(len(chain.nodes))], following
 
 
 def cleared(turn: Turn) -> Iterator[Step]:
@@ -265,13 +331,13 @@ def kept(turn: Turn, following: Strip, apart: bool) -> Iterator[Step]:
     if source > 0 and count > 0:
         rows = 1 if apart else count
         for first in range(0, count, rows):
-            y, x = (chain.address(turn.outer, turn.memory, value, (first + at) * inside.row) for at in (0, source))
+            y, x = (turn.address(value, (first + at) * inside.row) for at in (0, source))
             yield Step(MOVE, {"x": x, "y": y}, {"n0": rows * inside.row}, chain.name)
 
 
 def _clear(turn: Turn, inside: Between, first: int, end: int) -> Step:
     value = turn.chain.nodes[turn.index].inputs[0]
-    y = turn.chain.address(turn.outer, turn.memory, value, first * inside.row)
+    y = turn.address(value, first * inside.row)
     args = {"first": (end - first) * inside.row, "gaps": 0, "gap": 0, "last": 0, "skip": 0}
     return Step(CLEAR, {"y": y}, args, turn.chain.name)
 
@@ -280,7 +346,7 @@ def helpers(chain: Chain) -> tuple[Kernel, ...]:
     """The kernels that a chain's strips need beside those of its nodes."""
     found: dict[Kernel, None] = {}
     for i in range(1, len(chain.nodes)):
-        for strip, following in zip(chain.strips, chain.strips[1:], strict=False):
+        for strip, following in chain.pairs:
             if strip.end[i - 1] > following.begin[i] > strip.begin[i]:
                 found[MOVE] = None
         halo = chain.between[chain.nodes[i].inputs[0]].storage.halo
@@ -311,7 +377,15 @@ def of(name: str, graph: Graph, needs: Sequence[Needs], fewest: int = 2) -> Chai
 def _steady(chain: Chain) -> bool:
     """Whether all nodes read enough new rows for those that they read again."""
     for i in range(1, len(chain.nodes)):
-        for strip, following in zip(chain.strips, chain.strips[1:], strict=False):
+        for strip, following in chain.pairs:
             if MOVED * (strip.end[i - 1] - following.begin[i]) > following.begin[i] - strip.begin[i]:
                 return False
     return True
+
+
+def in_bands(chain: Chain, count: int) -> Chain | None:
+    """`chain` in so many bands; None where too much were computed twice, or some node makes several rows at once."""
+    made = replace(chain, bands=count)
+    alone = all(chain.rows(i).made == 1 for i in range(len(chain.nodes)))
+    high = all(len(run) > 1 for run in made.runs)
+    return made if alone and high and made.twice <= TWICE else None

@@ -52,7 +52,9 @@ def menu(plan: Plan, assigned: Assigned, splits: bool = True) -> dict[str, tuple
         for i, inner in enumerate(chain.nodes):
             turn = Turn(ctx, chain, node.outputs[-1], chain.usual, i)
             found[inner.name] = tuple(
-                replace(v, cycles=v.cycles * chain.turns, extra=(*v.extra, *extra), why=f"{v.why}; {strips}")
+                replace(
+                    v, cycles=v.cycles * chain.turns * chain.twice, extra=(*v.extra, *extra), why=f"{v.why}; {strips}"
+                )
                 for v in assigned.engine(inner).variants(turn, inner, None)
             )
     return found

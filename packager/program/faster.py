@@ -1,4 +1,5 @@
-"""Which of several plans comes first for several threads: strips save memory, but threads must meet at each of them."""
+"""Which of several plans comes first for several threads: strips save memory, but threads must meet at each of them,
+unless each has a band of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from packager.program.choose import Offers
 from packager.program.lower import lower
 from packager.program.split import split
 
-WORTH = 0.97
+WORTH = 0.99
 """What a plan takes of the time of the first one, at most, to be preferred to it."""
 
 Ways = tuple[tuple[Assigned, Plan], ...]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from packager.graph import Array, Graph, Node
-from packager.kernels.base import Program, Ref, Step
+from packager.kernels.base import Band, Program, Ref, Step
 from packager.kernels.epilogue import Part
 from packager.lowering.base import Context
 from packager.lowering.fill import fill_steps
@@ -122,7 +122,18 @@ def _node(ctx: Context, assigned: Assigned, chosen: Choice, node: Node) -> Itera
 def _chained(ctx: Context, assigned: Assigned, chosen: Choice, node: Node, apart: bool) -> Iterator[Step]:
     """The steps of the chain that `node` stands for, strip by strip."""
     made = assigned.chains[node.name]
-    for number, (turns, following) in enumerate(chain.turns(ctx, made, node.outputs[-1])):
+    if made.bands == 1:
+        yield from _band(ctx, assigned, chosen, node, 0, apart)
+        return
+    for band in range(made.bands):
+        steps = _band(ctx, assigned, chosen, node, band, apart=False)
+        yield from (replace(step, band=Band(made.name, band)) for step in steps)
+
+
+def _band(ctx: Context, assigned: Assigned, chosen: Choice, node: Node, band: int, apart: bool) -> Iterator[Step]:
+    """The steps of one band of a chain."""
+    made = assigned.chains[node.name]
+    for number, (turns, following) in enumerate(chain.turns(ctx, made, node.outputs[-1], band)):
         if number == 0:
             for turn in turns:
                 yield from chain.prepared(turn)

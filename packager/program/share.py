@@ -236,6 +236,13 @@ class _Owners:
             for key, (_, written) in mine.items():
                 self._known(key, written)[written] = thread
 
+    def after(self, option: _Option) -> _Owners:
+        """Whose everything would be."""
+        copy = _Owners()
+        copy._of = {key: of.copy() for key, of in self._of.items()}
+        copy.take(option)
+        return copy
+
     def _foreign(self, key: tuple[str, int], lines: Ints, thread: int) -> npt.NDArray[np.bool_]:
         owners = self._known(key, lines)[lines]
         foreign: npt.NDArray[np.bool_] = (owners != thread) & (owners != self.SHARED)
@@ -284,11 +291,15 @@ class _Phases:
             if option.whole or sum(moved) < most
         ]
 
+        def ahead(option: _Option) -> float:
+            """What must be fetched for it by what follows, where there is one way to do that."""
+            return max(self.owners.after(option).moved(following[0])) if len(following) == 1 < len(ways) else 0.0
+
         def price(option: _Option, costs: Sequence[float]) -> float:
             new = option.races(self.touched)
             meets = all(after.races(option.touched) or (not new and after.races(self.touched)) for after in following)
             together = max(mine + cost for mine, cost in zip(self.load, costs, strict=True))
-            return (new + meets) * MEETING + (max(self.load) + max(costs) if new else together)
+            return (new + meets) * MEETING + (max(self.load) + max(costs) if new else together) + ahead(option)
 
         prices = [price(*way) for way in ways]
         option, costs = next(way for way, n in zip(ways, prices, strict=True) if n * NEAR <= min(prices))
@@ -304,20 +315,34 @@ class _Phases:
 
 def share(steps: Sequence[Step], cycles: Sequence[float], threads: int, target: Target) -> Shared:
     """`steps` for that many threads, given the estimated cycles of each."""
-    pairs = zip(steps, cycles, strict=True)
     found: list[Sequence[_Option]] = []
-    for _, group in groupby(pairs, key=lambda pair: (pair[0].node, pair[0].kernel, pair[0].args)):
-        run = list(group)
-        alike = [step for step, _ in run], run[0][1]
-        if len(run) >= threads:
-            found.append(_options(*alike, threads, target))
-        else:
-            found += (_options([step], cost, threads, target) for step, cost in run)
+    for whole, bands in groupby(zip(steps, cycles, strict=True), key=lambda pair: pair[0].band and pair[0].band.whole):
+        if whole is not None:
+            found.append([_in_bands(list(bands), threads, target)])
+            continue
+        for _, group in groupby(bands, key=lambda pair: (pair[0].node, pair[0].kernel, pair[0].args)):
+            run = list(group)
+            alike = [step for step, _ in run], run[0][1]
+            if len(run) >= threads:
+                found.append(_options(*alike, threads, target))
+            else:
+                found += (_options([step], cost, threads, target) for step, cost in run)
     phases = _Phases(threads)
     for options, following in zip_longest(found, found[1:], fillvalue=()):
         phases.put(options, following)
     phases.close()
     return Shared(tuple(phases.steps), phases.cycles)
+
+
+def _in_bands(run: Sequence[tuple[Step, float]], threads: int, target: Target) -> _Option:
+    """All bands of something, each with the thread that it is for; the steps come with their costs."""
+    parts: list[list[Step]] = [[] for _ in range(threads)]
+    costs = [0.0] * threads
+    for step, cost in run:
+        assert step.band
+        parts[step.band.thread].append(step)
+        costs[step.band.thread] += cost
+    return _Option.of(parts, costs, target.vec)
 
 
 def _options(run: Sequence[Step], cost: float, threads: int, target: Target) -> Sequence[_Option]:

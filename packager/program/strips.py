@@ -28,9 +28,9 @@ WORTH = 64 * 1024
 """Bytes of the arena that chains must save together to be preferred: a hundred for each byte of code they need."""
 
 
-def planned(assigned: Assigned) -> tuple[tuple[Assigned, Plan], ...]:
+def planned(assigned: Assigned, threads: int = 1) -> tuple[tuple[Assigned, Plan], ...]:
     """`assigned` with its plan, and with the chains that lower its arena and the plan of that, if there are any: first
-    what to prefer where nothing else is said."""
+    what to prefer where nothing else is said. At last, for several threads, with a band of each chain for each."""
     whole = _Cut(frozenset(), assigned, drafted(assigned.graph, assigned.needs))
     cut = _fewest(whole, dict(candidates(assigned)))
     plan = finished(whole.draft)
@@ -39,7 +39,9 @@ def planned(assigned: Assigned) -> tuple[tuple[Assigned, Plan], ...]:
     fewer = finished(cut.draft)
     saved = plan.arena_bytes - fewer.arena_bytes
     both = (assigned, plan), (cut.assigned, fewer)
-    return both[::-1] if saved >= WORTH else both if saved > 0 else both[:1]
+    ways = both[::-1] if saved >= WORTH else both if saved > 0 else both[:1]
+    apart = in_bands(cut.assigned, threads) if threads > 1 else None
+    return ways if apart is None else (*ways, (apart, finished(drafted(apart.graph, apart.needs))))
 
 
 def _fewest(best: _Cut, links: Mapping[str, Link]) -> _Cut:
@@ -184,3 +186,16 @@ def stand_in(assigned: Assigned, made: Chain) -> Assigned:
     values = {name: v for name, v in values.items() if name not in constants or name in graph.outputs}
     changed = replace(graph, nodes=nodes, values={**values, memory.name: memory})
     return replace(assigned, graph=changed.verify(), chains={**assigned.chains, made.name: made})
+
+
+def in_bands(assigned: Assigned, count: int) -> Assigned | None:
+    """`assigned` with its chains in so many bands, those where that does not cost too much; None if there is none."""
+    found = {name: made for name, chain in assigned.chains.items() if (made := chains.in_bands(chain, count))}
+    if not found:
+        return None
+    values = dict(assigned.graph.values)
+    for node in assigned.graph.nodes:
+        if node.name in found:
+            values[node.outputs[-1]] = chains.memory_of(found[node.name], node.outputs[-1])
+    graph = replace(assigned.graph, values=values).verify()
+    return replace(assigned, graph=graph, chains={**assigned.chains, **found})
