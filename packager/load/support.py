@@ -36,8 +36,7 @@ FUSED = {
 LEFT_OUT = {
     "classical machine learning, whose models are no tensors": (
         "FeatureVectorizer", "Imputer", "LabelEncoder", "LinearClassifier", "LinearRegressor", "Normalizer",
-        "OneHotEncoder", "SVMClassifier", "SVMRegressor", "TreeEnsemble", "TreeEnsembleClassifier",
-        "TreeEnsembleRegressor",
+        "OneHotEncoder", "SVMClassifier", "SVMRegressor", "TreeEnsembleClassifier", "TreeEnsembleRegressor",
     ),
     "images": ("ImageDecoder",),
     "maps": ("CastMap", "DictVectorizer", "ZipMap"),

@@ -19,6 +19,7 @@ from packager.load.normal import (
     shapes,
     simple,
     training,
+    trees,
 )
 from packager.load.op import Op
 
@@ -27,6 +28,7 @@ Normaliser = Callable[[Op], tuple[Node, ...]]
 _TABLE: dict[str, Normaliser] = {
     **bounded.TABLE,
     **classical.TABLE,
+    **trees.TABLE,
     **constants.TABLE,
     **images.TABLE,
     **recurrent.TABLE,
