@@ -94,6 +94,7 @@ def test_missing_values_go_where_the_node_says() -> None:
 
 REFUSED: dict[str, tuple[dict[str, Any], type[PackError], str]] = {
     "a feature": ({"nodes_featureids": [9] * 9}, ModelInvalid, "not of one length"),
+    "what is missing": ({"nodes_missing_value_tracks_true": [1]}, ModelInvalid, "not of one length"),
     "a root": ({"tree_roots": [99]}, ModelInvalid, "a root that is not there"),
     "a target": ({"n_targets": 1}, ModelInvalid, "a target that is not there"),
     "a leaf": (

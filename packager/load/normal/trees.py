@@ -41,7 +41,9 @@ class _Forest:
         listed = [
             op.ints(k) for k in ("nodes_truenodeids", "nodes_falsenodeids", "nodes_trueleafs", "nodes_falseleafs")
         ]
-        if {len(a) for a in (*listed, self.splits, self.modes)} != {self.inner} or len(self.targets) != leaves:
+        self.tracks = np.asarray(op.ints("nodes_missing_value_tracks_true", (0,) * self.inner), np.int64)
+        lengths = {len(a) for a in (*listed, self.splits, self.modes, self.tracks)}
+        if lengths != {self.inner} or len(self.targets) != leaves:
             op.invalid("its lists are not of one length")
         true, false, to_leaf, to_other = (np.asarray(a, np.int64) for a in listed)
         own = np.arange(self.inner, self.inner + leaves)
@@ -92,9 +94,8 @@ class _Forest:
         found, mode = answers[0], self.table(self.modes, at) if kinds[1:] else ""
         for kind, answer in zip(kinds[1:], answers[1:], strict=True):
             found = self.add("Where", self.add("Equal", mode, self.op.constant(np.array(kind))), answer, found)
-        tracks = np.asarray(self.op.ints("nodes_missing_value_tracks_true"), np.int64)
-        if tracks.any():
-            missing = self.add("Cast", self.table(tracks, at), to=9)
+        if self.tracks.any():
+            missing = self.add("Cast", self.table(self.tracks, at), to=9)
             found = self.add("Or", found, self.add("And", self.add("IsNaN", x), missing))
         return found
 
