@@ -64,6 +64,9 @@ def errs(version: str, graph: onnx.GraphProto) -> str:
             uneven = "pads" in attrs and len(set(attrs["pads"].ints)) > 1
             if uneven or ("auto_pad" in attrs and attrs["auto_pad"].s.startswith(b"SAME")):
                 return "divides averages wrongly where pads that differ count"
+        tracks = "nodes_missing_value_tracks_true"
+        if old and node.op_type == "TreeEnsemble" and tracks in attrs and any(attrs[tracks].ints):
+            return "does not go where nodes say of missing values"
         mode = attrs["coordinate_transformation_mode"].s if "coordinate_transformation_mode" in attrs else b""
         if node.op_type == "Resize" and mode == b"align_corners" and _cuts(graph, *node.input[:1], *node.input[2:]):
             return "takes a size times a scale as a whole number where corners are aligned"
