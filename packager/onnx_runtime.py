@@ -67,6 +67,8 @@ def errs(version: str, graph: onnx.GraphProto) -> str:
         tracks = "nodes_missing_value_tracks_true"
         if old and node.op_type == "TreeEnsemble" and tracks in attrs and any(attrs[tracks].ints):
             return "does not go where nodes say of missing values"
+        if old and node.domain == "com.microsoft" and "Attention" in node.op_type:
+            return f"may end the process on {node.op_type}"
         mode = attrs["coordinate_transformation_mode"].s if "coordinate_transformation_mode" in attrs else b""
         if node.op_type == "Resize" and mode == b"align_corners" and _cuts(graph, *node.input[:1], *node.input[2:]):
             return "takes a size times a scale as a whole number where corners are aligned"

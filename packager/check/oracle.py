@@ -54,6 +54,7 @@ def reference_outputs(
 
 
 ROUNDOFF = {F16: 2**-11, BF16: 2**-8}
+"""The largest relative error of rounding to a float type."""
 
 
 def roundoff(path: Path) -> float:

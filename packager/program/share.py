@@ -3,7 +3,8 @@
 Threads wait for one another between phases. A step is taken apart into parts of about equal cost, one for each
 thread; many equal steps of one node (a point each, an image each) are dealt out instead. A step joins the running phase
 as long as no thread touches in it what another one writes. What cannot be taken apart runs on the thread that has least
-to do. Of several ways that is taken which costs least with what a thread must fetch from another core's cache.
+to do. Of several ways that is taken which costs least with what a thread must fetch from another core's cache. Bands of
+a chain are parts already, one for each thread.
 """
 
 from __future__ import annotations

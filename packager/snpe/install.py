@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import os
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from packager.errors import SnpeMissing
+from packager.onnx_runtime import module
 
 VERSION = "2.7.0"
 """Of onnxruntime-qnn. Pinned: the layout of its function tables is checked for this release only (`qnn.py`)."""
@@ -79,9 +78,8 @@ def demand() -> None:
 
 def onnxruntime() -> Any:
     """The module, kept from calling home. Raises SnpeMissing."""
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it has to be there before the import
     try:
-        return import_module("onnxruntime")
+        return module()
     except ImportError as error:
         raise _missing(f"the package `onnxruntime` cannot be imported: {error}") from error
 

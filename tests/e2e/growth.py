@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import prod
+from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from packager.graph import Array
+from tests.passes.net import Net
 
 Shape = tuple[int, ...]
 
@@ -17,21 +19,16 @@ LARGEST = 30_000
 """Elements of a value, at most."""
 
 
-class Growth:
+class Growth(Net):
     """One network; `seed` decides everything. Each `add_` method adds a block, or nothing where none fits."""
 
     def __init__(self, seed: int) -> None:
-        self.random = np.random.default_rng(seed)
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-        self.values: list[tuple[str, Shape]] = []
+        super().__init__(Path(), seed)
         batch = self.pick(1, 1, 1, 2)
-        self.inputs: list[tuple[str, Shape]] = [
-            ("image", (batch, self.pick(1, 3, 4, 8, 16, 17), self.between(3, 24), self.between(3, 24)))
-        ]
+        self.inputs["image"] = batch, self.pick(1, 3, 4, 8, 16, 17), self.between(3, 24), self.between(3, 24)
         if self.chance(0.5):
-            self.inputs.append(("rows", (batch, self.between(2, 20), self.between(2, 30))))
-        self.values += self.inputs
+            self.inputs["rows"] = batch, self.between(2, 20), self.between(2, 30)
+        self.values: list[tuple[str, Shape]] = list(self.inputs.items())
         self.blocks: list[Callable[[], None]] = [getattr(self, n) for n in sorted(dir(self)) if n.startswith("add_")]
 
     # --- chance ---
@@ -54,7 +51,7 @@ class Growth:
 
     def value(self, fits: Callable[[Shape], bool] = bool) -> tuple[str, Shape] | None:
         """A value whose shape fits (default: it has axes), one of the latest or of the inputs."""
-        found = [v for v in (*self.values[-12:], *self.inputs) if fits(v[1])]
+        found = [v for v in (*self.values[-12:], *self.inputs.items()) if fits(v[1])]
         return found[self.between(0, len(found) - 1)] if found else None
 
     def image(self) -> tuple[str, tuple[int, int, int, int]] | None:
@@ -64,24 +61,9 @@ class Growth:
 
     # --- nodes ---
 
-    def const(self, array: Array) -> str:
-        """A constant; its name."""
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
-        return name
-
-    def ints(self, *values: int) -> str:
-        """A constant list of int64."""
-        return self.const(np.array(values, np.int64))
-
-    def weights(self, *shape: int, scale: float = 1.0) -> str:
-        """Constant normal numbers."""
-        return self.const((self.random.standard_normal(shape) * scale).astype(np.float32))
-
-    def put(self, op: str, inputs: list[str], shape: Shape, **attrs: object) -> str:
+    def put(self, op: str, inputs: Sequence[str | Array | float], shape: Shape, **attrs: object) -> str:
         """A node with one output, of that shape."""
-        name = f"v{len(self.values)}"
-        self.nodes.append(helper.make_node(op, inputs, [name], f"n{len(self.nodes)}", **attrs))
+        name = self(op, *inputs, **attrs)
         self.values.append((name, tuple(shape)))
         return name
 
@@ -91,7 +73,7 @@ class Growth:
         if kind == 0:
             return self.put("Mul", [x, self.put("Sigmoid", [x], shape)], shape)
         if kind == 1:
-            return self.put("Clip", [x, self.const(np.float32(-1)), self.const(np.float32(1.5))], shape)
+            return self.put("Clip", [x, -1.0, 1.5], shape)
         if kind == 2 and len(shape) > 1:
             return self.put("PRelu", [x, self.weights(shape[1], *[1] * (len(shape) - 2))], shape)
         if kind < 8:
@@ -104,14 +86,17 @@ class Growth:
         for _ in range(blocks):
             self.blocks[self.between(0, len(self.blocks) - 1)]()
         if not self.nodes:
-            self.put("Relu", [self.inputs[0][0]], self.inputs[0][1])
+            self.put("Relu", ["image"], self.inputs["image"])
         used = {i for node in self.nodes for i in node.input}
-        made = [v for v in self.values if v not in self.inputs]
+        made = [v for v in self.values if v[0] not in self.inputs]
         outputs = [v for v in made if v[0] not in used][-5:]
         inner = [v for v in made if v[0] in used]
         if inner and self.chance(0.5):
             outputs.append(inner[self.between(0, len(inner) - 1)])
-        ends = [[helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in v] for v in (self.inputs, outputs)]
+        ends = [
+            [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in v]
+            for v in (self.inputs.items(), outputs)
+        ]
         graph = helper.make_graph(self.nodes, "grown", *ends, self.constants)
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
 
@@ -138,7 +123,7 @@ class Growth:
         attrs = {"strides": strides, "pads": pads, "dilations": dilations, "group": group}
         y = self.put("Conv", inputs, shape, **attrs)
         if self.chance(0.3):
-            spread = self.const((self.random.random(out) + 0.5).astype(np.float32))
+            spread = (self.random.random(out) + 0.5).astype(np.float32)
             y = self.put("BatchNormalization", [y, *(self.weights(out) for _ in range(3)), spread], shape)
         y = self.activated(y, shape)
         other = self.value(lambda s: s == shape)
@@ -173,7 +158,7 @@ class Growth:
         shape = (n, c, int(h * scales[0]), int(w * scales[1]))
         if 0 < prod(shape) < LARGEST:
             how = self.word("half_pixel", "asymmetric", "pytorch_half_pixel")
-            given = [x, "", self.const(np.array([1, 1, *scales], np.float32))]
+            given = [x, "", np.array([1, 1, *scales], np.float32)]
             mode = self.word("nearest", "linear", "cubic")
             self.put("Resize", given, shape, mode=mode, coordinate_transformation_mode=how)
 
@@ -226,7 +211,7 @@ class Growth:
         second = first and self.value(lambda s: len(s) == 3 and s[0] == first[1][0] and s[1] == first[1][2])
         if first and second:
             shape = (*first[1][:2], second[1][2])
-            self.put("Mul", [self.put("MatMul", [first[0], second[0]], shape), self.const(np.float32(0.3))], shape)
+            self.put("Mul", [self.put("MatMul", [first[0], second[0]], shape), 0.3], shape)
 
     def add_elementwise(self) -> None:
         first, second = self.value(), self.value()
@@ -244,9 +229,7 @@ class Growth:
         """x where it is positive."""
         if found := self.value():
             x, shape = found
-            name = f"b{len(self.nodes)}"
-            self.nodes.append(helper.make_node("Greater", [x, self.const(np.float32(0))], [name]))
-            self.put("Where", [name, x, self.const(np.float32(0.5))], shape)
+            self.put("Where", [self("Greater", x, 0.0), x, 0.5], shape)
 
     def add_concat(self) -> None:
         if found := self.value():
@@ -273,9 +256,8 @@ class Growth:
         if found := self.value(lambda s: s != () and s[-1] % 2 == 0):
             x, shape = found
             half = (*shape[:-1], shape[-1] // 2)
-            names = [f"v{len(self.values)}", f"v{len(self.values) + 1}"]
-            self.nodes.append(helper.make_node("Split", [x], names, axis=-1, num_outputs=2))
-            self.values += ((name, half) for name in names)
+            name = self("Split", x, outputs=2, axis=-1, num_outputs=2)
+            self.values += ((f"{name}:{i}", half) for i in range(2))
 
     def add_transpose(self) -> None:
         if found := self.value(lambda s: len(s) > 1):
@@ -302,7 +284,7 @@ class Growth:
             x, shape = found
             axis, count = self.between(0, len(shape) - 1), self.between(1, 5)
             chosen = self.random.integers(0, shape[axis], count)
-            self.put("Gather", [x, self.const(chosen)], (*shape[:axis], count, *shape[axis + 1 :]), axis=axis)
+            self.put("Gather", [x, chosen], (*shape[:axis], count, *shape[axis + 1 :]), axis=axis)
 
     def add_normalisation(self) -> None:
         if found := self.value():

@@ -99,6 +99,8 @@ ERRS: dict[str, tuple[str, list[str], int, dict[str, Any], str, bool]] = {
     "centres by a scale": ("Resize", ["x", "", "1.3"], 1, {}, "1.32.0", False),
     "missing values in trees": ("TreeEnsemble", ["x"], 1, TRACKS, "1.23.2", True),
     "missing values in trees, since that was mended": ("TreeEnsemble", ["x"], 1, TRACKS, "1.32.0", False),
+    "attention of its own": ("MultiHeadAttention", ["x", "k", "v"], 1, {"num_heads": 1}, "1.23.2", True),
+    "attention of its own, since that was mended": ("MultiHeadAttention", ["x", "k", "v"], 1, {}, "1.24.0", False),
     "what Attention masks": ("Attention", ["x", "k", "v"], 4, {}, "1.32.0", True),
     "Attention's result": ("Attention", ["x", "k", "v"], 3, {}, "1.32.0", False),
 }  # fmt: skip
@@ -107,7 +109,8 @@ ERRS: dict[str, tuple[str, list[str], int, dict[str, Any], str, bool]] = {
 @pytest.mark.parametrize("what", ERRS)
 def test_onnxruntime_is_not_asked_for_what_it_gets_wrong(what: str) -> None:
     op, inputs, outputs, attrs, version, wrong = ERRS[what]
-    node = helper.make_node(op, inputs, [f"o{i}" for i in range(outputs)], **attrs)
+    domain = "com.microsoft" if op == "MultiHeadAttention" else ""
+    node = helper.make_node(op, inputs, [f"o{i}" for i in range(outputs)], domain=domain, **attrs)
     known = [onnx.numpy_helper.from_array(np.float32([1, 1, float(n), float(n)]), n) for n in ("1.3", "1.5", "2.0")]
     x = helper.make_tensor_value_info("x", 1, (1, 3, 8, 6))
     assert bool(onnx_runtime.errs(version, helper.make_graph([node], "g", [x], [], known))) is wrong

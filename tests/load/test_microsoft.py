@@ -304,10 +304,9 @@ CASES = [*ACTIVATIONS, *IMAGES, *PRODUCTS, *NORMS, *ATTENTION, *ARRAYS, *QUANTIS
 
 
 def need_onnxruntime() -> None:
-    """Skip without an onnxruntime that is new enough to compare with."""
-    ort = pytest.importorskip("onnxruntime")
-    if tuple(map(int, ort.__version__.split(".")[:2])) < (1, 24):
-        pytest.skip("onnxruntime 1.23, the last for Python 3.10, lacks inputs, and ends the process on some attention")
+    """Skip without an onnxruntime that is new enough to compare with: 1.23, the last for Python 3.10, lacks inputs, and
+    ends the process on some attention."""
+    pytest.importorskip("onnxruntime", minversion="1.24")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.op}-{i}" for i, c in enumerate(CASES)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from packager.dtype import BOOL, I32
 from packager.graph import Array, Attr, Node, Value
 from packager.load import limits
 from packager.load.op import Op
@@ -95,7 +96,7 @@ class _Forest:
         for kind, answer in zip(kinds[1:], answers[1:], strict=True):
             found = self.add("Where", self.add("Equal", mode, self.op.constant(np.array(kind))), answer, found)
         if self.tracks.any():
-            missing = self.add("Cast", self.table(self.tracks, at), to=9)
+            missing = self.add("Cast", self.table(self.tracks, at), to=BOOL.onnx)
             found = self.add("Or", found, self.add("And", self.add("IsNaN", x), missing))
         return found
 
@@ -110,13 +111,14 @@ class _Forest:
         asked = np.flatnonzero(self.modes == MEMBER)
         if len(sets) < len(asked):
             self.op.invalid("it has fewer sets than nodes that ask for one")
-        self.op.affordable(self.inner * max(map(len, sets)))
-        members = np.full((self.inner, max(map(len, sets))), np.nan, values.dtype)
+        width = max(1, *map(len, sets))
+        self.op.affordable(self.inner * width)
+        members = np.full((self.inner, width), np.nan, values.dtype)
         for node, numbers in zip(asked, sets, strict=False):
             members[node, : len(numbers)] = numbers
         wide = self.add("Unsqueeze", x, axes=(2,))
-        equal = self.add("Cast", self.add("Equal", self.table(members, at, np.nan), wide), to=6)
-        return self.add("Cast", self.add("ReduceMax", equal, axes=(2,), keepdims=0), to=9)
+        equal = self.add("Cast", self.add("Equal", self.table(members, at, np.nan), wide), to=I32.onnx)
+        return self.add("Cast", self.add("ReduceMax", equal, axes=(2,), keepdims=0), to=BOOL.onnx)
 
 
 def tree_ensemble(op: Op) -> tuple[Node, ...]:
