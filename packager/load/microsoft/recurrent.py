@@ -8,10 +8,7 @@ from packager.load import limits
 from packager.load.microsoft.call import Call, Tensor
 from packager.load.microsoft.integers import product
 from packager.load.microsoft.table import operator
-from packager.load.normal.recurrent import SHORTER
-
-DIRECTIONS = {"forward": (False,), "reverse": (True,), "bidirectional": (False, True)}
-USUAL = ("Sigmoid", "Tanh", "Tanh")
+from packager.load.normal.recurrent import DIRECTIONS, SHORTER, USUAL
 
 
 @operator("DynamicQuantizeLSTM", "f32", fixed={"input_forget": (0,)}, ignored="activation_alpha activation_beta")
@@ -41,8 +38,9 @@ def dynamic_quantize_lstm(
             op.unsupported(f"its input '{name}' is given")
     if direction not in DIRECTIONS:
         op.invalid(f"its direction is '{direction:.40}'")
-    if tuple(activations) not in ((), USUAL, USUAL * 2):
-        op.unsupported(f"its activations are {', '.join(activations):.80}, not {', '.join(USUAL)}")
+    usual = USUAL["LSTM"]
+    if tuple(activations) not in ((), usual, usual * 2):
+        op.unsupported(f"its activations are {', '.join(activations):.80}, not {', '.join(usual)}")
     op.ranks(x, 3, what="X")
     op.ranks(r, 3, what="R")
     turns, batch, width = x.shape

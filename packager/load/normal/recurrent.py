@@ -20,7 +20,11 @@ SHORTER = "export it for shorter pieces of its input, with the states as inputs 
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
 
-_USUAL = {"RNN": ("Tanh",), "GRU": ("Sigmoid", "Tanh"), "LSTM": ("Sigmoid", "Tanh", "Tanh")}
+USUAL = {"RNN": ("Tanh",), "GRU": ("Sigmoid", "Tanh"), "LSTM": ("Sigmoid", "Tanh", "Tanh")}
+"""The activations of one direction, where none are stated."""
+
+DIRECTIONS = {"forward": (False,), "reverse": (True,), "bidirectional": (False, True)}
+"""For each direction that is computed, whether it goes back in time."""
 
 _ALPHA = {"Affine": 1.0, "LeakyRelu": 0.01, "ThresholdedRelu": 1.0, "ScaledTanh": 1.0, "HardSigmoid": 0.2, "Elu": 1.0}
 _BETA = {"Affine": 0.0, "ScaledTanh": 1.0, "HardSigmoid": 0.5}
@@ -91,15 +95,18 @@ def recurrent(op: Op) -> tuple[Node, ...]:
     net, batch_first = _Net(op), bool(op.integer("layout", 0))
     gates, hidden = _GATES[op.op], op.input(2).shape[-1]
     direction = op.text("direction", "forward")
-    names = {"forward": (False,), "reverse": (True,), "bidirectional": (False, True)}
-    if direction not in names or op.x.rank != 3 or op.input(1).shape[:2] != (len(names[direction]), gates * hidden):
+    if (
+        direction not in DIRECTIONS
+        or op.x.rank != 3
+        or op.input(1).shape[:2] != (len(DIRECTIONS[direction]), gates * hidden)
+    ):
         op.invalid(f"its direction '{direction[:40]}' does not fit weights {list(op.input(1).shape)}")
     turns, batch, width = (op.x.shape[i] for i in ((1, 0, 2) if batch_first else (0, 1, 2)))
-    if turns * len(names[direction]) > limits.STEPS:
+    if turns * len(DIRECTIONS[direction]) > limits.STEPS:
         op.unsupported(f"it has {turns} turns; pack takes {limits.STEPS} in all its directions", SHORTER)
     x: str | Value = net.add("Transpose", op.x, perm=(1, 0, 2)) if batch_first else op.x
     x = net.reshape(x, (turns * batch, width))
-    sides = [_Side(net, d, back, x, (turns, batch, hidden)) for d, back in enumerate(names[direction])]
+    sides = [_Side(net, d, back, x, (turns, batch, hidden)) for d, back in enumerate(DIRECTIONS[direction])]
     runs = [side.run() for side in sides]
     # Which output, its axes in the order D, [T], B, H, and that of ONNX.
     whole = [[net.reshape(h, (1, 1, batch, hidden)) for h in run.all] for run in runs]
@@ -218,7 +225,7 @@ class _Side:
     def _gate(self, value: str, which: int, *, clipped: bool = True) -> str:
         """The activation number `which` of this direction."""
         op, net = self.net.op, self.net
-        usual = _USUAL[op.op]
+        usual = USUAL[op.op]
         listed = op.attrs.get("activations")
         names = [str(n) for n in listed] if isinstance(listed, tuple) else list(usual) * 2
         place = self.d * len(usual) + which
