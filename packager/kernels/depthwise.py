@@ -116,9 +116,10 @@ class Depthwise(Kernel):
     def _sums(self, fn: Fn, start: Ptr, weights: Ptr) -> list[Var]:
         channels = fn.arg("channels")
         acc = [fn.var(fn.const(0.0, lanes=self.lanes)) for _ in range(self.cols)]
-        tap = fn.var(channels)
-        with fn.loop(fn.arg("kh")) as kh:
-            x = start + kh * fn.arg("kh.step")
+        tap, line = fn.var(channels), fn.var(fn.index(0))
+        with fn.loop(fn.arg("kh")):
+            x = start + line.get()
+            line.set(line.get() + fn.arg("kh.step"))
             if self.kw:
                 self._row(fn, x, weights, tap, acc)
             else:
@@ -133,9 +134,9 @@ class Depthwise(Kernel):
     def _write(self, fn: Fn, acc: list[Var], y: Ptr, weights: Ptr) -> None:
         """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""
         bias, numbers = weights.load(self.lanes), self.epilogue.load_numbers(fn, self.lanes)
-        for t, a in enumerate(acc):
-            result = self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers)
-            (y + fn.arg("y.col") * t).store(result)
+        for a in acc:
+            y.store(self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers))
+            y = y + fn.arg("y.col")
 
     def _hand_over(self, fn: Fn, acc: list[Var], frame: Frame, channel: Val) -> None:
         """The tile to the stack, then the epilogue's function."""
@@ -152,7 +153,9 @@ class Depthwise(Kernel):
             w.append((weights + tap.get()).load(self.lanes))
             tap.set(tap.get() + channels)
         for column in range((self.cols - 1) * self.stride + self.kw):
-            pixel = (x + step * column).load(self.lanes)
+            # From one to the next: a place of its own for each would be a multiplication, and dispatch is what binds.
+            pixel = x.load(self.lanes)
+            x = x + step
             for t, a in enumerate(acc):
                 if 0 <= column - t * self.stride < self.kw:
                     a.set(fn.fma(pixel, w[column - t * self.stride], a.get()))
