@@ -20,8 +20,9 @@ from packager.kernels.epilogue import CLIP, Epilogue, Part, no_tensor
 from packager.kernels.finish import Finish, Frame
 from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, longer_first, window
 
-FORESEEN = 5
-"""Turns of a loop whose end a CPU foresees: one more, and each tile waits 45 cycles for a branch (Zen 4)."""
+FORESEEN = 3
+"""Turns of the loop that places a tile, beyond five pixels: with more a CPU does not foresee its end, and waits 45 cycles
+for a branch at each tile (Zen 4)."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,8 @@ class Conv(Kernel):
         Branches, not selects: they are foreseen, and what they skip would be most of the work.
         """
         column, streams = at["column"], ("x", *self.streams)
-        together = next(n for n in range(1, self.rows + 1) if self.rows % n == 0 and self.rows // n <= FORESEEN)
+        divisors = (n for n in range(1, self.rows + 1) if self.rows % n == 0)
+        together = 1 if self.rows <= 5 else next(n for n in divisors if self.rows // n <= FORESEEN)
         with fn.loop(self.rows, together) as first:
             for m in (first + i for i in range(together)):
                 (x_places + m).store_ptr(fn.ptr("x") + at["x"].get())
