@@ -9,20 +9,20 @@ Tiles in registers, panels in cache: K. Goto, R. van de Geijn, Anatomy of High-P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, lcm
 
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
-from packager.kernels.epilogue import CLIP, Epilogue, Part, no_tensor
+from packager.kernels.epilogue import CLIP, Epilogue, Part
 from packager.kernels.finish import Finish, Frame
 from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, longer_first, window
 
 FORESEEN = 3
-"""Turns of the loop that places a tile, beyond five pixels: with more a CPU does not foresee its end, and waits 45 cycles
-for a branch at each tile (Zen 4)."""
+"""Turns of the loop that places a tile of more than five pixels: with more turns a CPU does not foresee its end, and
+waits 45 cycles for a branch at each tile (Zen 4)."""
 
 
 @dataclass(frozen=True)
@@ -297,13 +297,13 @@ class Conv(Kernel):
         biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
         nr = self.vectors * fn.vec
         numbers = {name: fn.farg(len(self._own) + i, fn.vec) for i, name in enumerate(self.inlined.numbers)}
-        columns = range(0, nr, min(nr, packing.group))
-        starts = [fn.ptr("y") + self._channel(fn, packing, group, c) for c in columns]
+        channels = [self._channel(fn, packing, group, c) for c in range(0, nr, min(nr, packing.group))]
         for m, row in enumerate(acc):
-            ends = [start + frame.place("y", m).load() for start in starts]
+            at = {s: fn.ptr(s) + frame.place(s, m).load() for s in ("y", *self.inlined.tensors)}
             for v, a in enumerate(row):
                 part, rest = divmod(v * fn.vec, packing.group)
-                (ends[part] + rest).store(self.inlined.emit(fn, a.get() + biases[v], no_tensor, numbers))
+                here = {s: start + (channels[part] + rest) for s, start in at.items()}
+                here["y"].store(self.inlined.emit(fn, a.get() + biases[v], partial(_loaded, here, fn.vec), numbers))
 
     def _hand_over(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
         """The tile to the stack, then the epilogue's function for each group."""
@@ -315,3 +315,7 @@ class Conv(Kernel):
         for column in range(0, nr, min(nr, packing.group)):
             channel = self._channel(fn, packing, group, column)
             frame.finish(channel, bias + column, tile + column, len(self._own))
+
+
+def _loaded(places: Mapping[str, Ptr], lanes: int, name: str) -> Val:
+    return places[name].load(lanes)

@@ -38,7 +38,8 @@ class Depthwise(Kernel):
     @property
     def finish(self) -> Kernel | None:
         """The epilogue, where it is not short enough to be inlined."""
-        return None if self.epilogue.cheap else Finish(self.epilogue, self.lanes)
+        short = self.epilogue.short and not self.epilogue.tensors
+        return None if short else Finish(self.epilogue, self.lanes)
 
     @property
     def pointers(self) -> tuple[str, ...]:

@@ -71,9 +71,9 @@ class Epilogue:
         return tuple(f"e{i}.{j}" for i, p in enumerate(self.parts) for j, k in enumerate(p.inputs) if k == kind)
 
     @property
-    def cheap(self) -> bool:
-        """True where the code is so short that it may be repeated for every accumulator."""
-        return len(self.parts) <= 1 and all(p in (CLIP, RELU) for p in self.parts)
+    def short(self) -> bool:
+        """True where a copy for every accumulator takes less time than a function that does it for all."""
+        return len(self.parts) <= 2 and all(p.op in _SHORT for p in self.parts)
 
     @property
     def cycles(self) -> float:

@@ -94,7 +94,7 @@ def shapes(target: Target) -> Iterator[tuple[Tile, Packing | None, Tile | None]]
 def forms(kernel: Conv, target: Target, cout: int) -> tuple[Conv, ...]:
     """How the results of a tile may leave: inline, or through the epilogue's function, so many at a time."""
     group = packing(kernel, target).group
-    inline = kernel.epilogue.cheap and cout >= group
+    inline = kernel.epilogue.short and cout >= group
     # Several vectors at a time share the constants of an epilogue.
     widest = 2 * target.vec if target.by_lane > 1 and kernel.epilogue.cycles > 4 else target.vec
     ways = (*((0,) if inline else ()), *widths(min(cout, group), widest), *widths(min(cout, group), target.vec))
@@ -142,7 +142,7 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     if kernel.lanes:
         group = min(vectors * target.vec, packing(kernel, target).group)
         calls, leaving = vectors * target.vec // group, ceil(min(cout, group) / kernel.lanes)
-        finish = calls * (15 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
+        finish = calls * (30 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
     # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
     streamed = panels * vectors * target.vec * depth / 2
     return pixel_tiles * ((6 + 2 * len(kernel.streams)) * rows + panels * (depth * per_k + finish + 15)) + streamed
