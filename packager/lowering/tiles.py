@@ -121,8 +121,9 @@ def widened(kernel: Conv, tile: Tile, wider: Target, cout: int) -> Conv:
 
 
 def small_tiles(target: Target) -> tuple[Tile, ...]:
-    """One vector wide: for layers with fewer channels than the widest tiles hold."""
-    return (Tile(target.tiles[0].rows, 1),)
+    """One vector wide: for layers with fewer channels than the widest tiles hold. Eight sums are as many as hide that one
+    waits four cycles for the last, two at a time; small cores in order have one at a time."""
+    return (Tile(target.tiles[0].rows if target.by_lane > 1 else 8, 1),)
 
 
 def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int) -> float:
