@@ -131,22 +131,29 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     rows, vectors = kernel.rows, kernel.vectors
     pixel_tiles, panels = ceil(pixels / rows), ceil(cout / (vectors * target.vec))
     products = rows * vectors * (1 if target.fma else 1.5)
-    # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache; a sum can take
-    # its next product after four cycles.
-    per_k = max(products / 2, (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
+    group = min(vectors * target.vec, packing(kernel, target).group)
+    calls, leaving = vectors * target.vec // group, ceil(min(cout, group) / (kernel.lanes or group))
     if target.by_lane > 1:
-        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads weights in pairs.
+        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads weights in pairs. Sums
+        # leave from the registers, or by the stack through a function; a vector costs what its epilogue does. Weights
+        # come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
         others = (rows + 3) / kernel.by_lane + vectors / (2 if target.pointer == 8 else 1)
-        per_k = max(rows * vectors + others / 2, 4.0)
-    # Results leave from the registers, or by the stack through a function; a vector costs what its epilogue does.
-    finish = rows * vectors * (1 + kernel.epilogue.cycles)
-    if kernel.lanes:
-        group = min(vectors * target.vec, packing(kernel, target).group)
-        calls, leaving = vectors * target.vec // group, ceil(min(cout, group) / kernel.lanes)
-        finish = calls * (30 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
-    # Weights come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
-    streamed = panels * vectors * target.vec * depth / 2
-    return pixel_tiles * ((6 + 2 * len(kernel.streams)) * rows + panels * (depth * per_k + finish + 15)) + streamed
+        place, per_k = (6 + 2 * len(kernel.streams)) * rows, max(rows * vectors + others / 2, 4.0)
+        finish = 15 + rows * vectors * (1 + kernel.epilogue.cycles)
+        if kernel.lanes:
+            finish = 15 + calls * (15 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
+        streamed = vectors * target.vec * depth / 2
+    else:
+        # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache, 20 from
+        # beyond; a sum can take its next product after four cycles. The rest is fitted to measured times (Zen 4).
+        place = (2.5 + 0.75 * len(kernel.streams)) * rows
+        # Vectors of 512 bits take some CPUs two cycles.
+        per_k = max(products * (0.75 if target.vec > 8 else 0.5), 0.55 * (rows + vectors), vectors * target.vec / 8, 4.0)
+        finish = 27 + rows * vectors * max(0.0, kernel.epilogue.cycles - 1)
+        if kernel.lanes:
+            finish = 27 + calls * (14 + rows * leaving * (0.3 + kernel.epilogue.cycles))
+        streamed = vectors * target.vec * depth / 5
+    return pixel_tiles * (place + panels * (depth * per_k + finish)) + panels * streamed
 
 
 def packing(kernel: Conv, target: Target) -> Packing:
