@@ -121,8 +121,8 @@ def widened(kernel: Conv, tile: Tile, wider: Target, cout: int) -> Conv:
 
 
 def small_tiles(target: Target) -> tuple[Tile, ...]:
-    """One vector wide: for layers with fewer channels than the widest tiles hold. Eight sums are as many as hide that one
-    waits four cycles for the last, two at a time; small cores in order have one at a time."""
+    """One vector wide: for layers with fewer channels than the widest tiles hold. Eight sums hide that each waits four
+    cycles for its last product, two at a time; small cores in order have one at a time."""
     return (Tile(target.tiles[0].rows if target.by_lane > 1 else 8, 1),)
 
 
@@ -138,8 +138,8 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
         # leave from the registers, or by the stack through a function; a vector costs what its epilogue does. Weights
         # come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
         others = (rows + 3) / kernel.by_lane + vectors / (2 if target.pointer == 8 else 1)
-        place, per_k = (6 + 2 * len(kernel.streams)) * rows, max(rows * vectors + others / 2, 4.0)
-        finish = 15 + rows * vectors * (1 + kernel.epilogue.cycles)
+        place, per_k = (6.0 + 2 * len(kernel.streams)) * rows, max(rows * vectors + others / 2, 4.0)
+        finish = 15.0 + rows * vectors * (1 + kernel.epilogue.cycles)
         if kernel.lanes:
             finish = 15 + calls * (15 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
         streamed = vectors * target.vec * depth / 2
@@ -148,7 +148,8 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
         # beyond; a sum can take its next product after four cycles. The rest is fitted to measured times (Zen 4).
         place = (2.5 + 0.75 * len(kernel.streams)) * rows
         # Vectors of 512 bits take some CPUs two cycles.
-        per_k = max(products * (0.75 if target.vec > 8 else 0.5), 0.55 * (rows + vectors), vectors * target.vec / 8, 4.0)
+        products *= 0.75 if target.vec > 8 else 0.5
+        per_k = max(products, 0.55 * (rows + vectors), vectors * target.vec / 8, 4.0)
         finish = 27 + rows * vectors * max(0.0, kernel.epilogue.cycles - 1)
         if kernel.lanes:
             finish = 27 + calls * (14 + rows * leaving * (0.3 + kernel.epilogue.cycles))

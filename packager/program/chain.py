@@ -173,11 +173,12 @@ class Chain:
             pixel = c + (16 if need.spread_pixels and 4 * c % _PAGE == 0 else 0)
             row = (w + sum(halo[2])) * pixel
             rows = max(strip.stop[i] - strip.begin[i] for strip in self.strips)
+            # Winograd's points lie as images.
             image = rows * row + (16 if n > 1 and 4 * rows * row % _PAGE == 0 else 0)
             strides = (image, row, pixel, 1)
             storage = Storage(-1, halo[2][0] * pixel, strides, ((0, 0), (0, 0), halo[2], (0, 0)))
             found[value.name] = Between(at, rows, storage)
-            at += ceil(4 * n * rows * row / ALIGN) * ALIGN
+            at += ceil(4 * n * image / ALIGN) * ALIGN
         return found
 
     def stream(self, value: str) -> int:
