@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
-from packager.kernels.finish import Finish, Frame
+from packager.kernels.finish import BATCH, Finish, Frame
 from packager.kernels.parts import Axis, Box, Numbers, counted, longer_first, window
 
 
@@ -88,23 +88,35 @@ class Depthwise(Kernel):
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""
         channels, block = fn.arg("channels"), fn.arg("block")
-        frame = Frame(fn, self.cols, self.streams) if self.finish else None
-        if frame:
-            frame.shape(self.lanes, fn.index(self.lanes))
         with fn.loop(channels, block) as begin:
             end = (begin + block).minimum(channels)
             with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
                 column = start.minimum(fn.arg("width") - self.cols)
                 x, y = (fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in ("x", "y"))
-                if frame:
+                if self.finish:
+                    frame = Frame(fn, self.cols, self.streams)
                     self._locate(fn, frame, row, column)
-                with fn.span(begin, end, self.lanes) as first:
-                    c = first.minimum(channels - self.lanes)
-                    acc = self._sums(fn, x + c, fn.ptr("w") + c)
-                    if frame:
-                        self._hand_over(fn, acc, frame, c)
-                    else:
-                        self._write(fn, acc, y + c, fn.ptr("w") + c)
+                    self._through_finish(fn, frame, x, (begin, end))
+                else:
+                    with fn.span(begin, end, self.lanes) as first:
+                        c = first.minimum(channels - self.lanes)
+                        self._write(fn, self._sums(fn, x + c, fn.ptr("w") + c), y + c, fn.ptr("w") + c)
+
+    def _through_finish(self, fn: Fn, frame: Frame, x: Ptr, channels: tuple[Val, Val]) -> None:
+        """Vectors of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
+        room, last = max(BATCH, self.lanes), fn.arg("channels") - self.lanes
+        tile, count = fn.vectors(self.cols * room // self.lanes, self.lanes), fn.var(fn.index(0))
+        frame.shape(room)
+        with fn.span(*channels, room) as first:
+            start = first.minimum(last)
+            with fn.span(first, (first + room).minimum(channels[1]), self.lanes) as now:
+                c = now.minimum(last)
+                weights = fn.ptr("w") + c
+                bias = weights.load(self.lanes)
+                for t, a in enumerate(self._sums(fn, x + c, weights)):
+                    (tile + (c - start + t * room)).store(a.get() + bias)
+                count.set(c - start + self.lanes)
+            frame.finish(start, count.get(), tile, len(self._own))
 
     def _locate(self, fn: Fn, frame: Frame, row: Val, column: Val) -> None:
         """Write down where the tile's outputs lie."""
@@ -133,18 +145,11 @@ class Depthwise(Kernel):
         return acc
 
     def _write(self, fn: Fn, acc: list[Var], y: Ptr, weights: Ptr) -> None:
-        """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/finish.py."""
+        """Bias and epilogue inline, from the registers; why the bias comes last, see kernels/conv.py."""
         bias, numbers = weights.load(self.lanes), self.epilogue.load_numbers(fn, self.lanes)
         for a in acc:
             y.store(self.epilogue.emit(fn, a.get() + bias, no_tensor, numbers))
             y = y + fn.arg("y.col")
-
-    def _hand_over(self, fn: Fn, acc: list[Var], frame: Frame, channel: Val) -> None:
-        """The tile to the stack, then the epilogue's function."""
-        tile = fn.vectors(self.cols, self.lanes)
-        for t, a in enumerate(acc):
-            (tile + t * self.lanes).store(a.get())
-        frame.finish(channel, fn.ptr("w") + channel, tile, len(self._own))
 
     def _row(self, fn: Fn, x: Ptr, weights: Ptr, tap: Var, acc: list[Var]) -> None:
         """One row of taps: weights in registers, each input pixel loaded once for all outputs it touches."""

@@ -1,7 +1,7 @@
-"""The end of a tile: sums that lie on the stack get their bias and go through an epilogue to the output.
+"""The end of tiles: results that lie on the stack go through an epilogue to the output.
 
-A function of its own, which every kernel with this epilogue calls, so that its code stands in the binary once. Calling
-it costs about ten cycles a tile; epilogues of two instructions are inlined instead.
+A function of its own, which every kernel with this epilogue calls, so that its code stands in the binary once. A call
+costs about 30 cycles, so it is made for as many channels as `BATCH` holds; short epilogues are inlined instead.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from packager.emit.builder import Fn, Ptr, Val
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue
 
-ROWS, STRIDE, COUNT, CHANNEL, BIAS, STREAMS, PLACES = range(7)
+ROWS, STRIDE, COUNT, CHANNEL, STREAMS, PLACES = range(6)
 """Words of a frame: rows of the tile, elements from one to the next, how many of a row count, the channel that the
-first belongs to, where the bias of these channels is, streams; then for each row the place of each stream (output,
-operands) as an element offset."""
+first belongs to, streams; then for each row the place of each stream (output, operands) as an element offset."""
+
+BATCH = 64
+"""Channels of a row that a call ends, where a tile has not more."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Finish(Kernel):
         frame, tile = fn.given("frame", fn.iptr), fn.given("tile")
         streams = ("y", *self.epilogue.tensors)
         count, channel, stride = ((frame + word).load() for word in (COUNT, CHANNEL, STRIDE))
-        bias, starts = (frame + BIAS).load_ptr(), {n: fn.ptr(n) + channel for n in streams}
+        starts = {n: fn.ptr(n) + channel for n in streams}
         place, element = fn.var(fn.index(PLACES)), fn.var(fn.index(0))
         with fn.loop((frame + ROWS).load()):
             at = {n: starts[n] + (frame + place.get() + i).load() for i, n in enumerate(streams)}
@@ -57,8 +59,7 @@ class Finish(Kernel):
             element.set(element.get() + stride)
             with fn.loop(count, self.lanes) as first:
                 c = first.minimum(count - self.lanes)
-                # Last: sums that start with a large bias lose bits of every product (half the error on YOLOX).
-                value = (values + c).load(self.lanes) + (bias + c).load(self.lanes)
+                value = (values + c).load(self.lanes)
                 result = self.epilogue.emit(fn, value, lambda name: (at[name] + c).load(self.lanes))
                 (at["y"] + c).store(result)
 
@@ -75,15 +76,15 @@ class Frame:
         index = self.fn.index(row) if isinstance(row, int) else row
         return self.words + index * len(self.streams) + (PLACES + self.streams.index(stream))
 
-    def shape(self, stride: int, count: Val) -> None:
+    def shape(self, stride: int) -> None:
         """Say once what is the same for all tiles."""
         fn = self.fn
         for word, value in ((ROWS, self.rows), (STRIDE, stride), (STREAMS, len(self.streams))):
             (self.words + word).store(fn.index(value))
-        (self.words + COUNT).store(count)
 
-    def finish(self, channel: Val, bias: Ptr, tile: Ptr, skip: int) -> None:
-        """Hand `tile` over; the epilogue's numbers are the arguments behind the first `skip`."""
+    def finish(self, channel: Val, count: Val, tile: Ptr, skip: int) -> None:
+        """Hand `tile` over, `count` channels from `channel`; the epilogue's numbers are the arguments behind the first
+        `skip`."""
         (self.words + CHANNEL).store(channel)
-        (self.words + BIAS).store_ptr(bias)
+        (self.words + COUNT).store(count)
         self.fn.call_finish(skip, self.words, tile)
