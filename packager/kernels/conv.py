@@ -201,12 +201,11 @@ class Conv(Kernel):
                     self._through_finish(fn, frame, packing, (first, end), partial(self._sums, fn, x, panel, packing))
                 else:
                     with fn.span(first, end, max(1, nr // packing.group)) as group:
-                        acc, bias = self._sums(fn, x, panel, packing, group)
-                        self._write(fn, acc, frame, packing, group, bias)
+                        self._write(fn, self._sums(fn, x, panel, packing, group), frame, packing, group)
 
     def _through_finish(
         self, fn: Fn, frame: Frame, packing: Packing, groups: tuple[Val, Val],
-        sums: Callable[[Val], tuple[list[list[Var]], Ptr]],
+        sums: Callable[[Val], list[list[Val]]],
     ) -> None:  # fmt: skip
         """Groups of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
         nr = self.vectors * fn.vec
@@ -217,24 +216,24 @@ class Conv(Kernel):
             end = (first + max(1, many)).minimum(groups[1])
             start = self._channel(fn, packing, first, 0)
             with fn.span(first, end, max(1, step)) as group:
-                acc, bias = sums(group)
-                keep = partial(self._keep, fn, acc, (tile, room, start), packing, group, bias)
+                found = sums(group)
+                keep = partial(self._keep, fn, found, (tile, room, start), packing, group)
                 if self.either:
-                    fn.branch(fn.has_finish(), keep, partial(self._write, fn, acc, frame, packing, group, bias))
+                    fn.branch(fn.has_finish(), keep, partial(self._write, fn, found, frame, packing, group))
                 else:
                     keep()
             count = self._channel(fn, packing, end - 1, 0) - start + fn.arg("count")
             with fn.if_(fn.has_finish()) if self.either else nullcontext():
                 frame.finish(start, count, tile, len(self._own))
 
-    def _sums(
-        self, fn: Fn, x: Callable[[], list[Ptr]], panel: Val, packing: Packing, group: Val
-    ) -> tuple[list[list[Var]], Ptr]:
-        """The sums of a tile, and where their bias is."""
-        weights = fn.ptr("w") + self._offset(panel, packing, group)
+    def _sums(self, fn: Fn, x: Callable[[], list[Ptr]], panel: Val, packing: Packing, group: Val) -> list[list[Val]]:
+        """The sums of a tile with their bias, which comes last: sums that start with a large one lose bits of every
+        product (half the error on YOLOX)."""
+        bias = fn.ptr("w") + self._offset(panel, packing, group)
         acc = self._start(fn)
-        self._taps(fn, acc, x, weights + packing.width, packing.width)
-        return acc, weights
+        self._taps(fn, acc, x, bias + packing.width, packing.width)
+        biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+        return [[a.get() + b for a, b in zip(row, biases, strict=True)] for row in acc]
 
     def _locate(self, fn: Fn, at: dict[str, Var], x_places: Ptr, frame: Frame, left: Val) -> None:
         """Write down where the tile's pixels lie; where fewer than `rows` are `left` the last one is computed again.
@@ -317,32 +316,27 @@ class Conv(Kernel):
                     a.set(fn.fma(factor, column, a.get()))
             following.store_ptr(w + width)
 
-    def _write(self, fn: Fn, acc: list[list[Var]], frame: Frame, packing: Packing, group: Val, bias: Ptr) -> None:
-        """Bias and epilogue inline, from the registers. The bias comes last: sums that start with a large one lose bits
-        of every product (half the error on YOLOX)."""
-        biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
+    def _write(self, fn: Fn, found: list[list[Val]], frame: Frame, packing: Packing, group: Val) -> None:
+        """The epilogue inline, from the registers."""
         nr = self.vectors * fn.vec
         numbers = {name: fn.farg(len(self._own) + i, fn.vec) for i, name in enumerate(self.inlined.numbers)}
         channels = [self._channel(fn, packing, group, c) for c in range(0, nr, min(nr, packing.group))]
-        for m, row in enumerate(acc):
+        for m, row in enumerate(found):
             at = {s: fn.ptr(s) + frame.place(s, m).load() for s in ("y", *self.inlined.tensors)}
-            for v, a in enumerate(row):
+            for v, value in enumerate(row):
                 part, rest = divmod(v * fn.vec, packing.group)
                 here = {s: start + (channels[part] + rest) for s, start in at.items()}
-                here["y"].store(self.inlined.emit(fn, a.get() + biases[v], partial(_loaded, here, fn.vec), numbers))
+                here["y"].store(self.inlined.emit(fn, value, partial(_loaded, here, fn.vec), numbers))
 
-    def _keep(
-        self, fn: Fn, acc: list[list[Var]], stack: tuple[Ptr, int, Val], packing: Packing, group: Val, bias: Ptr
-    ) -> None:
+    def _keep(self, fn: Fn, found: list[list[Val]], stack: tuple[Ptr, int, Val], packing: Packing, group: Val) -> None:
         """The results to the stack: where, elements from row to row, and the first one's channel. A group that starts
         earlier has some of the last one's again, which are the same."""
         tile, stride, first = stack
-        biases = [(bias + v * fn.vec).load(fn.vec) for v in range(self.vectors)]
         for v in range(self.vectors):
             column, rest = divmod(v * fn.vec, min(self.vectors * fn.vec, packing.group))
             channel = self._channel(fn, packing, group, column * packing.group)
-            for m, row in enumerate(acc):
-                (tile + (channel - first + (m * stride + rest))).store(row[v].get() + biases[v])
+            for m, row in enumerate(found):
+                (tile + (channel - first + (m * stride + rest))).store(row[v])
 
 
 def _loaded(places: Mapping[str, Ptr], lanes: int, name: str) -> Val:
