@@ -5,438 +5,499 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i6
 define external hidden void @"conv_4x2_clip_t1_or_call"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".4" = alloca [14 x i64], align 16
+  %".4" = alloca [13 x i64], align 16
   %".5" = alloca [4 x i64], align 16
+  %".22" = alloca i64
+  %".26" = alloca i64
+  %".28" = alloca i64
+  %".30" = alloca i64
   %".32" = alloca i64
-  %".36" = alloca i64
-  %".38" = alloca i64
-  %".40" = alloca i64
+  %".37" = alloca i64
   %".42" = alloca i64
-  %".47" = alloca i64
-  %".52" = alloca i64
-  %".122" = alloca i64
-  %".130" = alloca <4 x float>
-  %".132" = alloca <4 x float>
-  %".134" = alloca <4 x float>
-  %".136" = alloca <4 x float>
-  %".138" = alloca <4 x float>
-  %".140" = alloca <4 x float>
-  %".142" = alloca <4 x float>
-  %".144" = alloca <4 x float>
-  %".147" = alloca [1 x i64], align 16
-  %".148" = alloca i64
-  %".153" = alloca i64
-  %".158" = alloca i64
-  %".162" = alloca i64
-  %".179" = alloca i64
-  %".262" = alloca [32 x float], align 16
+  %".113" = alloca [256 x float], align 16
+  %".120" = alloca i64
+  %".133" = alloca i64
+  %".141" = alloca <4 x float>
+  %".143" = alloca <4 x float>
+  %".145" = alloca <4 x float>
+  %".147" = alloca <4 x float>
+  %".149" = alloca <4 x float>
+  %".151" = alloca <4 x float>
+  %".153" = alloca <4 x float>
+  %".155" = alloca <4 x float>
+  %".158" = alloca [1 x i64], align 16
+  %".159" = alloca i64
+  %".164" = alloca i64
+  %".169" = alloca i64
+  %".173" = alloca i64
+  %".190" = alloca i64
   br label %"body"
 body:
-  %".6" = getelementptr i64, ptr %".2", i64 16
+  %".6" = getelementptr i64, ptr %".2", i64 0
   %".7" = load i64, ptr %".6"
-  %".8" = getelementptr i64, ptr %".4", i64 0
-  store i64 4, ptr %".8", align 8
-  %".10" = getelementptr i64, ptr %".4", i64 1
-  store i64 8, ptr %".10", align 8
-  %".12" = getelementptr i64, ptr %".4", i64 5
-  store i64 2, ptr %".12", align 8
-  %".14" = getelementptr i64, ptr %".4", i64 2
-  store i64 %".7", ptr %".14", align 8
-  %".16" = getelementptr i64, ptr %".2", i64 0
-  %".17" = load i64, ptr %".16"
-  %".18" = getelementptr i64, ptr %".2", i64 13
-  %".19" = load i64, ptr %".18"
-  %".20" = getelementptr i64, ptr %".2", i64 14
-  %".21" = load i64, ptr %".20"
-  %".22" = getelementptr i64, ptr %".2", i64 8
-  %".23" = load i64, ptr %".22"
-  %".24" = getelementptr i64, ptr %".2", i64 10
-  %".25" = load i64, ptr %".24"
-  %".26" = mul i64 %".23", %".25"
-  %".27" = getelementptr i64, ptr %".2", i64 12
-  %".28" = load i64, ptr %".27"
-  %".29" = mul i64 %".26", %".28"
-  %".30" = add i64 %".29", 1
-  %".31" = mul i64 %".30", 8
-  store i64 0, ptr %".32"
+  %".8" = getelementptr i64, ptr %".2", i64 13
+  %".9" = load i64, ptr %".8"
+  %".10" = getelementptr i64, ptr %".2", i64 14
+  %".11" = load i64, ptr %".10"
+  %".12" = getelementptr i64, ptr %".2", i64 8
+  %".13" = load i64, ptr %".12"
+  %".14" = getelementptr i64, ptr %".2", i64 10
+  %".15" = load i64, ptr %".14"
+  %".16" = mul i64 %".13", %".15"
+  %".17" = getelementptr i64, ptr %".2", i64 12
+  %".18" = load i64, ptr %".17"
+  %".19" = mul i64 %".16", %".18"
+  %".20" = add i64 %".19", 1
+  %".21" = mul i64 %".20", 8
+  store i64 0, ptr %".22"
   br label %"loop"
 loop:
-  %".35" = load i64, ptr %".32"
-  store i64 0, ptr %".36"
-  store i64 0, ptr %".38"
-  store i64 0, ptr %".40"
-  store i64 0, ptr %".42"
-  %".44" = add i64 %".35", %".21"
-  %".45" = icmp slt i64 %".44", %".19"
-  %".46" = select  i1 %".45", i64 %".44", i64 %".19"
-  store i64 0, ptr %".47"
+  %".25" = load i64, ptr %".22"
+  store i64 0, ptr %".26"
+  store i64 0, ptr %".28"
+  store i64 0, ptr %".30"
+  store i64 0, ptr %".32"
+  %".34" = add i64 %".25", %".11"
+  %".35" = icmp slt i64 %".34", %".9"
+  %".36" = select  i1 %".35", i64 %".34", i64 %".9"
+  store i64 0, ptr %".37"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".50" = load i64, ptr %".47"
-  %".51" = sub i64 %".17", %".50"
-  store i64 0, ptr %".52"
+  %".40" = load i64, ptr %".37"
+  %".41" = sub i64 %".7", %".40"
+  store i64 0, ptr %".42"
   br label %"loop.2"
 after.1:
-  %".406" = load i64, ptr %".32"
-  %".407" = add i64 %".406", %".21"
-  store i64 %".407", ptr %".32"
-  %".409" = load i64, ptr %".32"
-  %".410" = icmp slt i64 %".409", %".19"
-  br i1 %".410", label %"loop", label %"after"
+  %".463" = load i64, ptr %".22"
+  %".464" = add i64 %".463", %".11"
+  store i64 %".464", ptr %".22"
+  %".466" = load i64, ptr %".22"
+  %".467" = icmp slt i64 %".466", %".9"
+  br i1 %".467", label %"loop", label %"after"
 loop.2:
-  %".55" = load i64, ptr %".52"
-  %".56" = getelementptr i64, ptr %".5", i64 %".55"
-  %".57" = getelementptr ptr, ptr %".1", i64 0
-  %".58" = load ptr, ptr %".57"
-  %".59" = load i64, ptr %".36"
-  %".60" = getelementptr float, ptr %".58", i64 %".59"
-  store ptr %".60", ptr %".56"
-  %".62" = mul i64 %".55", 2
-  %".63" = getelementptr i64, ptr %".4", i64 %".62"
-  %".64" = getelementptr i64, ptr %".63", i64 6
-  %".65" = load i64, ptr %".38"
-  store i64 %".65", ptr %".64", align 8
-  %".67" = mul i64 %".55", 2
-  %".68" = getelementptr i64, ptr %".4", i64 %".67"
-  %".69" = getelementptr i64, ptr %".68", i64 7
-  %".70" = load i64, ptr %".40"
-  store i64 %".70", ptr %".69", align 8
-  %".72" = add i64 %".55", 1
-  %".73" = icmp sgt i64 %".51", %".72"
-  br i1 %".73", label %"then", label %"after.3"
+  %".45" = load i64, ptr %".42"
+  %".46" = add i64 %".45", 0
+  %".47" = getelementptr i64, ptr %".5", i64 %".46"
+  %".48" = getelementptr ptr, ptr %".1", i64 0
+  %".49" = load ptr, ptr %".48"
+  %".50" = load i64, ptr %".26"
+  %".51" = getelementptr float, ptr %".49", i64 %".50"
+  store ptr %".51", ptr %".47"
+  %".53" = mul i64 %".46", 2
+  %".54" = getelementptr i64, ptr %".4", i64 %".53"
+  %".55" = getelementptr i64, ptr %".54", i64 5
+  %".56" = load i64, ptr %".28"
+  store i64 %".56", ptr %".55", align 8
+  %".58" = mul i64 %".46", 2
+  %".59" = getelementptr i64, ptr %".4", i64 %".58"
+  %".60" = getelementptr i64, ptr %".59", i64 6
+  %".61" = load i64, ptr %".30"
+  store i64 %".61", ptr %".60", align 8
+  %".63" = add i64 %".46", 1
+  %".64" = icmp sgt i64 %".41", %".63"
+  br i1 %".64", label %"then", label %"after.3"
 after.2:
-  store i64 %".35", ptr %".122"
+  %".114" = getelementptr i64, ptr %".4", i64 0
+  store i64 4, ptr %".114", align 8
+  %".116" = getelementptr i64, ptr %".4", i64 1
+  store i64 64, ptr %".116", align 8
+  %".118" = getelementptr i64, ptr %".4", i64 4
+  store i64 2, ptr %".118", align 8
+  store i64 %".25", ptr %".120"
   br label %"loop.3"
 then:
-  %".75" = load i64, ptr %".36"
-  %".76" = getelementptr i64, ptr %".2", i64 2
-  %".77" = load i64, ptr %".76"
-  %".78" = add i64 %".75", %".77"
-  store i64 %".78", ptr %".36"
-  %".80" = load i64, ptr %".38"
-  %".81" = getelementptr i64, ptr %".2", i64 4
-  %".82" = load i64, ptr %".81"
-  %".83" = add i64 %".80", %".82"
-  store i64 %".83", ptr %".38"
-  %".85" = load i64, ptr %".40"
-  %".86" = getelementptr i64, ptr %".2", i64 6
-  %".87" = load i64, ptr %".86"
-  %".88" = add i64 %".85", %".87"
-  store i64 %".88", ptr %".40"
-  %".90" = load i64, ptr %".42"
-  %".91" = add i64 %".90", 1
-  store i64 %".91", ptr %".42"
-  %".93" = load i64, ptr %".42"
-  %".94" = getelementptr i64, ptr %".2", i64 1
-  %".95" = load i64, ptr %".94"
-  %".96" = icmp eq i64 %".93", %".95"
-  br i1 %".96", label %"then.1", label %"after.4"
+  %".66" = load i64, ptr %".26"
+  %".67" = getelementptr i64, ptr %".2", i64 2
+  %".68" = load i64, ptr %".67"
+  %".69" = add i64 %".66", %".68"
+  store i64 %".69", ptr %".26"
+  %".71" = load i64, ptr %".28"
+  %".72" = getelementptr i64, ptr %".2", i64 4
+  %".73" = load i64, ptr %".72"
+  %".74" = add i64 %".71", %".73"
+  store i64 %".74", ptr %".28"
+  %".76" = load i64, ptr %".30"
+  %".77" = getelementptr i64, ptr %".2", i64 6
+  %".78" = load i64, ptr %".77"
+  %".79" = add i64 %".76", %".78"
+  store i64 %".79", ptr %".30"
+  %".81" = load i64, ptr %".32"
+  %".82" = add i64 %".81", 1
+  store i64 %".82", ptr %".32"
+  %".84" = load i64, ptr %".32"
+  %".85" = getelementptr i64, ptr %".2", i64 1
+  %".86" = load i64, ptr %".85"
+  %".87" = icmp eq i64 %".84", %".86"
+  br i1 %".87", label %"then.1", label %"after.4"
 after.3:
-  %".116" = load i64, ptr %".52"
-  %".117" = add i64 %".116", 1
-  store i64 %".117", ptr %".52"
-  %".119" = load i64, ptr %".52"
-  %".120" = icmp slt i64 %".119", 4
-  br i1 %".120", label %"loop.2", label %"after.2"
+  %".107" = load i64, ptr %".42"
+  %".108" = add i64 %".107", 1
+  store i64 %".108", ptr %".42"
+  %".110" = load i64, ptr %".42"
+  %".111" = icmp slt i64 %".110", 4
+  br i1 %".111", label %"loop.2", label %"after.2"
 then.1:
-  %".98" = load i64, ptr %".36"
-  %".99" = getelementptr i64, ptr %".2", i64 3
-  %".100" = load i64, ptr %".99"
-  %".101" = add i64 %".98", %".100"
-  store i64 %".101", ptr %".36"
-  %".103" = load i64, ptr %".38"
-  %".104" = getelementptr i64, ptr %".2", i64 5
-  %".105" = load i64, ptr %".104"
-  %".106" = add i64 %".103", %".105"
-  store i64 %".106", ptr %".38"
-  %".108" = load i64, ptr %".40"
-  %".109" = getelementptr i64, ptr %".2", i64 7
-  %".110" = load i64, ptr %".109"
-  %".111" = add i64 %".108", %".110"
-  store i64 %".111", ptr %".40"
-  store i64 0, ptr %".42"
+  %".89" = load i64, ptr %".26"
+  %".90" = getelementptr i64, ptr %".2", i64 3
+  %".91" = load i64, ptr %".90"
+  %".92" = add i64 %".89", %".91"
+  store i64 %".92", ptr %".26"
+  %".94" = load i64, ptr %".28"
+  %".95" = getelementptr i64, ptr %".2", i64 5
+  %".96" = load i64, ptr %".95"
+  %".97" = add i64 %".94", %".96"
+  store i64 %".97", ptr %".28"
+  %".99" = load i64, ptr %".30"
+  %".100" = getelementptr i64, ptr %".2", i64 7
+  %".101" = load i64, ptr %".100"
+  %".102" = add i64 %".99", %".101"
+  store i64 %".102", ptr %".30"
+  store i64 0, ptr %".32"
   br label %"after.4"
 after.4:
   br label %"after.3"
 loop.3:
-  %".125" = load i64, ptr %".122"
-  %".126" = getelementptr ptr, ptr %".1", i64 1
-  %".127" = load ptr, ptr %".126"
-  %".128" = mul i64 %".125", %".31"
-  %".129" = getelementptr float, ptr %".127", i64 %".128"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".130"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".132"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".134"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".136"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".138"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".140"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".142"
-  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".144"
-  %".146" = getelementptr float, ptr %".129", i64 8
-  store i64 0, ptr %".148"
-  store ptr %".146", ptr %".147"
-  %".151" = getelementptr i64, ptr %".2", i64 8
-  %".152" = load i64, ptr %".151"
-  store i64 0, ptr %".153"
+  %".123" = load i64, ptr %".120"
+  %".124" = add i64 %".123", 8
+  %".125" = icmp slt i64 %".124", %".36"
+  %".126" = select  i1 %".125", i64 %".124", i64 %".36"
+  %".127" = add i64 %".123", 0
+  %".128" = mul i64 %".127", 8
+  %".129" = getelementptr i64, ptr %".2", i64 15
+  %".130" = load i64, ptr %".129"
+  %".131" = icmp slt i64 %".128", %".130"
+  %".132" = select  i1 %".131", i64 %".128", i64 %".130"
+  store i64 %".123", ptr %".133"
   br label %"loop.4"
 after.5:
-  %".400" = load i64, ptr %".47"
-  %".401" = add i64 %".400", 4
-  store i64 %".401", ptr %".47"
-  %".403" = load i64, ptr %".47"
-  %".404" = icmp slt i64 %".403", %".17"
-  br i1 %".404", label %"loop.1", label %"after.1"
+  %".457" = load i64, ptr %".37"
+  %".458" = add i64 %".457", 4
+  store i64 %".458", ptr %".37"
+  %".460" = load i64, ptr %".37"
+  %".461" = icmp slt i64 %".460", %".7"
+  br i1 %".461", label %"loop.1", label %"after.1"
 loop.4:
-  %".156" = load i64, ptr %".153"
-  %".157" = load i64, ptr %".148"
-  store i64 %".157", ptr %".158"
-  %".160" = getelementptr i64, ptr %".2", i64 10
-  %".161" = load i64, ptr %".160"
-  store i64 0, ptr %".162"
+  %".136" = load i64, ptr %".133"
+  %".137" = getelementptr ptr, ptr %".1", i64 1
+  %".138" = load ptr, ptr %".137"
+  %".139" = mul i64 %".136", %".21"
+  %".140" = getelementptr float, ptr %".138", i64 %".139"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".141"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".143"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".145"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".147"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".149"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".151"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".153"
+  store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".155"
+  %".157" = getelementptr float, ptr %".140", i64 8
+  store i64 0, ptr %".159"
+  store ptr %".157", ptr %".158"
+  %".162" = getelementptr i64, ptr %".2", i64 8
+  %".163" = load i64, ptr %".162"
+  store i64 0, ptr %".164"
   br label %"loop.5"
 after.6:
-  %".258" = getelementptr ptr, ptr %".1", i64 -1
-  %".259" = load ptr, ptr %".258"
-  %".260" = icmp ne ptr %".259", null
-  br i1 %".260", label %"then.2", label %"else"
+  %".427" = sub i64 %".126", 1
+  %".428" = add i64 %".427", 0
+  %".429" = mul i64 %".428", 8
+  %".430" = getelementptr i64, ptr %".2", i64 15
+  %".431" = load i64, ptr %".430"
+  %".432" = icmp slt i64 %".429", %".431"
+  %".433" = select  i1 %".432", i64 %".429", i64 %".431"
+  %".434" = sub i64 %".433", %".132"
+  %".435" = getelementptr i64, ptr %".2", i64 16
+  %".436" = load i64, ptr %".435"
+  %".437" = add i64 %".434", %".436"
+  %".438" = getelementptr ptr, ptr %".1", i64 -1
+  %".439" = load ptr, ptr %".438"
+  %".440" = icmp ne ptr %".439", null
+  br i1 %".440", label %"then.3", label %"after.11"
 loop.5:
-  %".165" = load i64, ptr %".162"
-  %".166" = getelementptr i64, ptr %".5", i64 0
-  %".167" = load ptr, ptr %".166"
-  %".168" = getelementptr i64, ptr %".5", i64 1
-  %".169" = load ptr, ptr %".168"
-  %".170" = getelementptr i64, ptr %".5", i64 2
-  %".171" = load ptr, ptr %".170"
-  %".172" = getelementptr i64, ptr %".5", i64 3
-  %".173" = load ptr, ptr %".172"
-  %".174" = load i64, ptr %".158"
-  %".175" = load i64, ptr %".158"
-  %".176" = getelementptr i64, ptr %".2", i64 12
-  %".177" = load i64, ptr %".176"
-  %".178" = add i64 %".175", %".177"
-  store i64 %".174", ptr %".179"
+  %".167" = load i64, ptr %".164"
+  %".168" = load i64, ptr %".159"
+  store i64 %".168", ptr %".169"
+  %".171" = getelementptr i64, ptr %".2", i64 10
+  %".172" = load i64, ptr %".171"
+  store i64 0, ptr %".173"
   br label %"loop.6"
 after.7:
-  %".247" = load i64, ptr %".148"
-  %".248" = getelementptr i64, ptr %".2", i64 9
+  %".269" = getelementptr float, ptr %".140", i64 0
+  %".270" = load <4 x float>, ptr %".269", align 4
+  %".271" = getelementptr float, ptr %".140", i64 4
+  %".272" = load <4 x float>, ptr %".271", align 4
+  %".273" = load <4 x float>, ptr %".141"
+  %".274" = fadd <4 x float> %".273", %".270"
+  %".275" = load <4 x float>, ptr %".143"
+  %".276" = fadd <4 x float> %".275", %".272"
+  %".277" = load <4 x float>, ptr %".145"
+  %".278" = fadd <4 x float> %".277", %".270"
+  %".279" = load <4 x float>, ptr %".147"
+  %".280" = fadd <4 x float> %".279", %".272"
+  %".281" = load <4 x float>, ptr %".149"
+  %".282" = fadd <4 x float> %".281", %".270"
+  %".283" = load <4 x float>, ptr %".151"
+  %".284" = fadd <4 x float> %".283", %".272"
+  %".285" = load <4 x float>, ptr %".153"
+  %".286" = fadd <4 x float> %".285", %".270"
+  %".287" = load <4 x float>, ptr %".155"
+  %".288" = fadd <4 x float> %".287", %".272"
+  %".289" = getelementptr ptr, ptr %".1", i64 -1
+  %".290" = load ptr, ptr %".289"
+  %".291" = icmp ne ptr %".290", null
+  br i1 %".291", label %"then.2", label %"else"
+loop.6:
+  %".176" = load i64, ptr %".173"
+  %".177" = getelementptr i64, ptr %".5", i64 0
+  %".178" = load ptr, ptr %".177"
+  %".179" = getelementptr i64, ptr %".5", i64 1
+  %".180" = load ptr, ptr %".179"
+  %".181" = getelementptr i64, ptr %".5", i64 2
+  %".182" = load ptr, ptr %".181"
+  %".183" = getelementptr i64, ptr %".5", i64 3
+  %".184" = load ptr, ptr %".183"
+  %".185" = load i64, ptr %".169"
+  %".186" = load i64, ptr %".169"
+  %".187" = getelementptr i64, ptr %".2", i64 12
+  %".188" = load i64, ptr %".187"
+  %".189" = add i64 %".186", %".188"
+  store i64 %".185", ptr %".190"
+  br label %"loop.7"
+after.8:
+  %".258" = load i64, ptr %".159"
+  %".259" = getelementptr i64, ptr %".2", i64 9
+  %".260" = load i64, ptr %".259"
+  %".261" = add i64 %".258", %".260"
+  store i64 %".261", ptr %".159"
+  %".263" = load i64, ptr %".164"
+  %".264" = add i64 %".263", 1
+  store i64 %".264", ptr %".164"
+  %".266" = load i64, ptr %".164"
+  %".267" = icmp slt i64 %".266", %".163"
+  br i1 %".267", label %"loop.5", label %"after.7"
+loop.7:
+  %".193" = load i64, ptr %".190"
+  %".194" = getelementptr float, ptr %".178", i64 %".193"
+  %".195" = getelementptr float, ptr %".180", i64 %".193"
+  %".196" = getelementptr float, ptr %".182", i64 %".193"
+  %".197" = getelementptr float, ptr %".184", i64 %".193"
+  %".198" = load ptr, ptr %".158"
+  %".199" = getelementptr float, ptr %".198", i64 0
+  %".200" = load <4 x float>, ptr %".199", align 4
+  %".201" = getelementptr float, ptr %".198", i64 4
+  %".202" = load <4 x float>, ptr %".201", align 4
+  %".203" = load float, ptr %".194", align 4
+  %".204" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".203", i32 0
+  %".205" = shufflevector <4 x float> %".204", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".206" = load <4 x float>, ptr %".141"
+  %".207" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".205", <4 x float> %".200", <4 x float> %".206")
+  store <4 x float> %".207", ptr %".141"
+  %".209" = load <4 x float>, ptr %".143"
+  %".210" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".205", <4 x float> %".202", <4 x float> %".209")
+  store <4 x float> %".210", ptr %".143"
+  %".212" = load float, ptr %".195", align 4
+  %".213" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".212", i32 0
+  %".214" = shufflevector <4 x float> %".213", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".215" = load <4 x float>, ptr %".145"
+  %".216" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".214", <4 x float> %".200", <4 x float> %".215")
+  store <4 x float> %".216", ptr %".145"
+  %".218" = load <4 x float>, ptr %".147"
+  %".219" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".214", <4 x float> %".202", <4 x float> %".218")
+  store <4 x float> %".219", ptr %".147"
+  %".221" = load float, ptr %".196", align 4
+  %".222" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".221", i32 0
+  %".223" = shufflevector <4 x float> %".222", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".224" = load <4 x float>, ptr %".149"
+  %".225" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".223", <4 x float> %".200", <4 x float> %".224")
+  store <4 x float> %".225", ptr %".149"
+  %".227" = load <4 x float>, ptr %".151"
+  %".228" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".223", <4 x float> %".202", <4 x float> %".227")
+  store <4 x float> %".228", ptr %".151"
+  %".230" = load float, ptr %".197", align 4
+  %".231" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".230", i32 0
+  %".232" = shufflevector <4 x float> %".231", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".233" = load <4 x float>, ptr %".153"
+  %".234" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".232", <4 x float> %".200", <4 x float> %".233")
+  store <4 x float> %".234", ptr %".153"
+  %".236" = load <4 x float>, ptr %".155"
+  %".237" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".232", <4 x float> %".202", <4 x float> %".236")
+  store <4 x float> %".237", ptr %".155"
+  %".239" = getelementptr float, ptr %".198", i64 8
+  store ptr %".239", ptr %".158"
+  %".241" = load i64, ptr %".190"
+  %".242" = add i64 %".241", 1
+  store i64 %".242", ptr %".190"
+  %".244" = load i64, ptr %".190"
+  %".245" = icmp slt i64 %".244", %".189"
+  br i1 %".245", label %"loop.7", label %"after.9"
+after.9:
+  %".247" = load i64, ptr %".169"
+  %".248" = getelementptr i64, ptr %".2", i64 11
   %".249" = load i64, ptr %".248"
   %".250" = add i64 %".247", %".249"
-  store i64 %".250", ptr %".148"
-  %".252" = load i64, ptr %".153"
+  store i64 %".250", ptr %".169"
+  %".252" = load i64, ptr %".173"
   %".253" = add i64 %".252", 1
-  store i64 %".253", ptr %".153"
-  %".255" = load i64, ptr %".153"
-  %".256" = icmp slt i64 %".255", %".152"
-  br i1 %".256", label %"loop.4", label %"after.6"
-loop.6:
-  %".182" = load i64, ptr %".179"
-  %".183" = getelementptr float, ptr %".167", i64 %".182"
-  %".184" = getelementptr float, ptr %".169", i64 %".182"
-  %".185" = getelementptr float, ptr %".171", i64 %".182"
-  %".186" = getelementptr float, ptr %".173", i64 %".182"
-  %".187" = load ptr, ptr %".147"
-  %".188" = getelementptr float, ptr %".187", i64 0
-  %".189" = load <4 x float>, ptr %".188", align 4
-  %".190" = getelementptr float, ptr %".187", i64 4
-  %".191" = load <4 x float>, ptr %".190", align 4
-  %".192" = load float, ptr %".183", align 4
-  %".193" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".192", i32 0
-  %".194" = shufflevector <4 x float> %".193", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".195" = load <4 x float>, ptr %".130"
-  %".196" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".194", <4 x float> %".189", <4 x float> %".195")
-  store <4 x float> %".196", ptr %".130"
-  %".198" = load <4 x float>, ptr %".132"
-  %".199" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".194", <4 x float> %".191", <4 x float> %".198")
-  store <4 x float> %".199", ptr %".132"
-  %".201" = load float, ptr %".184", align 4
-  %".202" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".201", i32 0
-  %".203" = shufflevector <4 x float> %".202", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".204" = load <4 x float>, ptr %".134"
-  %".205" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".189", <4 x float> %".204")
-  store <4 x float> %".205", ptr %".134"
-  %".207" = load <4 x float>, ptr %".136"
-  %".208" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".203", <4 x float> %".191", <4 x float> %".207")
-  store <4 x float> %".208", ptr %".136"
-  %".210" = load float, ptr %".185", align 4
-  %".211" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".210", i32 0
-  %".212" = shufflevector <4 x float> %".211", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".213" = load <4 x float>, ptr %".138"
-  %".214" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".212", <4 x float> %".189", <4 x float> %".213")
-  store <4 x float> %".214", ptr %".138"
-  %".216" = load <4 x float>, ptr %".140"
-  %".217" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".212", <4 x float> %".191", <4 x float> %".216")
-  store <4 x float> %".217", ptr %".140"
-  %".219" = load float, ptr %".186", align 4
-  %".220" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".219", i32 0
-  %".221" = shufflevector <4 x float> %".220", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".222" = load <4 x float>, ptr %".142"
-  %".223" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".221", <4 x float> %".189", <4 x float> %".222")
-  store <4 x float> %".223", ptr %".142"
-  %".225" = load <4 x float>, ptr %".144"
-  %".226" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".221", <4 x float> %".191", <4 x float> %".225")
-  store <4 x float> %".226", ptr %".144"
-  %".228" = getelementptr float, ptr %".187", i64 8
-  store ptr %".228", ptr %".147"
-  %".230" = load i64, ptr %".179"
-  %".231" = add i64 %".230", 1
-  store i64 %".231", ptr %".179"
-  %".233" = load i64, ptr %".179"
-  %".234" = icmp slt i64 %".233", %".178"
-  br i1 %".234", label %"loop.6", label %"after.8"
-after.8:
-  %".236" = load i64, ptr %".158"
-  %".237" = getelementptr i64, ptr %".2", i64 11
-  %".238" = load i64, ptr %".237"
-  %".239" = add i64 %".236", %".238"
-  store i64 %".239", ptr %".158"
-  %".241" = load i64, ptr %".162"
-  %".242" = add i64 %".241", 1
-  store i64 %".242", ptr %".162"
-  %".244" = load i64, ptr %".162"
-  %".245" = icmp slt i64 %".244", %".161"
-  br i1 %".245", label %"loop.5", label %"after.7"
+  store i64 %".253", ptr %".173"
+  %".255" = load i64, ptr %".173"
+  %".256" = icmp slt i64 %".255", %".172"
+  br i1 %".256", label %"loop.6", label %"after.8"
 then.2:
-  %".263" = getelementptr float, ptr %".262", i64 0
-  %".264" = load <4 x float>, ptr %".130"
-  store <4 x float> %".264", ptr %".263", align 4
-  %".266" = getelementptr float, ptr %".262", i64 4
-  %".267" = load <4 x float>, ptr %".132"
-  store <4 x float> %".267", ptr %".266", align 4
-  %".269" = getelementptr float, ptr %".262", i64 8
-  %".270" = load <4 x float>, ptr %".134"
-  store <4 x float> %".270", ptr %".269", align 4
-  %".272" = getelementptr float, ptr %".262", i64 12
-  %".273" = load <4 x float>, ptr %".136"
-  store <4 x float> %".273", ptr %".272", align 4
-  %".275" = getelementptr float, ptr %".262", i64 16
-  %".276" = load <4 x float>, ptr %".138"
-  store <4 x float> %".276", ptr %".275", align 4
-  %".278" = getelementptr float, ptr %".262", i64 20
-  %".279" = load <4 x float>, ptr %".140"
-  store <4 x float> %".279", ptr %".278", align 4
-  %".281" = getelementptr float, ptr %".262", i64 24
-  %".282" = load <4 x float>, ptr %".142"
-  store <4 x float> %".282", ptr %".281", align 4
-  %".284" = getelementptr float, ptr %".262", i64 28
-  %".285" = load <4 x float>, ptr %".144"
-  store <4 x float> %".285", ptr %".284", align 4
-  %".287" = add i64 %".125", 0
-  %".288" = mul i64 %".287", 8
-  %".289" = getelementptr i64, ptr %".2", i64 15
-  %".290" = load i64, ptr %".289"
-  %".291" = icmp slt i64 %".288", %".290"
-  %".292" = select  i1 %".291", i64 %".288", i64 %".290"
-  %".293" = getelementptr float, ptr %".129", i64 0
-  %".294" = getelementptr float, ptr %".262", i64 0
-  %".295" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".292", ptr %".295", align 8
-  %".297" = getelementptr i64, ptr %".4", i64 4
-  store ptr %".293", ptr %".297"
-  %".299" = getelementptr ptr, ptr %".1", i64 -1
-  %".300" = load void (ptr, ptr, ptr, ptr)*, ptr %".299"
-  %".301" = getelementptr i64, ptr %".2", i64 17
-  call void %".300"(ptr %".1", ptr %".301", ptr %".4", ptr %".294")
-  br label %"after.9"
+  %".293" = add i64 %".136", 0
+  %".294" = mul i64 %".293", 8
+  %".295" = getelementptr i64, ptr %".2", i64 15
+  %".296" = load i64, ptr %".295"
+  %".297" = icmp slt i64 %".294", %".296"
+  %".298" = select  i1 %".297", i64 %".294", i64 %".296"
+  %".299" = sub i64 %".298", %".132"
+  %".300" = add i64 %".299", 0
+  %".301" = getelementptr float, ptr %".113", i64 %".300"
+  store <4 x float> %".274", ptr %".301", align 4
+  %".303" = sub i64 %".298", %".132"
+  %".304" = add i64 %".303", 64
+  %".305" = getelementptr float, ptr %".113", i64 %".304"
+  store <4 x float> %".278", ptr %".305", align 4
+  %".307" = sub i64 %".298", %".132"
+  %".308" = add i64 %".307", 128
+  %".309" = getelementptr float, ptr %".113", i64 %".308"
+  store <4 x float> %".282", ptr %".309", align 4
+  %".311" = sub i64 %".298", %".132"
+  %".312" = add i64 %".311", 192
+  %".313" = getelementptr float, ptr %".113", i64 %".312"
+  store <4 x float> %".286", ptr %".313", align 4
+  %".315" = add i64 %".136", 0
+  %".316" = mul i64 %".315", 8
+  %".317" = getelementptr i64, ptr %".2", i64 15
+  %".318" = load i64, ptr %".317"
+  %".319" = icmp slt i64 %".316", %".318"
+  %".320" = select  i1 %".319", i64 %".316", i64 %".318"
+  %".321" = sub i64 %".320", %".132"
+  %".322" = add i64 %".321", 4
+  %".323" = getelementptr float, ptr %".113", i64 %".322"
+  store <4 x float> %".276", ptr %".323", align 4
+  %".325" = sub i64 %".320", %".132"
+  %".326" = add i64 %".325", 68
+  %".327" = getelementptr float, ptr %".113", i64 %".326"
+  store <4 x float> %".280", ptr %".327", align 4
+  %".329" = sub i64 %".320", %".132"
+  %".330" = add i64 %".329", 132
+  %".331" = getelementptr float, ptr %".113", i64 %".330"
+  store <4 x float> %".284", ptr %".331", align 4
+  %".333" = sub i64 %".320", %".132"
+  %".334" = add i64 %".333", 196
+  %".335" = getelementptr float, ptr %".113", i64 %".334"
+  store <4 x float> %".288", ptr %".335", align 4
+  br label %"after.10"
 else:
-  %".304" = getelementptr float, ptr %".129", i64 0
-  %".305" = load <4 x float>, ptr %".304", align 4
-  %".306" = getelementptr float, ptr %".129", i64 4
-  %".307" = load <4 x float>, ptr %".306", align 4
-  %".308" = getelementptr i64, ptr %".2", i64 17
-  %".309" = load float, ptr %".308"
-  %".310" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".309", i32 0
-  %".311" = shufflevector <4 x float> %".310", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".312" = getelementptr i64, ptr %".2", i64 18
-  %".313" = load float, ptr %".312"
-  %".314" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".313", i32 0
-  %".315" = shufflevector <4 x float> %".314", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".316" = getelementptr ptr, ptr %".1", i64 2
-  %".317" = load ptr, ptr %".316"
-  %".318" = add i64 %".125", 0
-  %".319" = mul i64 %".318", 8
-  %".320" = getelementptr i64, ptr %".2", i64 15
-  %".321" = load i64, ptr %".320"
-  %".322" = icmp slt i64 %".319", %".321"
-  %".323" = select  i1 %".322", i64 %".319", i64 %".321"
-  %".324" = getelementptr float, ptr %".317", i64 %".323"
-  %".325" = mul i64 0, 2
-  %".326" = getelementptr i64, ptr %".4", i64 %".325"
-  %".327" = getelementptr i64, ptr %".326", i64 6
-  %".328" = load i64, ptr %".327", align 8
-  %".329" = getelementptr float, ptr %".324", i64 %".328"
-  %".330" = getelementptr float, ptr %".329", i64 0
-  %".331" = load <4 x float>, ptr %".130"
-  %".332" = fadd <4 x float> %".331", %".305"
-  %".333" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".332", <4 x float> %".311")
-  %".334" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".333", <4 x float> %".315")
-  store <4 x float> %".334", ptr %".330", align 4
-  %".336" = getelementptr float, ptr %".329", i64 4
-  %".337" = load <4 x float>, ptr %".132"
-  %".338" = fadd <4 x float> %".337", %".307"
-  %".339" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".338", <4 x float> %".311")
-  %".340" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".339", <4 x float> %".315")
-  store <4 x float> %".340", ptr %".336", align 4
-  %".342" = mul i64 1, 2
-  %".343" = getelementptr i64, ptr %".4", i64 %".342"
-  %".344" = getelementptr i64, ptr %".343", i64 6
-  %".345" = load i64, ptr %".344", align 8
-  %".346" = getelementptr float, ptr %".324", i64 %".345"
-  %".347" = getelementptr float, ptr %".346", i64 0
-  %".348" = load <4 x float>, ptr %".134"
-  %".349" = fadd <4 x float> %".348", %".305"
-  %".350" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".349", <4 x float> %".311")
-  %".351" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".350", <4 x float> %".315")
-  store <4 x float> %".351", ptr %".347", align 4
-  %".353" = getelementptr float, ptr %".346", i64 4
-  %".354" = load <4 x float>, ptr %".136"
-  %".355" = fadd <4 x float> %".354", %".307"
-  %".356" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".355", <4 x float> %".311")
-  %".357" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".356", <4 x float> %".315")
-  store <4 x float> %".357", ptr %".353", align 4
-  %".359" = mul i64 2, 2
-  %".360" = getelementptr i64, ptr %".4", i64 %".359"
-  %".361" = getelementptr i64, ptr %".360", i64 6
-  %".362" = load i64, ptr %".361", align 8
-  %".363" = getelementptr float, ptr %".324", i64 %".362"
-  %".364" = getelementptr float, ptr %".363", i64 0
-  %".365" = load <4 x float>, ptr %".138"
-  %".366" = fadd <4 x float> %".365", %".305"
-  %".367" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".366", <4 x float> %".311")
-  %".368" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".367", <4 x float> %".315")
-  store <4 x float> %".368", ptr %".364", align 4
-  %".370" = getelementptr float, ptr %".363", i64 4
-  %".371" = load <4 x float>, ptr %".140"
-  %".372" = fadd <4 x float> %".371", %".307"
-  %".373" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".372", <4 x float> %".311")
-  %".374" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".373", <4 x float> %".315")
-  store <4 x float> %".374", ptr %".370", align 4
-  %".376" = mul i64 3, 2
-  %".377" = getelementptr i64, ptr %".4", i64 %".376"
-  %".378" = getelementptr i64, ptr %".377", i64 6
-  %".379" = load i64, ptr %".378", align 8
-  %".380" = getelementptr float, ptr %".324", i64 %".379"
-  %".381" = getelementptr float, ptr %".380", i64 0
-  %".382" = load <4 x float>, ptr %".142"
-  %".383" = fadd <4 x float> %".382", %".305"
-  %".384" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".383", <4 x float> %".311")
-  %".385" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".384", <4 x float> %".315")
-  store <4 x float> %".385", ptr %".381", align 4
-  %".387" = getelementptr float, ptr %".380", i64 4
-  %".388" = load <4 x float>, ptr %".144"
-  %".389" = fadd <4 x float> %".388", %".307"
-  %".390" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".389", <4 x float> %".311")
-  %".391" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".390", <4 x float> %".315")
-  store <4 x float> %".391", ptr %".387", align 4
-  br label %"after.9"
-after.9:
-  %".394" = load i64, ptr %".122"
-  %".395" = add i64 %".394", 1
-  store i64 %".395", ptr %".122"
-  %".397" = load i64, ptr %".122"
-  %".398" = icmp slt i64 %".397", %".46"
-  br i1 %".398", label %"loop.3", label %"after.5"
+  %".338" = getelementptr i64, ptr %".2", i64 17
+  %".339" = load float, ptr %".338"
+  %".340" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".339", i32 0
+  %".341" = shufflevector <4 x float> %".340", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".342" = getelementptr i64, ptr %".2", i64 18
+  %".343" = load float, ptr %".342"
+  %".344" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".343", i32 0
+  %".345" = shufflevector <4 x float> %".344", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".346" = add i64 %".136", 0
+  %".347" = mul i64 %".346", 8
+  %".348" = getelementptr i64, ptr %".2", i64 15
+  %".349" = load i64, ptr %".348"
+  %".350" = icmp slt i64 %".347", %".349"
+  %".351" = select  i1 %".350", i64 %".347", i64 %".349"
+  %".352" = getelementptr ptr, ptr %".1", i64 2
+  %".353" = load ptr, ptr %".352"
+  %".354" = mul i64 0, 2
+  %".355" = getelementptr i64, ptr %".4", i64 %".354"
+  %".356" = getelementptr i64, ptr %".355", i64 5
+  %".357" = load i64, ptr %".356", align 8
+  %".358" = getelementptr float, ptr %".353", i64 %".357"
+  %".359" = add i64 %".351", 0
+  %".360" = getelementptr float, ptr %".358", i64 %".359"
+  %".361" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".274", <4 x float> %".341")
+  %".362" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".361", <4 x float> %".345")
+  store <4 x float> %".362", ptr %".360", align 4
+  %".364" = add i64 %".351", 4
+  %".365" = getelementptr float, ptr %".358", i64 %".364"
+  %".366" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".276", <4 x float> %".341")
+  %".367" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".366", <4 x float> %".345")
+  store <4 x float> %".367", ptr %".365", align 4
+  %".369" = getelementptr ptr, ptr %".1", i64 2
+  %".370" = load ptr, ptr %".369"
+  %".371" = mul i64 1, 2
+  %".372" = getelementptr i64, ptr %".4", i64 %".371"
+  %".373" = getelementptr i64, ptr %".372", i64 5
+  %".374" = load i64, ptr %".373", align 8
+  %".375" = getelementptr float, ptr %".370", i64 %".374"
+  %".376" = add i64 %".351", 0
+  %".377" = getelementptr float, ptr %".375", i64 %".376"
+  %".378" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".278", <4 x float> %".341")
+  %".379" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".378", <4 x float> %".345")
+  store <4 x float> %".379", ptr %".377", align 4
+  %".381" = add i64 %".351", 4
+  %".382" = getelementptr float, ptr %".375", i64 %".381"
+  %".383" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".280", <4 x float> %".341")
+  %".384" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".383", <4 x float> %".345")
+  store <4 x float> %".384", ptr %".382", align 4
+  %".386" = getelementptr ptr, ptr %".1", i64 2
+  %".387" = load ptr, ptr %".386"
+  %".388" = mul i64 2, 2
+  %".389" = getelementptr i64, ptr %".4", i64 %".388"
+  %".390" = getelementptr i64, ptr %".389", i64 5
+  %".391" = load i64, ptr %".390", align 8
+  %".392" = getelementptr float, ptr %".387", i64 %".391"
+  %".393" = add i64 %".351", 0
+  %".394" = getelementptr float, ptr %".392", i64 %".393"
+  %".395" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".282", <4 x float> %".341")
+  %".396" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".395", <4 x float> %".345")
+  store <4 x float> %".396", ptr %".394", align 4
+  %".398" = add i64 %".351", 4
+  %".399" = getelementptr float, ptr %".392", i64 %".398"
+  %".400" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".284", <4 x float> %".341")
+  %".401" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".400", <4 x float> %".345")
+  store <4 x float> %".401", ptr %".399", align 4
+  %".403" = getelementptr ptr, ptr %".1", i64 2
+  %".404" = load ptr, ptr %".403"
+  %".405" = mul i64 3, 2
+  %".406" = getelementptr i64, ptr %".4", i64 %".405"
+  %".407" = getelementptr i64, ptr %".406", i64 5
+  %".408" = load i64, ptr %".407", align 8
+  %".409" = getelementptr float, ptr %".404", i64 %".408"
+  %".410" = add i64 %".351", 0
+  %".411" = getelementptr float, ptr %".409", i64 %".410"
+  %".412" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".286", <4 x float> %".341")
+  %".413" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".412", <4 x float> %".345")
+  store <4 x float> %".413", ptr %".411", align 4
+  %".415" = add i64 %".351", 4
+  %".416" = getelementptr float, ptr %".409", i64 %".415"
+  %".417" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".288", <4 x float> %".341")
+  %".418" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".417", <4 x float> %".345")
+  store <4 x float> %".418", ptr %".416", align 4
+  br label %"after.10"
+after.10:
+  %".421" = load i64, ptr %".133"
+  %".422" = add i64 %".421", 1
+  store i64 %".422", ptr %".133"
+  %".424" = load i64, ptr %".133"
+  %".425" = icmp slt i64 %".424", %".126"
+  br i1 %".425", label %"loop.4", label %"after.6"
+then.3:
+  %".442" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".132", ptr %".442", align 8
+  %".444" = getelementptr i64, ptr %".4", i64 2
+  store i64 %".437", ptr %".444", align 8
+  %".446" = getelementptr ptr, ptr %".1", i64 -1
+  %".447" = load void (ptr, ptr, ptr, ptr)*, ptr %".446"
+  %".448" = getelementptr i64, ptr %".2", i64 17
+  call void %".447"(ptr %".1", ptr %".448", ptr %".4", ptr %".113")
+  br label %"after.11"
+after.11:
+  %".451" = load i64, ptr %".120"
+  %".452" = add i64 %".451", 8
+  store i64 %".452", ptr %".120"
+  %".454" = load i64, ptr %".120"
+  %".455" = icmp slt i64 %".454", %".36"
+  br i1 %".455", label %"loop.3", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -5,392 +5,530 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:
 define external hidden void @"conv_6x2_of32by16_t1"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".4" = alloca [18 x i64], align 16
+  %".4" = alloca [17 x i64], align 16
   %".5" = alloca [6 x i64], align 16
+  %".22" = alloca i64
+  %".26" = alloca i64
+  %".28" = alloca i64
+  %".30" = alloca i64
   %".32" = alloca i64
-  %".36" = alloca i64
-  %".38" = alloca i64
-  %".40" = alloca i64
+  %".37" = alloca i64
   %".42" = alloca i64
-  %".47" = alloca i64
-  %".52" = alloca i64
-  %".122" = alloca i64
-  %".134" = alloca <8 x float>
-  %".136" = alloca <8 x float>
-  %".138" = alloca <8 x float>
-  %".140" = alloca <8 x float>
-  %".142" = alloca <8 x float>
-  %".144" = alloca <8 x float>
-  %".146" = alloca <8 x float>
-  %".148" = alloca <8 x float>
-  %".150" = alloca <8 x float>
-  %".152" = alloca <8 x float>
-  %".154" = alloca <8 x float>
-  %".156" = alloca <8 x float>
-  %".159" = alloca [1 x i64], align 16
-  %".160" = alloca i64
-  %".165" = alloca i64
-  %".170" = alloca i64
-  %".174" = alloca i64
-  %".195" = alloca i64
-  %".294" = alloca [100 x float], align 16
+  %".174" = alloca [388 x float], align 16
+  %".185" = alloca i64
+  %".198" = alloca i64
+  %".210" = alloca <8 x float>
+  %".212" = alloca <8 x float>
+  %".214" = alloca <8 x float>
+  %".216" = alloca <8 x float>
+  %".218" = alloca <8 x float>
+  %".220" = alloca <8 x float>
+  %".222" = alloca <8 x float>
+  %".224" = alloca <8 x float>
+  %".226" = alloca <8 x float>
+  %".228" = alloca <8 x float>
+  %".230" = alloca <8 x float>
+  %".232" = alloca <8 x float>
+  %".235" = alloca [1 x i64], align 16
+  %".236" = alloca i64
+  %".241" = alloca i64
+  %".246" = alloca i64
+  %".250" = alloca i64
+  %".271" = alloca i64
   br label %"body"
 body:
-  %".6" = getelementptr i64, ptr %".2", i64 16
+  %".6" = getelementptr i64, ptr %".2", i64 0
   %".7" = load i64, ptr %".6"
-  %".8" = getelementptr i64, ptr %".4", i64 0
-  store i64 6, ptr %".8", align 8
-  %".10" = getelementptr i64, ptr %".4", i64 1
-  store i64 16, ptr %".10", align 8
-  %".12" = getelementptr i64, ptr %".4", i64 5
-  store i64 2, ptr %".12", align 8
-  %".14" = getelementptr i64, ptr %".4", i64 2
-  store i64 %".7", ptr %".14", align 8
-  %".16" = getelementptr i64, ptr %".2", i64 0
-  %".17" = load i64, ptr %".16"
-  %".18" = getelementptr i64, ptr %".2", i64 13
-  %".19" = load i64, ptr %".18"
-  %".20" = getelementptr i64, ptr %".2", i64 14
-  %".21" = load i64, ptr %".20"
-  %".22" = getelementptr i64, ptr %".2", i64 8
-  %".23" = load i64, ptr %".22"
-  %".24" = getelementptr i64, ptr %".2", i64 10
-  %".25" = load i64, ptr %".24"
-  %".26" = mul i64 %".23", %".25"
-  %".27" = getelementptr i64, ptr %".2", i64 12
-  %".28" = load i64, ptr %".27"
-  %".29" = mul i64 %".26", %".28"
-  %".30" = add i64 %".29", 1
-  %".31" = mul i64 %".30", 32
-  store i64 0, ptr %".32"
+  %".8" = getelementptr i64, ptr %".2", i64 13
+  %".9" = load i64, ptr %".8"
+  %".10" = getelementptr i64, ptr %".2", i64 14
+  %".11" = load i64, ptr %".10"
+  %".12" = getelementptr i64, ptr %".2", i64 8
+  %".13" = load i64, ptr %".12"
+  %".14" = getelementptr i64, ptr %".2", i64 10
+  %".15" = load i64, ptr %".14"
+  %".16" = mul i64 %".13", %".15"
+  %".17" = getelementptr i64, ptr %".2", i64 12
+  %".18" = load i64, ptr %".17"
+  %".19" = mul i64 %".16", %".18"
+  %".20" = add i64 %".19", 1
+  %".21" = mul i64 %".20", 32
+  store i64 0, ptr %".22"
   br label %"loop"
 loop:
-  %".35" = load i64, ptr %".32"
-  store i64 0, ptr %".36"
-  store i64 0, ptr %".38"
-  store i64 0, ptr %".40"
-  store i64 0, ptr %".42"
-  %".44" = add i64 %".35", %".21"
-  %".45" = icmp slt i64 %".44", %".19"
-  %".46" = select  i1 %".45", i64 %".44", i64 %".19"
-  store i64 0, ptr %".47"
+  %".25" = load i64, ptr %".22"
+  store i64 0, ptr %".26"
+  store i64 0, ptr %".28"
+  store i64 0, ptr %".30"
+  store i64 0, ptr %".32"
+  %".34" = add i64 %".25", %".11"
+  %".35" = icmp slt i64 %".34", %".9"
+  %".36" = select  i1 %".35", i64 %".34", i64 %".9"
+  store i64 0, ptr %".37"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".50" = load i64, ptr %".47"
-  %".51" = sub i64 %".17", %".50"
-  store i64 0, ptr %".52"
+  %".40" = load i64, ptr %".37"
+  %".41" = sub i64 %".7", %".40"
+  store i64 0, ptr %".42"
   br label %"loop.2"
 after.1:
-  %".363" = load i64, ptr %".32"
-  %".364" = add i64 %".363", %".21"
-  store i64 %".364", ptr %".32"
-  %".366" = load i64, ptr %".32"
-  %".367" = icmp slt i64 %".366", %".19"
-  br i1 %".367", label %"loop", label %"after"
+  %".495" = load i64, ptr %".22"
+  %".496" = add i64 %".495", %".11"
+  store i64 %".496", ptr %".22"
+  %".498" = load i64, ptr %".22"
+  %".499" = icmp slt i64 %".498", %".9"
+  br i1 %".499", label %"loop", label %"after"
 loop.2:
-  %".55" = load i64, ptr %".52"
-  %".56" = getelementptr i64, ptr %".5", i64 %".55"
-  %".57" = getelementptr ptr, ptr %".1", i64 0
-  %".58" = load ptr, ptr %".57"
-  %".59" = load i64, ptr %".36"
-  %".60" = getelementptr float, ptr %".58", i64 %".59"
-  store ptr %".60", ptr %".56"
-  %".62" = mul i64 %".55", 2
-  %".63" = getelementptr i64, ptr %".4", i64 %".62"
-  %".64" = getelementptr i64, ptr %".63", i64 6
-  %".65" = load i64, ptr %".38"
-  store i64 %".65", ptr %".64", align 8
-  %".67" = mul i64 %".55", 2
-  %".68" = getelementptr i64, ptr %".4", i64 %".67"
-  %".69" = getelementptr i64, ptr %".68", i64 7
-  %".70" = load i64, ptr %".40"
-  store i64 %".70", ptr %".69", align 8
-  %".72" = add i64 %".55", 1
-  %".73" = icmp sgt i64 %".51", %".72"
-  br i1 %".73", label %"then", label %"after.3"
+  %".45" = load i64, ptr %".42"
+  %".46" = add i64 %".45", 0
+  %".47" = getelementptr i64, ptr %".5", i64 %".46"
+  %".48" = getelementptr ptr, ptr %".1", i64 0
+  %".49" = load ptr, ptr %".48"
+  %".50" = load i64, ptr %".26"
+  %".51" = getelementptr float, ptr %".49", i64 %".50"
+  store ptr %".51", ptr %".47"
+  %".53" = mul i64 %".46", 2
+  %".54" = getelementptr i64, ptr %".4", i64 %".53"
+  %".55" = getelementptr i64, ptr %".54", i64 5
+  %".56" = load i64, ptr %".28"
+  store i64 %".56", ptr %".55", align 8
+  %".58" = mul i64 %".46", 2
+  %".59" = getelementptr i64, ptr %".4", i64 %".58"
+  %".60" = getelementptr i64, ptr %".59", i64 6
+  %".61" = load i64, ptr %".30"
+  store i64 %".61", ptr %".60", align 8
+  %".63" = add i64 %".46", 1
+  %".64" = icmp sgt i64 %".41", %".63"
+  br i1 %".64", label %"then", label %"after.3"
 after.2:
-  store i64 %".35", ptr %".122"
+  %".175" = ptrtoint ptr %".174" to i64
+  %".176" = add i64 %".175", 31
+  %".177" = and i64 %".176", -32
+  %".178" = inttoptr i64 %".177" to ptr
+  %".179" = getelementptr i64, ptr %".4", i64 0
+  store i64 6, ptr %".179", align 8
+  %".181" = getelementptr i64, ptr %".4", i64 1
+  store i64 64, ptr %".181", align 8
+  %".183" = getelementptr i64, ptr %".4", i64 4
+  store i64 2, ptr %".183", align 8
+  store i64 %".25", ptr %".185"
   br label %"loop.3"
 then:
-  %".75" = load i64, ptr %".36"
-  %".76" = getelementptr i64, ptr %".2", i64 2
-  %".77" = load i64, ptr %".76"
-  %".78" = add i64 %".75", %".77"
-  store i64 %".78", ptr %".36"
-  %".80" = load i64, ptr %".38"
-  %".81" = getelementptr i64, ptr %".2", i64 4
-  %".82" = load i64, ptr %".81"
-  %".83" = add i64 %".80", %".82"
-  store i64 %".83", ptr %".38"
-  %".85" = load i64, ptr %".40"
-  %".86" = getelementptr i64, ptr %".2", i64 6
-  %".87" = load i64, ptr %".86"
-  %".88" = add i64 %".85", %".87"
-  store i64 %".88", ptr %".40"
-  %".90" = load i64, ptr %".42"
-  %".91" = add i64 %".90", 1
-  store i64 %".91", ptr %".42"
-  %".93" = load i64, ptr %".42"
-  %".94" = getelementptr i64, ptr %".2", i64 1
-  %".95" = load i64, ptr %".94"
-  %".96" = icmp eq i64 %".93", %".95"
-  br i1 %".96", label %"then.1", label %"after.4"
+  %".66" = load i64, ptr %".26"
+  %".67" = getelementptr i64, ptr %".2", i64 2
+  %".68" = load i64, ptr %".67"
+  %".69" = add i64 %".66", %".68"
+  store i64 %".69", ptr %".26"
+  %".71" = load i64, ptr %".28"
+  %".72" = getelementptr i64, ptr %".2", i64 4
+  %".73" = load i64, ptr %".72"
+  %".74" = add i64 %".71", %".73"
+  store i64 %".74", ptr %".28"
+  %".76" = load i64, ptr %".30"
+  %".77" = getelementptr i64, ptr %".2", i64 6
+  %".78" = load i64, ptr %".77"
+  %".79" = add i64 %".76", %".78"
+  store i64 %".79", ptr %".30"
+  %".81" = load i64, ptr %".32"
+  %".82" = add i64 %".81", 1
+  store i64 %".82", ptr %".32"
+  %".84" = load i64, ptr %".32"
+  %".85" = getelementptr i64, ptr %".2", i64 1
+  %".86" = load i64, ptr %".85"
+  %".87" = icmp eq i64 %".84", %".86"
+  br i1 %".87", label %"then.1", label %"after.4"
 after.3:
-  %".116" = load i64, ptr %".52"
-  %".117" = add i64 %".116", 1
-  store i64 %".117", ptr %".52"
-  %".119" = load i64, ptr %".52"
-  %".120" = icmp slt i64 %".119", 6
-  br i1 %".120", label %"loop.2", label %"after.2"
+  %".107" = add i64 %".45", 1
+  %".108" = getelementptr i64, ptr %".5", i64 %".107"
+  %".109" = getelementptr ptr, ptr %".1", i64 0
+  %".110" = load ptr, ptr %".109"
+  %".111" = load i64, ptr %".26"
+  %".112" = getelementptr float, ptr %".110", i64 %".111"
+  store ptr %".112", ptr %".108"
+  %".114" = mul i64 %".107", 2
+  %".115" = getelementptr i64, ptr %".4", i64 %".114"
+  %".116" = getelementptr i64, ptr %".115", i64 5
+  %".117" = load i64, ptr %".28"
+  store i64 %".117", ptr %".116", align 8
+  %".119" = mul i64 %".107", 2
+  %".120" = getelementptr i64, ptr %".4", i64 %".119"
+  %".121" = getelementptr i64, ptr %".120", i64 6
+  %".122" = load i64, ptr %".30"
+  store i64 %".122", ptr %".121", align 8
+  %".124" = add i64 %".107", 1
+  %".125" = icmp sgt i64 %".41", %".124"
+  br i1 %".125", label %"then.2", label %"after.5"
 then.1:
-  %".98" = load i64, ptr %".36"
-  %".99" = getelementptr i64, ptr %".2", i64 3
-  %".100" = load i64, ptr %".99"
-  %".101" = add i64 %".98", %".100"
-  store i64 %".101", ptr %".36"
-  %".103" = load i64, ptr %".38"
-  %".104" = getelementptr i64, ptr %".2", i64 5
-  %".105" = load i64, ptr %".104"
-  %".106" = add i64 %".103", %".105"
-  store i64 %".106", ptr %".38"
-  %".108" = load i64, ptr %".40"
-  %".109" = getelementptr i64, ptr %".2", i64 7
-  %".110" = load i64, ptr %".109"
-  %".111" = add i64 %".108", %".110"
-  store i64 %".111", ptr %".40"
-  store i64 0, ptr %".42"
+  %".89" = load i64, ptr %".26"
+  %".90" = getelementptr i64, ptr %".2", i64 3
+  %".91" = load i64, ptr %".90"
+  %".92" = add i64 %".89", %".91"
+  store i64 %".92", ptr %".26"
+  %".94" = load i64, ptr %".28"
+  %".95" = getelementptr i64, ptr %".2", i64 5
+  %".96" = load i64, ptr %".95"
+  %".97" = add i64 %".94", %".96"
+  store i64 %".97", ptr %".28"
+  %".99" = load i64, ptr %".30"
+  %".100" = getelementptr i64, ptr %".2", i64 7
+  %".101" = load i64, ptr %".100"
+  %".102" = add i64 %".99", %".101"
+  store i64 %".102", ptr %".30"
+  store i64 0, ptr %".32"
   br label %"after.4"
 after.4:
   br label %"after.3"
-loop.3:
-  %".125" = load i64, ptr %".122"
-  %".126" = getelementptr ptr, ptr %".1", i64 1
-  %".127" = load ptr, ptr %".126"
-  %".128" = ashr i64 %".125", 1
-  %".129" = mul i64 %".128", %".31"
-  %".130" = and i64 %".125", 1
-  %".131" = mul i64 %".130", 16
-  %".132" = add i64 %".129", %".131"
-  %".133" = getelementptr float, ptr %".127", i64 %".132"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".134"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".136"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".138"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".140"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".142"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".144"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".146"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".148"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".150"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".152"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".154"
-  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".156"
-  %".158" = getelementptr float, ptr %".133", i64 32
-  store i64 0, ptr %".160"
-  store ptr %".158", ptr %".159"
-  %".163" = getelementptr i64, ptr %".2", i64 8
-  %".164" = load i64, ptr %".163"
-  store i64 0, ptr %".165"
-  br label %"loop.4"
+then.2:
+  %".127" = load i64, ptr %".26"
+  %".128" = getelementptr i64, ptr %".2", i64 2
+  %".129" = load i64, ptr %".128"
+  %".130" = add i64 %".127", %".129"
+  store i64 %".130", ptr %".26"
+  %".132" = load i64, ptr %".28"
+  %".133" = getelementptr i64, ptr %".2", i64 4
+  %".134" = load i64, ptr %".133"
+  %".135" = add i64 %".132", %".134"
+  store i64 %".135", ptr %".28"
+  %".137" = load i64, ptr %".30"
+  %".138" = getelementptr i64, ptr %".2", i64 6
+  %".139" = load i64, ptr %".138"
+  %".140" = add i64 %".137", %".139"
+  store i64 %".140", ptr %".30"
+  %".142" = load i64, ptr %".32"
+  %".143" = add i64 %".142", 1
+  store i64 %".143", ptr %".32"
+  %".145" = load i64, ptr %".32"
+  %".146" = getelementptr i64, ptr %".2", i64 1
+  %".147" = load i64, ptr %".146"
+  %".148" = icmp eq i64 %".145", %".147"
+  br i1 %".148", label %"then.3", label %"after.6"
 after.5:
-  %".357" = load i64, ptr %".47"
-  %".358" = add i64 %".357", 6
-  store i64 %".358", ptr %".47"
-  %".360" = load i64, ptr %".47"
-  %".361" = icmp slt i64 %".360", %".17"
-  br i1 %".361", label %"loop.1", label %"after.1"
-loop.4:
-  %".168" = load i64, ptr %".165"
-  %".169" = load i64, ptr %".160"
-  store i64 %".169", ptr %".170"
-  %".172" = getelementptr i64, ptr %".2", i64 10
-  %".173" = load i64, ptr %".172"
-  store i64 0, ptr %".174"
-  br label %"loop.5"
+  %".168" = load i64, ptr %".42"
+  %".169" = add i64 %".168", 2
+  store i64 %".169", ptr %".42"
+  %".171" = load i64, ptr %".42"
+  %".172" = icmp slt i64 %".171", 6
+  br i1 %".172", label %"loop.2", label %"after.2"
+then.3:
+  %".150" = load i64, ptr %".26"
+  %".151" = getelementptr i64, ptr %".2", i64 3
+  %".152" = load i64, ptr %".151"
+  %".153" = add i64 %".150", %".152"
+  store i64 %".153", ptr %".26"
+  %".155" = load i64, ptr %".28"
+  %".156" = getelementptr i64, ptr %".2", i64 5
+  %".157" = load i64, ptr %".156"
+  %".158" = add i64 %".155", %".157"
+  store i64 %".158", ptr %".28"
+  %".160" = load i64, ptr %".30"
+  %".161" = getelementptr i64, ptr %".2", i64 7
+  %".162" = load i64, ptr %".161"
+  %".163" = add i64 %".160", %".162"
+  store i64 %".163", ptr %".30"
+  store i64 0, ptr %".32"
+  br label %"after.6"
 after.6:
-  %".295" = ptrtoint ptr %".294" to i64
-  %".296" = add i64 %".295", 31
-  %".297" = and i64 %".296", -32
-  %".298" = inttoptr i64 %".297" to ptr
-  %".299" = getelementptr float, ptr %".298", i64 0
-  %".300" = load <8 x float>, ptr %".134"
-  store <8 x float> %".300", ptr %".299", align 4
-  %".302" = getelementptr float, ptr %".298", i64 8
-  %".303" = load <8 x float>, ptr %".136"
-  store <8 x float> %".303", ptr %".302", align 4
-  %".305" = getelementptr float, ptr %".298", i64 16
-  %".306" = load <8 x float>, ptr %".138"
-  store <8 x float> %".306", ptr %".305", align 4
-  %".308" = getelementptr float, ptr %".298", i64 24
-  %".309" = load <8 x float>, ptr %".140"
-  store <8 x float> %".309", ptr %".308", align 4
-  %".311" = getelementptr float, ptr %".298", i64 32
-  %".312" = load <8 x float>, ptr %".142"
-  store <8 x float> %".312", ptr %".311", align 4
-  %".314" = getelementptr float, ptr %".298", i64 40
-  %".315" = load <8 x float>, ptr %".144"
-  store <8 x float> %".315", ptr %".314", align 4
-  %".317" = getelementptr float, ptr %".298", i64 48
-  %".318" = load <8 x float>, ptr %".146"
-  store <8 x float> %".318", ptr %".317", align 4
-  %".320" = getelementptr float, ptr %".298", i64 56
-  %".321" = load <8 x float>, ptr %".148"
-  store <8 x float> %".321", ptr %".320", align 4
-  %".323" = getelementptr float, ptr %".298", i64 64
-  %".324" = load <8 x float>, ptr %".150"
-  store <8 x float> %".324", ptr %".323", align 4
-  %".326" = getelementptr float, ptr %".298", i64 72
-  %".327" = load <8 x float>, ptr %".152"
-  store <8 x float> %".327", ptr %".326", align 4
-  %".329" = getelementptr float, ptr %".298", i64 80
-  %".330" = load <8 x float>, ptr %".154"
-  store <8 x float> %".330", ptr %".329", align 4
-  %".332" = getelementptr float, ptr %".298", i64 88
-  %".333" = load <8 x float>, ptr %".156"
-  store <8 x float> %".333", ptr %".332", align 4
-  %".335" = add i64 %".125", 0
-  %".336" = mul i64 %".335", 16
-  %".337" = getelementptr i64, ptr %".2", i64 15
-  %".338" = load i64, ptr %".337"
-  %".339" = icmp slt i64 %".336", %".338"
-  %".340" = select  i1 %".339", i64 %".336", i64 %".338"
-  %".341" = getelementptr float, ptr %".133", i64 0
-  %".342" = getelementptr float, ptr %".298", i64 0
-  %".343" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".340", ptr %".343", align 8
-  %".345" = getelementptr i64, ptr %".4", i64 4
-  store ptr %".341", ptr %".345"
-  %".347" = getelementptr ptr, ptr %".1", i64 -1
-  %".348" = load void (ptr, ptr, ptr, ptr)*, ptr %".347"
-  %".349" = getelementptr i64, ptr %".2", i64 17
-  call void %".348"(ptr %".1", ptr %".349", ptr %".4", ptr %".342")
-  %".351" = load i64, ptr %".122"
-  %".352" = add i64 %".351", 1
-  store i64 %".352", ptr %".122"
-  %".354" = load i64, ptr %".122"
-  %".355" = icmp slt i64 %".354", %".46"
-  br i1 %".355", label %"loop.3", label %"after.5"
-loop.5:
-  %".177" = load i64, ptr %".174"
-  %".178" = getelementptr i64, ptr %".5", i64 0
-  %".179" = load ptr, ptr %".178"
-  %".180" = getelementptr i64, ptr %".5", i64 1
-  %".181" = load ptr, ptr %".180"
-  %".182" = getelementptr i64, ptr %".5", i64 2
-  %".183" = load ptr, ptr %".182"
-  %".184" = getelementptr i64, ptr %".5", i64 3
-  %".185" = load ptr, ptr %".184"
-  %".186" = getelementptr i64, ptr %".5", i64 4
-  %".187" = load ptr, ptr %".186"
-  %".188" = getelementptr i64, ptr %".5", i64 5
-  %".189" = load ptr, ptr %".188"
-  %".190" = load i64, ptr %".170"
-  %".191" = load i64, ptr %".170"
-  %".192" = getelementptr i64, ptr %".2", i64 12
-  %".193" = load i64, ptr %".192"
-  %".194" = add i64 %".191", %".193"
-  store i64 %".190", ptr %".195"
-  br label %"loop.6"
+  br label %"after.5"
+loop.3:
+  %".188" = load i64, ptr %".185"
+  %".189" = add i64 %".188", 4
+  %".190" = icmp slt i64 %".189", %".36"
+  %".191" = select  i1 %".190", i64 %".189", i64 %".36"
+  %".192" = add i64 %".188", 0
+  %".193" = mul i64 %".192", 16
+  %".194" = getelementptr i64, ptr %".2", i64 15
+  %".195" = load i64, ptr %".194"
+  %".196" = icmp slt i64 %".193", %".195"
+  %".197" = select  i1 %".196", i64 %".193", i64 %".195"
+  store i64 %".188", ptr %".198"
+  br label %"loop.4"
 after.7:
-  %".283" = load i64, ptr %".160"
-  %".284" = getelementptr i64, ptr %".2", i64 9
-  %".285" = load i64, ptr %".284"
-  %".286" = add i64 %".283", %".285"
-  store i64 %".286", ptr %".160"
-  %".288" = load i64, ptr %".165"
-  %".289" = add i64 %".288", 1
-  store i64 %".289", ptr %".165"
-  %".291" = load i64, ptr %".165"
-  %".292" = icmp slt i64 %".291", %".164"
-  br i1 %".292", label %"loop.4", label %"after.6"
-loop.6:
-  %".198" = load i64, ptr %".195"
-  %".199" = getelementptr float, ptr %".179", i64 %".198"
-  %".200" = getelementptr float, ptr %".181", i64 %".198"
-  %".201" = getelementptr float, ptr %".183", i64 %".198"
-  %".202" = getelementptr float, ptr %".185", i64 %".198"
-  %".203" = getelementptr float, ptr %".187", i64 %".198"
-  %".204" = getelementptr float, ptr %".189", i64 %".198"
-  %".205" = load ptr, ptr %".159"
-  %".206" = getelementptr float, ptr %".205", i64 0
-  %".207" = load <8 x float>, ptr %".206", align 4
-  %".208" = getelementptr float, ptr %".205", i64 8
-  %".209" = load <8 x float>, ptr %".208", align 4
-  %".210" = load float, ptr %".199", align 4
-  %".211" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".210", i32 0
-  %".212" = shufflevector <8 x float> %".211", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".213" = load <8 x float>, ptr %".134"
-  %".214" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".212", <8 x float> %".207", <8 x float> %".213")
-  store <8 x float> %".214", ptr %".134"
-  %".216" = load <8 x float>, ptr %".136"
-  %".217" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".212", <8 x float> %".209", <8 x float> %".216")
-  store <8 x float> %".217", ptr %".136"
-  %".219" = load float, ptr %".200", align 4
-  %".220" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".219", i32 0
-  %".221" = shufflevector <8 x float> %".220", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".222" = load <8 x float>, ptr %".138"
-  %".223" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".221", <8 x float> %".207", <8 x float> %".222")
-  store <8 x float> %".223", ptr %".138"
-  %".225" = load <8 x float>, ptr %".140"
-  %".226" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".221", <8 x float> %".209", <8 x float> %".225")
-  store <8 x float> %".226", ptr %".140"
-  %".228" = load float, ptr %".201", align 4
-  %".229" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".228", i32 0
-  %".230" = shufflevector <8 x float> %".229", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".231" = load <8 x float>, ptr %".142"
-  %".232" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".230", <8 x float> %".207", <8 x float> %".231")
-  store <8 x float> %".232", ptr %".142"
-  %".234" = load <8 x float>, ptr %".144"
-  %".235" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".230", <8 x float> %".209", <8 x float> %".234")
-  store <8 x float> %".235", ptr %".144"
-  %".237" = load float, ptr %".202", align 4
-  %".238" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".237", i32 0
-  %".239" = shufflevector <8 x float> %".238", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".240" = load <8 x float>, ptr %".146"
-  %".241" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".239", <8 x float> %".207", <8 x float> %".240")
-  store <8 x float> %".241", ptr %".146"
-  %".243" = load <8 x float>, ptr %".148"
-  %".244" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".239", <8 x float> %".209", <8 x float> %".243")
-  store <8 x float> %".244", ptr %".148"
-  %".246" = load float, ptr %".203", align 4
-  %".247" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".246", i32 0
-  %".248" = shufflevector <8 x float> %".247", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".249" = load <8 x float>, ptr %".150"
-  %".250" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".248", <8 x float> %".207", <8 x float> %".249")
-  store <8 x float> %".250", ptr %".150"
-  %".252" = load <8 x float>, ptr %".152"
-  %".253" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".248", <8 x float> %".209", <8 x float> %".252")
-  store <8 x float> %".253", ptr %".152"
-  %".255" = load float, ptr %".204", align 4
-  %".256" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".255", i32 0
-  %".257" = shufflevector <8 x float> %".256", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
-  %".258" = load <8 x float>, ptr %".154"
-  %".259" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".257", <8 x float> %".207", <8 x float> %".258")
-  store <8 x float> %".259", ptr %".154"
-  %".261" = load <8 x float>, ptr %".156"
-  %".262" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".257", <8 x float> %".209", <8 x float> %".261")
-  store <8 x float> %".262", ptr %".156"
-  %".264" = getelementptr float, ptr %".205", i64 32
-  store ptr %".264", ptr %".159"
-  %".266" = load i64, ptr %".195"
-  %".267" = add i64 %".266", 1
-  store i64 %".267", ptr %".195"
-  %".269" = load i64, ptr %".195"
-  %".270" = icmp slt i64 %".269", %".194"
-  br i1 %".270", label %"loop.6", label %"after.8"
+  %".489" = load i64, ptr %".37"
+  %".490" = add i64 %".489", 6
+  store i64 %".490", ptr %".37"
+  %".492" = load i64, ptr %".37"
+  %".493" = icmp slt i64 %".492", %".7"
+  br i1 %".493", label %"loop.1", label %"after.1"
+loop.4:
+  %".201" = load i64, ptr %".198"
+  %".202" = getelementptr ptr, ptr %".1", i64 1
+  %".203" = load ptr, ptr %".202"
+  %".204" = ashr i64 %".201", 1
+  %".205" = mul i64 %".204", %".21"
+  %".206" = and i64 %".201", 1
+  %".207" = mul i64 %".206", 16
+  %".208" = add i64 %".205", %".207"
+  %".209" = getelementptr float, ptr %".203", i64 %".208"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".210"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".212"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".214"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".216"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".218"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".220"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".222"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".224"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".226"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".228"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".230"
+  store <8 x float> <float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".232"
+  %".234" = getelementptr float, ptr %".209", i64 32
+  store i64 0, ptr %".236"
+  store ptr %".234", ptr %".235"
+  %".239" = getelementptr i64, ptr %".2", i64 8
+  %".240" = load i64, ptr %".239"
+  store i64 0, ptr %".241"
+  br label %"loop.5"
 after.8:
-  %".272" = load i64, ptr %".170"
-  %".273" = getelementptr i64, ptr %".2", i64 11
-  %".274" = load i64, ptr %".273"
-  %".275" = add i64 %".272", %".274"
-  store i64 %".275", ptr %".170"
-  %".277" = load i64, ptr %".174"
-  %".278" = add i64 %".277", 1
-  store i64 %".278", ptr %".174"
-  %".280" = load i64, ptr %".174"
-  %".281" = icmp slt i64 %".280", %".173"
-  br i1 %".281", label %"loop.5", label %"after.7"
+  %".464" = sub i64 %".191", 1
+  %".465" = add i64 %".464", 0
+  %".466" = mul i64 %".465", 16
+  %".467" = getelementptr i64, ptr %".2", i64 15
+  %".468" = load i64, ptr %".467"
+  %".469" = icmp slt i64 %".466", %".468"
+  %".470" = select  i1 %".469", i64 %".466", i64 %".468"
+  %".471" = sub i64 %".470", %".197"
+  %".472" = getelementptr i64, ptr %".2", i64 16
+  %".473" = load i64, ptr %".472"
+  %".474" = add i64 %".471", %".473"
+  %".475" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".197", ptr %".475", align 8
+  %".477" = getelementptr i64, ptr %".4", i64 2
+  store i64 %".474", ptr %".477", align 8
+  %".479" = getelementptr ptr, ptr %".1", i64 -1
+  %".480" = load void (ptr, ptr, ptr, ptr)*, ptr %".479"
+  %".481" = getelementptr i64, ptr %".2", i64 17
+  call void %".480"(ptr %".1", ptr %".481", ptr %".4", ptr %".178")
+  %".483" = load i64, ptr %".185"
+  %".484" = add i64 %".483", 4
+  store i64 %".484", ptr %".185"
+  %".486" = load i64, ptr %".185"
+  %".487" = icmp slt i64 %".486", %".36"
+  br i1 %".487", label %"loop.3", label %"after.7"
+loop.5:
+  %".244" = load i64, ptr %".241"
+  %".245" = load i64, ptr %".236"
+  store i64 %".245", ptr %".246"
+  %".248" = getelementptr i64, ptr %".2", i64 10
+  %".249" = load i64, ptr %".248"
+  store i64 0, ptr %".250"
+  br label %"loop.6"
+after.9:
+  %".370" = getelementptr float, ptr %".209", i64 0
+  %".371" = load <8 x float>, ptr %".370", align 4
+  %".372" = getelementptr float, ptr %".209", i64 8
+  %".373" = load <8 x float>, ptr %".372", align 4
+  %".374" = load <8 x float>, ptr %".210"
+  %".375" = fadd <8 x float> %".374", %".371"
+  %".376" = load <8 x float>, ptr %".212"
+  %".377" = fadd <8 x float> %".376", %".373"
+  %".378" = load <8 x float>, ptr %".214"
+  %".379" = fadd <8 x float> %".378", %".371"
+  %".380" = load <8 x float>, ptr %".216"
+  %".381" = fadd <8 x float> %".380", %".373"
+  %".382" = load <8 x float>, ptr %".218"
+  %".383" = fadd <8 x float> %".382", %".371"
+  %".384" = load <8 x float>, ptr %".220"
+  %".385" = fadd <8 x float> %".384", %".373"
+  %".386" = load <8 x float>, ptr %".222"
+  %".387" = fadd <8 x float> %".386", %".371"
+  %".388" = load <8 x float>, ptr %".224"
+  %".389" = fadd <8 x float> %".388", %".373"
+  %".390" = load <8 x float>, ptr %".226"
+  %".391" = fadd <8 x float> %".390", %".371"
+  %".392" = load <8 x float>, ptr %".228"
+  %".393" = fadd <8 x float> %".392", %".373"
+  %".394" = load <8 x float>, ptr %".230"
+  %".395" = fadd <8 x float> %".394", %".371"
+  %".396" = load <8 x float>, ptr %".232"
+  %".397" = fadd <8 x float> %".396", %".373"
+  %".398" = add i64 %".201", 0
+  %".399" = mul i64 %".398", 16
+  %".400" = getelementptr i64, ptr %".2", i64 15
+  %".401" = load i64, ptr %".400"
+  %".402" = icmp slt i64 %".399", %".401"
+  %".403" = select  i1 %".402", i64 %".399", i64 %".401"
+  %".404" = sub i64 %".403", %".197"
+  %".405" = add i64 %".404", 0
+  %".406" = getelementptr float, ptr %".178", i64 %".405"
+  store <8 x float> %".375", ptr %".406", align 4
+  %".408" = sub i64 %".403", %".197"
+  %".409" = add i64 %".408", 64
+  %".410" = getelementptr float, ptr %".178", i64 %".409"
+  store <8 x float> %".379", ptr %".410", align 4
+  %".412" = sub i64 %".403", %".197"
+  %".413" = add i64 %".412", 128
+  %".414" = getelementptr float, ptr %".178", i64 %".413"
+  store <8 x float> %".383", ptr %".414", align 4
+  %".416" = sub i64 %".403", %".197"
+  %".417" = add i64 %".416", 192
+  %".418" = getelementptr float, ptr %".178", i64 %".417"
+  store <8 x float> %".387", ptr %".418", align 4
+  %".420" = sub i64 %".403", %".197"
+  %".421" = add i64 %".420", 256
+  %".422" = getelementptr float, ptr %".178", i64 %".421"
+  store <8 x float> %".391", ptr %".422", align 4
+  %".424" = sub i64 %".403", %".197"
+  %".425" = add i64 %".424", 320
+  %".426" = getelementptr float, ptr %".178", i64 %".425"
+  store <8 x float> %".395", ptr %".426", align 4
+  %".428" = add i64 %".201", 0
+  %".429" = mul i64 %".428", 16
+  %".430" = getelementptr i64, ptr %".2", i64 15
+  %".431" = load i64, ptr %".430"
+  %".432" = icmp slt i64 %".429", %".431"
+  %".433" = select  i1 %".432", i64 %".429", i64 %".431"
+  %".434" = sub i64 %".433", %".197"
+  %".435" = add i64 %".434", 8
+  %".436" = getelementptr float, ptr %".178", i64 %".435"
+  store <8 x float> %".377", ptr %".436", align 4
+  %".438" = sub i64 %".433", %".197"
+  %".439" = add i64 %".438", 72
+  %".440" = getelementptr float, ptr %".178", i64 %".439"
+  store <8 x float> %".381", ptr %".440", align 4
+  %".442" = sub i64 %".433", %".197"
+  %".443" = add i64 %".442", 136
+  %".444" = getelementptr float, ptr %".178", i64 %".443"
+  store <8 x float> %".385", ptr %".444", align 4
+  %".446" = sub i64 %".433", %".197"
+  %".447" = add i64 %".446", 200
+  %".448" = getelementptr float, ptr %".178", i64 %".447"
+  store <8 x float> %".389", ptr %".448", align 4
+  %".450" = sub i64 %".433", %".197"
+  %".451" = add i64 %".450", 264
+  %".452" = getelementptr float, ptr %".178", i64 %".451"
+  store <8 x float> %".393", ptr %".452", align 4
+  %".454" = sub i64 %".433", %".197"
+  %".455" = add i64 %".454", 328
+  %".456" = getelementptr float, ptr %".178", i64 %".455"
+  store <8 x float> %".397", ptr %".456", align 4
+  %".458" = load i64, ptr %".198"
+  %".459" = add i64 %".458", 1
+  store i64 %".459", ptr %".198"
+  %".461" = load i64, ptr %".198"
+  %".462" = icmp slt i64 %".461", %".191"
+  br i1 %".462", label %"loop.4", label %"after.8"
+loop.6:
+  %".253" = load i64, ptr %".250"
+  %".254" = getelementptr i64, ptr %".5", i64 0
+  %".255" = load ptr, ptr %".254"
+  %".256" = getelementptr i64, ptr %".5", i64 1
+  %".257" = load ptr, ptr %".256"
+  %".258" = getelementptr i64, ptr %".5", i64 2
+  %".259" = load ptr, ptr %".258"
+  %".260" = getelementptr i64, ptr %".5", i64 3
+  %".261" = load ptr, ptr %".260"
+  %".262" = getelementptr i64, ptr %".5", i64 4
+  %".263" = load ptr, ptr %".262"
+  %".264" = getelementptr i64, ptr %".5", i64 5
+  %".265" = load ptr, ptr %".264"
+  %".266" = load i64, ptr %".246"
+  %".267" = load i64, ptr %".246"
+  %".268" = getelementptr i64, ptr %".2", i64 12
+  %".269" = load i64, ptr %".268"
+  %".270" = add i64 %".267", %".269"
+  store i64 %".266", ptr %".271"
+  br label %"loop.7"
+after.10:
+  %".359" = load i64, ptr %".236"
+  %".360" = getelementptr i64, ptr %".2", i64 9
+  %".361" = load i64, ptr %".360"
+  %".362" = add i64 %".359", %".361"
+  store i64 %".362", ptr %".236"
+  %".364" = load i64, ptr %".241"
+  %".365" = add i64 %".364", 1
+  store i64 %".365", ptr %".241"
+  %".367" = load i64, ptr %".241"
+  %".368" = icmp slt i64 %".367", %".240"
+  br i1 %".368", label %"loop.5", label %"after.9"
+loop.7:
+  %".274" = load i64, ptr %".271"
+  %".275" = getelementptr float, ptr %".255", i64 %".274"
+  %".276" = getelementptr float, ptr %".257", i64 %".274"
+  %".277" = getelementptr float, ptr %".259", i64 %".274"
+  %".278" = getelementptr float, ptr %".261", i64 %".274"
+  %".279" = getelementptr float, ptr %".263", i64 %".274"
+  %".280" = getelementptr float, ptr %".265", i64 %".274"
+  %".281" = load ptr, ptr %".235"
+  %".282" = getelementptr float, ptr %".281", i64 0
+  %".283" = load <8 x float>, ptr %".282", align 4
+  %".284" = getelementptr float, ptr %".281", i64 8
+  %".285" = load <8 x float>, ptr %".284", align 4
+  %".286" = load float, ptr %".275", align 4
+  %".287" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".286", i32 0
+  %".288" = shufflevector <8 x float> %".287", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".289" = load <8 x float>, ptr %".210"
+  %".290" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".288", <8 x float> %".283", <8 x float> %".289")
+  store <8 x float> %".290", ptr %".210"
+  %".292" = load <8 x float>, ptr %".212"
+  %".293" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".288", <8 x float> %".285", <8 x float> %".292")
+  store <8 x float> %".293", ptr %".212"
+  %".295" = load float, ptr %".276", align 4
+  %".296" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".295", i32 0
+  %".297" = shufflevector <8 x float> %".296", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".298" = load <8 x float>, ptr %".214"
+  %".299" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".297", <8 x float> %".283", <8 x float> %".298")
+  store <8 x float> %".299", ptr %".214"
+  %".301" = load <8 x float>, ptr %".216"
+  %".302" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".297", <8 x float> %".285", <8 x float> %".301")
+  store <8 x float> %".302", ptr %".216"
+  %".304" = load float, ptr %".277", align 4
+  %".305" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".304", i32 0
+  %".306" = shufflevector <8 x float> %".305", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".307" = load <8 x float>, ptr %".218"
+  %".308" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".306", <8 x float> %".283", <8 x float> %".307")
+  store <8 x float> %".308", ptr %".218"
+  %".310" = load <8 x float>, ptr %".220"
+  %".311" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".306", <8 x float> %".285", <8 x float> %".310")
+  store <8 x float> %".311", ptr %".220"
+  %".313" = load float, ptr %".278", align 4
+  %".314" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".313", i32 0
+  %".315" = shufflevector <8 x float> %".314", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".316" = load <8 x float>, ptr %".222"
+  %".317" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".315", <8 x float> %".283", <8 x float> %".316")
+  store <8 x float> %".317", ptr %".222"
+  %".319" = load <8 x float>, ptr %".224"
+  %".320" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".315", <8 x float> %".285", <8 x float> %".319")
+  store <8 x float> %".320", ptr %".224"
+  %".322" = load float, ptr %".279", align 4
+  %".323" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".322", i32 0
+  %".324" = shufflevector <8 x float> %".323", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".325" = load <8 x float>, ptr %".226"
+  %".326" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".324", <8 x float> %".283", <8 x float> %".325")
+  store <8 x float> %".326", ptr %".226"
+  %".328" = load <8 x float>, ptr %".228"
+  %".329" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".324", <8 x float> %".285", <8 x float> %".328")
+  store <8 x float> %".329", ptr %".228"
+  %".331" = load float, ptr %".280", align 4
+  %".332" = insertelement <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, float %".331", i32 0
+  %".333" = shufflevector <8 x float> %".332", <8 x float> <float undef, float undef, float undef, float undef, float undef, float undef, float undef, float undef>, <8 x i32> <i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0, i32 0>
+  %".334" = load <8 x float>, ptr %".230"
+  %".335" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".333", <8 x float> %".283", <8 x float> %".334")
+  store <8 x float> %".335", ptr %".230"
+  %".337" = load <8 x float>, ptr %".232"
+  %".338" = call <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".333", <8 x float> %".285", <8 x float> %".337")
+  store <8 x float> %".338", ptr %".232"
+  %".340" = getelementptr float, ptr %".281", i64 32
+  store ptr %".340", ptr %".235"
+  %".342" = load i64, ptr %".271"
+  %".343" = add i64 %".342", 1
+  store i64 %".343", ptr %".271"
+  %".345" = load i64, ptr %".271"
+  %".346" = icmp slt i64 %".345", %".270"
+  br i1 %".346", label %"loop.7", label %"after.11"
+after.11:
+  %".348" = load i64, ptr %".246"
+  %".349" = getelementptr i64, ptr %".2", i64 11
+  %".350" = load i64, ptr %".349"
+  %".351" = add i64 %".348", %".350"
+  store i64 %".351", ptr %".246"
+  %".353" = load i64, ptr %".250"
+  %".354" = add i64 %".353", 1
+  store i64 %".354", ptr %".250"
+  %".356" = load i64, ptr %".250"
+  %".357" = icmp slt i64 %".356", %".249"
+  br i1 %".357", label %"loop.6", label %"after.10"
 }
 
 declare <8 x float> @"llvm.fmuladd.v8f32"(<8 x float> %".1", <8 x float> %".2", <8 x float> %".3")

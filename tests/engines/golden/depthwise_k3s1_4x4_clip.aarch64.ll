@@ -14,7 +14,8 @@ entry:
   %".69" = alloca <4 x float>
   %".71" = alloca <4 x float>
   %".73" = alloca i64
-  %".77" = alloca i64
+  %".75" = alloca i64
+  %".79" = alloca i64
   br label %"body"
 body:
   %".4" = getelementptr i64, ptr %".2", i64 2
@@ -41,12 +42,12 @@ loop.1:
   store i64 0, ptr %".23"
   br label %"loop.2"
 after.1:
-  %".234" = load i64, ptr %".8"
-  %".235" = add i64 %".234", %".7"
-  store i64 %".235", ptr %".8"
-  %".237" = load i64, ptr %".8"
-  %".238" = icmp slt i64 %".237", %".5"
-  br i1 %".238", label %"loop", label %"after"
+  %".229" = load i64, ptr %".8"
+  %".230" = add i64 %".229", %".7"
+  store i64 %".230", ptr %".8"
+  %".232" = load i64, ptr %".8"
+  %".233" = icmp slt i64 %".232", %".5"
+  br i1 %".233", label %"loop", label %"after"
 loop.2:
   %".26" = load i64, ptr %".23"
   %".27" = getelementptr i64, ptr %".2", i64 1
@@ -77,12 +78,12 @@ loop.2:
   store i64 %".11", ptr %".52"
   br label %"loop.3"
 after.2:
-  %".228" = load i64, ptr %".17"
-  %".229" = add i64 %".228", 1
-  store i64 %".229", ptr %".17"
-  %".231" = load i64, ptr %".17"
-  %".232" = icmp slt i64 %".231", %".16"
-  br i1 %".232", label %"loop.1", label %"after.1"
+  %".223" = load i64, ptr %".17"
+  %".224" = add i64 %".223", 1
+  store i64 %".224", ptr %".17"
+  %".226" = load i64, ptr %".17"
+  %".227" = icmp slt i64 %".226", %".16"
+  br i1 %".227", label %"loop.1", label %"after.1"
 loop.3:
   %".55" = load i64, ptr %".52"
   %".56" = sub i64 %".5", 4
@@ -99,161 +100,155 @@ loop.3:
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".69"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".71"
   store i64 %".64", ptr %".73"
-  %".75" = getelementptr i64, ptr %".2", i64 8
-  %".76" = load i64, ptr %".75"
-  store i64 0, ptr %".77"
+  store i64 0, ptr %".75"
+  %".77" = getelementptr i64, ptr %".2", i64 8
+  %".78" = load i64, ptr %".77"
+  store i64 0, ptr %".79"
   br label %"loop.4"
 after.3:
-  %".222" = load i64, ptr %".23"
-  %".223" = add i64 %".222", 4
-  store i64 %".223", ptr %".23"
-  %".225" = load i64, ptr %".23"
-  %".226" = icmp slt i64 %".225", %".22"
-  br i1 %".226", label %"loop.2", label %"after.2"
+  %".217" = load i64, ptr %".23"
+  %".218" = add i64 %".217", 4
+  store i64 %".218", ptr %".23"
+  %".220" = load i64, ptr %".23"
+  %".221" = icmp slt i64 %".220", %".22"
+  br i1 %".221", label %"loop.2", label %"after.2"
 loop.4:
-  %".80" = load i64, ptr %".77"
-  %".81" = getelementptr i64, ptr %".2", i64 9
-  %".82" = load i64, ptr %".81"
-  %".83" = mul i64 %".80", %".82"
+  %".82" = load i64, ptr %".79"
+  %".83" = load i64, ptr %".75"
   %".84" = getelementptr float, ptr %".59", i64 %".83"
-  %".85" = getelementptr i64, ptr %".2", i64 2
-  %".86" = load i64, ptr %".85"
-  %".87" = getelementptr i64, ptr %".2", i64 10
-  %".88" = load i64, ptr %".87"
-  %".89" = load i64, ptr %".73"
-  %".90" = getelementptr float, ptr %".62", i64 %".89"
-  %".91" = load <4 x float>, ptr %".90", align 4
-  %".92" = load i64, ptr %".73"
-  %".93" = add i64 %".92", %".86"
-  store i64 %".93", ptr %".73"
-  %".95" = load i64, ptr %".73"
-  %".96" = getelementptr float, ptr %".62", i64 %".95"
-  %".97" = load <4 x float>, ptr %".96", align 4
-  %".98" = load i64, ptr %".73"
-  %".99" = add i64 %".98", %".86"
-  store i64 %".99", ptr %".73"
-  %".101" = load i64, ptr %".73"
-  %".102" = getelementptr float, ptr %".62", i64 %".101"
-  %".103" = load <4 x float>, ptr %".102", align 4
-  %".104" = load i64, ptr %".73"
-  %".105" = add i64 %".104", %".86"
-  store i64 %".105", ptr %".73"
-  %".107" = mul i64 %".88", 0
-  %".108" = getelementptr float, ptr %".84", i64 %".107"
-  %".109" = load <4 x float>, ptr %".108", align 4
-  %".110" = load <4 x float>, ptr %".65"
-  %".111" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".109", <4 x float> %".91", <4 x float> %".110")
-  store <4 x float> %".111", ptr %".65"
-  %".113" = mul i64 %".88", 1
-  %".114" = getelementptr float, ptr %".84", i64 %".113"
-  %".115" = load <4 x float>, ptr %".114", align 4
-  %".116" = load <4 x float>, ptr %".65"
-  %".117" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".115", <4 x float> %".97", <4 x float> %".116")
-  store <4 x float> %".117", ptr %".65"
-  %".119" = load <4 x float>, ptr %".67"
-  %".120" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".115", <4 x float> %".91", <4 x float> %".119")
-  store <4 x float> %".120", ptr %".67"
-  %".122" = mul i64 %".88", 2
-  %".123" = getelementptr float, ptr %".84", i64 %".122"
-  %".124" = load <4 x float>, ptr %".123", align 4
-  %".125" = load <4 x float>, ptr %".65"
-  %".126" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".103", <4 x float> %".125")
-  store <4 x float> %".126", ptr %".65"
-  %".128" = load <4 x float>, ptr %".67"
-  %".129" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".97", <4 x float> %".128")
-  store <4 x float> %".129", ptr %".67"
-  %".131" = load <4 x float>, ptr %".69"
-  %".132" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".124", <4 x float> %".91", <4 x float> %".131")
-  store <4 x float> %".132", ptr %".69"
-  %".134" = mul i64 %".88", 3
-  %".135" = getelementptr float, ptr %".84", i64 %".134"
-  %".136" = load <4 x float>, ptr %".135", align 4
-  %".137" = load <4 x float>, ptr %".67"
-  %".138" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".103", <4 x float> %".137")
-  store <4 x float> %".138", ptr %".67"
-  %".140" = load <4 x float>, ptr %".69"
-  %".141" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".97", <4 x float> %".140")
-  store <4 x float> %".141", ptr %".69"
-  %".143" = load <4 x float>, ptr %".71"
-  %".144" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".91", <4 x float> %".143")
-  store <4 x float> %".144", ptr %".71"
-  %".146" = mul i64 %".88", 4
-  %".147" = getelementptr float, ptr %".84", i64 %".146"
-  %".148" = load <4 x float>, ptr %".147", align 4
+  %".85" = load i64, ptr %".75"
+  %".86" = getelementptr i64, ptr %".2", i64 9
+  %".87" = load i64, ptr %".86"
+  %".88" = add i64 %".85", %".87"
+  store i64 %".88", ptr %".75"
+  %".90" = getelementptr i64, ptr %".2", i64 2
+  %".91" = load i64, ptr %".90"
+  %".92" = getelementptr i64, ptr %".2", i64 10
+  %".93" = load i64, ptr %".92"
+  %".94" = load i64, ptr %".73"
+  %".95" = getelementptr float, ptr %".62", i64 %".94"
+  %".96" = load <4 x float>, ptr %".95", align 4
+  %".97" = load i64, ptr %".73"
+  %".98" = add i64 %".97", %".91"
+  store i64 %".98", ptr %".73"
+  %".100" = load i64, ptr %".73"
+  %".101" = getelementptr float, ptr %".62", i64 %".100"
+  %".102" = load <4 x float>, ptr %".101", align 4
+  %".103" = load i64, ptr %".73"
+  %".104" = add i64 %".103", %".91"
+  store i64 %".104", ptr %".73"
+  %".106" = load i64, ptr %".73"
+  %".107" = getelementptr float, ptr %".62", i64 %".106"
+  %".108" = load <4 x float>, ptr %".107", align 4
+  %".109" = load i64, ptr %".73"
+  %".110" = add i64 %".109", %".91"
+  store i64 %".110", ptr %".73"
+  %".112" = load <4 x float>, ptr %".84", align 4
+  %".113" = getelementptr float, ptr %".84", i64 %".93"
+  %".114" = load <4 x float>, ptr %".65"
+  %".115" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".112", <4 x float> %".96", <4 x float> %".114")
+  store <4 x float> %".115", ptr %".65"
+  %".117" = load <4 x float>, ptr %".113", align 4
+  %".118" = getelementptr float, ptr %".113", i64 %".93"
+  %".119" = load <4 x float>, ptr %".65"
+  %".120" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".117", <4 x float> %".102", <4 x float> %".119")
+  store <4 x float> %".120", ptr %".65"
+  %".122" = load <4 x float>, ptr %".67"
+  %".123" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".117", <4 x float> %".96", <4 x float> %".122")
+  store <4 x float> %".123", ptr %".67"
+  %".125" = load <4 x float>, ptr %".118", align 4
+  %".126" = getelementptr float, ptr %".118", i64 %".93"
+  %".127" = load <4 x float>, ptr %".65"
+  %".128" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".108", <4 x float> %".127")
+  store <4 x float> %".128", ptr %".65"
+  %".130" = load <4 x float>, ptr %".67"
+  %".131" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".102", <4 x float> %".130")
+  store <4 x float> %".131", ptr %".67"
+  %".133" = load <4 x float>, ptr %".69"
+  %".134" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".125", <4 x float> %".96", <4 x float> %".133")
+  store <4 x float> %".134", ptr %".69"
+  %".136" = load <4 x float>, ptr %".126", align 4
+  %".137" = getelementptr float, ptr %".126", i64 %".93"
+  %".138" = load <4 x float>, ptr %".67"
+  %".139" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".108", <4 x float> %".138")
+  store <4 x float> %".139", ptr %".67"
+  %".141" = load <4 x float>, ptr %".69"
+  %".142" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".102", <4 x float> %".141")
+  store <4 x float> %".142", ptr %".69"
+  %".144" = load <4 x float>, ptr %".71"
+  %".145" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".136", <4 x float> %".96", <4 x float> %".144")
+  store <4 x float> %".145", ptr %".71"
+  %".147" = load <4 x float>, ptr %".137", align 4
+  %".148" = getelementptr float, ptr %".137", i64 %".93"
   %".149" = load <4 x float>, ptr %".69"
-  %".150" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".148", <4 x float> %".103", <4 x float> %".149")
+  %".150" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".147", <4 x float> %".108", <4 x float> %".149")
   store <4 x float> %".150", ptr %".69"
   %".152" = load <4 x float>, ptr %".71"
-  %".153" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".148", <4 x float> %".97", <4 x float> %".152")
+  %".153" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".147", <4 x float> %".102", <4 x float> %".152")
   store <4 x float> %".153", ptr %".71"
-  %".155" = mul i64 %".88", 5
-  %".156" = getelementptr float, ptr %".84", i64 %".155"
-  %".157" = load <4 x float>, ptr %".156", align 4
-  %".158" = load <4 x float>, ptr %".71"
-  %".159" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".157", <4 x float> %".103", <4 x float> %".158")
-  store <4 x float> %".159", ptr %".71"
-  %".161" = load i64, ptr %".77"
-  %".162" = add i64 %".161", 1
-  store i64 %".162", ptr %".77"
-  %".164" = load i64, ptr %".77"
-  %".165" = icmp slt i64 %".164", %".76"
-  br i1 %".165", label %"loop.4", label %"after.4"
+  %".155" = load <4 x float>, ptr %".148", align 4
+  %".156" = getelementptr float, ptr %".148", i64 %".93"
+  %".157" = load <4 x float>, ptr %".71"
+  %".158" = call <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".155", <4 x float> %".108", <4 x float> %".157")
+  store <4 x float> %".158", ptr %".71"
+  %".160" = load i64, ptr %".79"
+  %".161" = add i64 %".160", 1
+  store i64 %".161", ptr %".79"
+  %".163" = load i64, ptr %".79"
+  %".164" = icmp slt i64 %".163", %".78"
+  br i1 %".164", label %"loop.4", label %"after.4"
 after.4:
-  %".167" = getelementptr float, ptr %".51", i64 %".58"
-  %".168" = getelementptr ptr, ptr %".1", i64 1
-  %".169" = load ptr, ptr %".168"
-  %".170" = getelementptr float, ptr %".169", i64 %".58"
-  %".171" = load <4 x float>, ptr %".170", align 4
-  %".172" = getelementptr i64, ptr %".2", i64 11
-  %".173" = load float, ptr %".172"
-  %".174" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".173", i32 0
-  %".175" = shufflevector <4 x float> %".174", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".176" = getelementptr i64, ptr %".2", i64 12
-  %".177" = load float, ptr %".176"
-  %".178" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".177", i32 0
-  %".179" = shufflevector <4 x float> %".178", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".180" = load <4 x float>, ptr %".65"
-  %".181" = fadd <4 x float> %".180", %".171"
-  %".182" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".181", <4 x float> %".175")
-  %".183" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".182", <4 x float> %".179")
+  %".166" = getelementptr float, ptr %".51", i64 %".58"
+  %".167" = getelementptr ptr, ptr %".1", i64 1
+  %".168" = load ptr, ptr %".167"
+  %".169" = getelementptr float, ptr %".168", i64 %".58"
+  %".170" = load <4 x float>, ptr %".169", align 4
+  %".171" = getelementptr i64, ptr %".2", i64 11
+  %".172" = load float, ptr %".171"
+  %".173" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".172", i32 0
+  %".174" = shufflevector <4 x float> %".173", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".175" = getelementptr i64, ptr %".2", i64 12
+  %".176" = load float, ptr %".175"
+  %".177" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".176", i32 0
+  %".178" = shufflevector <4 x float> %".177", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".179" = load <4 x float>, ptr %".65"
+  %".180" = fadd <4 x float> %".179", %".170"
+  %".181" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".180", <4 x float> %".174")
+  %".182" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".181", <4 x float> %".178")
+  store <4 x float> %".182", ptr %".166", align 4
   %".184" = getelementptr i64, ptr %".2", i64 6
   %".185" = load i64, ptr %".184"
-  %".186" = mul i64 %".185", 0
-  %".187" = getelementptr float, ptr %".167", i64 %".186"
-  store <4 x float> %".183", ptr %".187", align 4
-  %".189" = load <4 x float>, ptr %".67"
-  %".190" = fadd <4 x float> %".189", %".171"
-  %".191" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".190", <4 x float> %".175")
-  %".192" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".191", <4 x float> %".179")
-  %".193" = getelementptr i64, ptr %".2", i64 6
-  %".194" = load i64, ptr %".193"
-  %".195" = mul i64 %".194", 1
-  %".196" = getelementptr float, ptr %".167", i64 %".195"
-  store <4 x float> %".192", ptr %".196", align 4
-  %".198" = load <4 x float>, ptr %".69"
-  %".199" = fadd <4 x float> %".198", %".171"
-  %".200" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".199", <4 x float> %".175")
-  %".201" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".200", <4 x float> %".179")
-  %".202" = getelementptr i64, ptr %".2", i64 6
-  %".203" = load i64, ptr %".202"
-  %".204" = mul i64 %".203", 2
-  %".205" = getelementptr float, ptr %".167", i64 %".204"
-  store <4 x float> %".201", ptr %".205", align 4
-  %".207" = load <4 x float>, ptr %".71"
-  %".208" = fadd <4 x float> %".207", %".171"
-  %".209" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".208", <4 x float> %".175")
-  %".210" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".209", <4 x float> %".179")
-  %".211" = getelementptr i64, ptr %".2", i64 6
-  %".212" = load i64, ptr %".211"
-  %".213" = mul i64 %".212", 3
-  %".214" = getelementptr float, ptr %".167", i64 %".213"
-  store <4 x float> %".210", ptr %".214", align 4
-  %".216" = load i64, ptr %".52"
-  %".217" = add i64 %".216", 4
-  store i64 %".217", ptr %".52"
-  %".219" = load i64, ptr %".52"
-  %".220" = icmp slt i64 %".219", %".14"
-  br i1 %".220", label %"loop.3", label %"after.3"
+  %".186" = getelementptr float, ptr %".166", i64 %".185"
+  %".187" = load <4 x float>, ptr %".67"
+  %".188" = fadd <4 x float> %".187", %".170"
+  %".189" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".188", <4 x float> %".174")
+  %".190" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".189", <4 x float> %".178")
+  store <4 x float> %".190", ptr %".186", align 4
+  %".192" = getelementptr i64, ptr %".2", i64 6
+  %".193" = load i64, ptr %".192"
+  %".194" = getelementptr float, ptr %".186", i64 %".193"
+  %".195" = load <4 x float>, ptr %".69"
+  %".196" = fadd <4 x float> %".195", %".170"
+  %".197" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".196", <4 x float> %".174")
+  %".198" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".197", <4 x float> %".178")
+  store <4 x float> %".198", ptr %".194", align 4
+  %".200" = getelementptr i64, ptr %".2", i64 6
+  %".201" = load i64, ptr %".200"
+  %".202" = getelementptr float, ptr %".194", i64 %".201"
+  %".203" = load <4 x float>, ptr %".71"
+  %".204" = fadd <4 x float> %".203", %".170"
+  %".205" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".204", <4 x float> %".174")
+  %".206" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".205", <4 x float> %".178")
+  store <4 x float> %".206", ptr %".202", align 4
+  %".208" = getelementptr i64, ptr %".2", i64 6
+  %".209" = load i64, ptr %".208"
+  %".210" = getelementptr float, ptr %".202", i64 %".209"
+  %".211" = load i64, ptr %".52"
+  %".212" = add i64 %".211", 4
+  store i64 %".212", ptr %".52"
+  %".214" = load i64, ptr %".52"
+  %".215" = icmp slt i64 %".214", %".14"
+  br i1 %".215", label %"loop.3", label %"after.3"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")
