@@ -147,8 +147,8 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
         # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache, 20 from
         # beyond; a sum can take its next product after four cycles. The rest is fitted to measured times (Zen 4).
         place = (2.5 + 0.75 * len(kernel.streams)) * rows
-        # Vectors of 512 bits take some CPUs two cycles.
-        products *= 0.75 if target.vec > 8 else 0.5
+        # Of vectors of 512 bits many CPUs do one a cycle.
+        products /= 1 if target.vec > 8 else 2
         per_k = max(products, 0.55 * (rows + vectors), vectors * target.vec / 8, 4.0)
         finish = 27 + rows * vectors * max(0.0, kernel.epilogue.cycles - 1)
         if kernel.lanes:
