@@ -189,6 +189,9 @@ class Conv(Kernel):
         nr = self.vectors * fn.vec
         packing = self.packing or Packing(nr, nr)
         frame, x_places = Frame(fn, self.rows, self.streams), fn.array(self.rows, fn.iptr)
+        if self.calls:
+            frame.shape(room := max(1, BATCH // nr) * nr)
+            tile = fn.vectors(self.rows * room // fn.vec, fn.vec)
         pixels, groups, chunk = fn.arg("pixels"), fn.arg("groups"), fn.arg("chunk")
         panel = (fn.arg("kh") * fn.arg("kw") * fn.arg("kc") + 1) * packing.width
         with fn.loop(groups, chunk) as first:
@@ -198,24 +201,22 @@ class Conv(Kernel):
                 self._locate(fn, at, x_places, frame, pixels - done)
                 x = partial(self._pixels, x_places)
                 if self.calls:
-                    self._through_finish(fn, frame, packing, (first, end), partial(self._sums, fn, x, panel, packing))
+                    sums = partial(self._sums, fn, x, panel, packing)
+                    self._through_finish(fn, frame, (tile, room), packing, (first, end), sums)
                 else:
                     with fn.span(first, end, max(1, nr // packing.group)) as group:
                         self._write(fn, self._sums(fn, x, panel, packing, group), frame, packing, group)
 
     def _through_finish(
-        self, fn: Fn, frame: Frame, packing: Packing, groups: tuple[Val, Val],
+        self, fn: Fn, frame: Frame, stack: tuple[Ptr, int], packing: Packing, groups: tuple[Val, Val],
         sums: Callable[[Val], list[list[Val]]],
     ) -> None:  # fmt: skip
         """Groups of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
-        nr = self.vectors * fn.vec
-        room = max(1, BATCH // nr) * nr
-        tile, many, step = fn.vectors(self.rows * room // fn.vec, fn.vec), room // packing.group, nr // packing.group
-        frame.shape(room)
-        with fn.span(*groups, max(1, many)) as first:
-            end = (first + max(1, many)).minimum(groups[1])
-            start = self._channel(fn, packing, first, 0)
-            with fn.span(first, end, max(1, step)) as group:
+        tile, room = stack
+        many, step = (max(1, channels // packing.group) for channels in (room, self.vectors * fn.vec))
+        with fn.span(*groups, many) as first:
+            end, start = (first + many).minimum(groups[1]), self._channel(fn, packing, first, 0)
+            with fn.span(first, end, step) as group:
                 found = sums(group)
                 keep = partial(self._keep, fn, found, (tile, room, start), packing, group)
                 if self.either:

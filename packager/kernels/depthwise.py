@@ -88,25 +88,27 @@ class Depthwise(Kernel):
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""
         channels, block = fn.arg("channels"), fn.arg("block")
+        frame, room = Frame(fn, self.cols, self.streams), max(BATCH, self.lanes)
+        if self.finish:
+            frame.shape(room)
+            tile = fn.vectors(self.cols * room // self.lanes, self.lanes)
         with fn.loop(channels, block) as begin:
             end = (begin + block).minimum(channels)
             with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
                 column = start.minimum(fn.arg("width") - self.cols)
                 x, y = (fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in ("x", "y"))
                 if self.finish:
-                    frame = Frame(fn, self.cols, self.streams)
                     self._locate(fn, frame, row, column)
-                    self._through_finish(fn, frame, x, (begin, end))
+                    self._through_finish(fn, frame, (tile, room), x, (begin, end))
                 else:
                     with fn.span(begin, end, self.lanes) as first:
                         c = first.minimum(channels - self.lanes)
                         self._write(fn, self._sums(fn, x + c, fn.ptr("w") + c), y + c, fn.ptr("w") + c)
 
-    def _through_finish(self, fn: Fn, frame: Frame, x: Ptr, channels: tuple[Val, Val]) -> None:
+    def _through_finish(self, fn: Fn, frame: Frame, stack: tuple[Ptr, int], x: Ptr, channels: tuple[Val, Val]) -> None:
         """Vectors of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
-        room, last = max(BATCH, self.lanes), fn.arg("channels") - self.lanes
-        tile, count = fn.vectors(self.cols * room // self.lanes, self.lanes), fn.var(fn.index(0))
-        frame.shape(room)
+        tile, room = stack
+        last, count = fn.arg("channels") - self.lanes, fn.var(fn.index(0))
         with fn.span(*channels, room) as first:
             start = first.minimum(last)
             with fn.span(first, (first + room).minimum(channels[1]), self.lanes) as now:
