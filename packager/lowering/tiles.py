@@ -11,6 +11,7 @@ import numpy as np
 from packager.graph import Array, Node
 from packager.kernels.base import Ref, Step
 from packager.kernels.conv import Conv, Packing
+from packager.kernels.finish import BATCH
 from packager.lowering.base import Context, Variant
 from packager.lowering.epilogues import address, epilogue_of, numbers_of, tensors_of
 from packager.target import Target, Tile
@@ -146,13 +147,15 @@ def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int
     else:
         # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache, 20 from
         # beyond; a sum can take its next product after four cycles. The rest is fitted to measured times (Zen 4).
-        place = (2.5 + 0.75 * len(kernel.streams)) * rows
+        place = 0.8 * len(kernel.streams) * rows + 12 * kernel.either
         # Of vectors of 512 bits many CPUs do one a cycle.
         products /= 1 if target.vec > 8 else 2
-        per_k = max(products, 0.55 * (rows + vectors), vectors * target.vec / 8, 4.0)
-        finish = 27 + rows * vectors * max(0.0, kernel.epilogue.cycles - 1)
+        # Fewer sums than twelve leave gaps.
+        per_k = max(products + 0.3 * (rows * vectors < 12), (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
+        finish = 20 + rows * vectors * (kernel.epilogue.cycles - 0.1)
         if kernel.lanes:
-            finish = 27 + calls * (14 + rows * leaving * (0.3 + kernel.epilogue.cycles))
+            share = min(1.0, vectors * target.vec / BATCH)
+            finish = 20 + rows * vectors + calls * (30 * share + rows * leaving * (0.3 + kernel.epilogue.cycles))
         streamed = vectors * target.vec * depth / 5
     return pixel_tiles * (place + panels * (depth * per_k + finish)) + panels * streamed
 
