@@ -21,7 +21,7 @@ from packager.program.solve import Ladder, Menu
 from packager.target import Target
 from packager.together import numbers
 
-PRICES = tuple(1000 / percent for percent in (0.7, 1, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
+PRICES = tuple(1000 / percent for percent in (0.75, 1, 1.6, 3.2, 6.4, 13, 26, 51, 1e4))
 """Bytes that one per cent of the run's time is worth: what a further kilobyte must save, in per cent. It falls from the
 first, which `optimize: speed` starts with, to the last, which asks for the smallest."""
 

@@ -7,14 +7,14 @@ define external hidden void @"conv_4x2_clip_t1_or_call"(ptr noalias %".1", ptr n
 entry:
   %".4" = alloca [13 x i64], align 16
   %".5" = alloca [4 x i64], align 16
-  %".22" = alloca i64
-  %".26" = alloca i64
-  %".28" = alloca i64
-  %".30" = alloca i64
-  %".32" = alloca i64
+  %".12" = alloca [256 x float], align 16
+  %".29" = alloca i64
+  %".33" = alloca i64
+  %".35" = alloca i64
   %".37" = alloca i64
-  %".42" = alloca i64
-  %".113" = alloca [256 x float], align 16
+  %".39" = alloca i64
+  %".44" = alloca i64
+  %".49" = alloca i64
   %".120" = alloca i64
   %".133" = alloca i64
   %".141" = alloca <4 x float>
@@ -33,136 +33,136 @@ entry:
   %".190" = alloca i64
   br label %"body"
 body:
-  %".6" = getelementptr i64, ptr %".2", i64 0
-  %".7" = load i64, ptr %".6"
-  %".8" = getelementptr i64, ptr %".2", i64 13
-  %".9" = load i64, ptr %".8"
-  %".10" = getelementptr i64, ptr %".2", i64 14
-  %".11" = load i64, ptr %".10"
-  %".12" = getelementptr i64, ptr %".2", i64 8
-  %".13" = load i64, ptr %".12"
-  %".14" = getelementptr i64, ptr %".2", i64 10
-  %".15" = load i64, ptr %".14"
-  %".16" = mul i64 %".13", %".15"
-  %".17" = getelementptr i64, ptr %".2", i64 12
+  %".6" = getelementptr i64, ptr %".4", i64 0
+  store i64 4, ptr %".6", align 8
+  %".8" = getelementptr i64, ptr %".4", i64 1
+  store i64 64, ptr %".8", align 8
+  %".10" = getelementptr i64, ptr %".4", i64 4
+  store i64 2, ptr %".10", align 8
+  %".13" = getelementptr i64, ptr %".2", i64 0
+  %".14" = load i64, ptr %".13"
+  %".15" = getelementptr i64, ptr %".2", i64 13
+  %".16" = load i64, ptr %".15"
+  %".17" = getelementptr i64, ptr %".2", i64 14
   %".18" = load i64, ptr %".17"
-  %".19" = mul i64 %".16", %".18"
-  %".20" = add i64 %".19", 1
-  %".21" = mul i64 %".20", 8
-  store i64 0, ptr %".22"
+  %".19" = getelementptr i64, ptr %".2", i64 8
+  %".20" = load i64, ptr %".19"
+  %".21" = getelementptr i64, ptr %".2", i64 10
+  %".22" = load i64, ptr %".21"
+  %".23" = mul i64 %".20", %".22"
+  %".24" = getelementptr i64, ptr %".2", i64 12
+  %".25" = load i64, ptr %".24"
+  %".26" = mul i64 %".23", %".25"
+  %".27" = add i64 %".26", 1
+  %".28" = mul i64 %".27", 8
+  store i64 0, ptr %".29"
   br label %"loop"
 loop:
-  %".25" = load i64, ptr %".22"
-  store i64 0, ptr %".26"
-  store i64 0, ptr %".28"
-  store i64 0, ptr %".30"
-  store i64 0, ptr %".32"
-  %".34" = add i64 %".25", %".11"
-  %".35" = icmp slt i64 %".34", %".9"
-  %".36" = select  i1 %".35", i64 %".34", i64 %".9"
+  %".32" = load i64, ptr %".29"
+  store i64 0, ptr %".33"
+  store i64 0, ptr %".35"
   store i64 0, ptr %".37"
+  store i64 0, ptr %".39"
+  %".41" = add i64 %".32", %".18"
+  %".42" = icmp slt i64 %".41", %".16"
+  %".43" = select  i1 %".42", i64 %".41", i64 %".16"
+  store i64 0, ptr %".44"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".40" = load i64, ptr %".37"
-  %".41" = sub i64 %".7", %".40"
-  store i64 0, ptr %".42"
+  %".47" = load i64, ptr %".44"
+  %".48" = sub i64 %".14", %".47"
+  store i64 0, ptr %".49"
   br label %"loop.2"
 after.1:
-  %".463" = load i64, ptr %".22"
-  %".464" = add i64 %".463", %".11"
-  store i64 %".464", ptr %".22"
-  %".466" = load i64, ptr %".22"
-  %".467" = icmp slt i64 %".466", %".9"
+  %".463" = load i64, ptr %".29"
+  %".464" = add i64 %".463", %".18"
+  store i64 %".464", ptr %".29"
+  %".466" = load i64, ptr %".29"
+  %".467" = icmp slt i64 %".466", %".16"
   br i1 %".467", label %"loop", label %"after"
 loop.2:
-  %".45" = load i64, ptr %".42"
-  %".46" = add i64 %".45", 0
-  %".47" = getelementptr i64, ptr %".5", i64 %".46"
-  %".48" = getelementptr ptr, ptr %".1", i64 0
-  %".49" = load ptr, ptr %".48"
-  %".50" = load i64, ptr %".26"
-  %".51" = getelementptr float, ptr %".49", i64 %".50"
-  store ptr %".51", ptr %".47"
-  %".53" = mul i64 %".46", 2
-  %".54" = getelementptr i64, ptr %".4", i64 %".53"
-  %".55" = getelementptr i64, ptr %".54", i64 5
-  %".56" = load i64, ptr %".28"
-  store i64 %".56", ptr %".55", align 8
-  %".58" = mul i64 %".46", 2
-  %".59" = getelementptr i64, ptr %".4", i64 %".58"
-  %".60" = getelementptr i64, ptr %".59", i64 6
-  %".61" = load i64, ptr %".30"
-  store i64 %".61", ptr %".60", align 8
-  %".63" = add i64 %".46", 1
-  %".64" = icmp sgt i64 %".41", %".63"
-  br i1 %".64", label %"then", label %"after.3"
+  %".52" = load i64, ptr %".49"
+  %".53" = add i64 %".52", 0
+  %".54" = getelementptr i64, ptr %".5", i64 %".53"
+  %".55" = getelementptr ptr, ptr %".1", i64 0
+  %".56" = load ptr, ptr %".55"
+  %".57" = load i64, ptr %".33"
+  %".58" = getelementptr float, ptr %".56", i64 %".57"
+  store ptr %".58", ptr %".54"
+  %".60" = mul i64 %".53", 2
+  %".61" = getelementptr i64, ptr %".4", i64 %".60"
+  %".62" = getelementptr i64, ptr %".61", i64 5
+  %".63" = load i64, ptr %".35"
+  store i64 %".63", ptr %".62", align 8
+  %".65" = mul i64 %".53", 2
+  %".66" = getelementptr i64, ptr %".4", i64 %".65"
+  %".67" = getelementptr i64, ptr %".66", i64 6
+  %".68" = load i64, ptr %".37"
+  store i64 %".68", ptr %".67", align 8
+  %".70" = add i64 %".53", 1
+  %".71" = icmp sgt i64 %".48", %".70"
+  br i1 %".71", label %"then", label %"after.3"
 after.2:
-  %".114" = getelementptr i64, ptr %".4", i64 0
-  store i64 4, ptr %".114", align 8
-  %".116" = getelementptr i64, ptr %".4", i64 1
-  store i64 64, ptr %".116", align 8
-  %".118" = getelementptr i64, ptr %".4", i64 4
-  store i64 2, ptr %".118", align 8
-  store i64 %".25", ptr %".120"
+  store i64 %".32", ptr %".120"
   br label %"loop.3"
 then:
-  %".66" = load i64, ptr %".26"
-  %".67" = getelementptr i64, ptr %".2", i64 2
-  %".68" = load i64, ptr %".67"
-  %".69" = add i64 %".66", %".68"
-  store i64 %".69", ptr %".26"
-  %".71" = load i64, ptr %".28"
-  %".72" = getelementptr i64, ptr %".2", i64 4
-  %".73" = load i64, ptr %".72"
-  %".74" = add i64 %".71", %".73"
-  store i64 %".74", ptr %".28"
-  %".76" = load i64, ptr %".30"
-  %".77" = getelementptr i64, ptr %".2", i64 6
-  %".78" = load i64, ptr %".77"
-  %".79" = add i64 %".76", %".78"
-  store i64 %".79", ptr %".30"
-  %".81" = load i64, ptr %".32"
-  %".82" = add i64 %".81", 1
-  store i64 %".82", ptr %".32"
-  %".84" = load i64, ptr %".32"
-  %".85" = getelementptr i64, ptr %".2", i64 1
-  %".86" = load i64, ptr %".85"
-  %".87" = icmp eq i64 %".84", %".86"
-  br i1 %".87", label %"then.1", label %"after.4"
+  %".73" = load i64, ptr %".33"
+  %".74" = getelementptr i64, ptr %".2", i64 2
+  %".75" = load i64, ptr %".74"
+  %".76" = add i64 %".73", %".75"
+  store i64 %".76", ptr %".33"
+  %".78" = load i64, ptr %".35"
+  %".79" = getelementptr i64, ptr %".2", i64 4
+  %".80" = load i64, ptr %".79"
+  %".81" = add i64 %".78", %".80"
+  store i64 %".81", ptr %".35"
+  %".83" = load i64, ptr %".37"
+  %".84" = getelementptr i64, ptr %".2", i64 6
+  %".85" = load i64, ptr %".84"
+  %".86" = add i64 %".83", %".85"
+  store i64 %".86", ptr %".37"
+  %".88" = load i64, ptr %".39"
+  %".89" = add i64 %".88", 1
+  store i64 %".89", ptr %".39"
+  %".91" = load i64, ptr %".39"
+  %".92" = getelementptr i64, ptr %".2", i64 1
+  %".93" = load i64, ptr %".92"
+  %".94" = icmp eq i64 %".91", %".93"
+  br i1 %".94", label %"then.1", label %"after.4"
 after.3:
-  %".107" = load i64, ptr %".42"
-  %".108" = add i64 %".107", 1
-  store i64 %".108", ptr %".42"
-  %".110" = load i64, ptr %".42"
-  %".111" = icmp slt i64 %".110", 4
-  br i1 %".111", label %"loop.2", label %"after.2"
+  %".114" = load i64, ptr %".49"
+  %".115" = add i64 %".114", 1
+  store i64 %".115", ptr %".49"
+  %".117" = load i64, ptr %".49"
+  %".118" = icmp slt i64 %".117", 4
+  br i1 %".118", label %"loop.2", label %"after.2"
 then.1:
-  %".89" = load i64, ptr %".26"
-  %".90" = getelementptr i64, ptr %".2", i64 3
-  %".91" = load i64, ptr %".90"
-  %".92" = add i64 %".89", %".91"
-  store i64 %".92", ptr %".26"
-  %".94" = load i64, ptr %".28"
-  %".95" = getelementptr i64, ptr %".2", i64 5
-  %".96" = load i64, ptr %".95"
-  %".97" = add i64 %".94", %".96"
-  store i64 %".97", ptr %".28"
-  %".99" = load i64, ptr %".30"
-  %".100" = getelementptr i64, ptr %".2", i64 7
-  %".101" = load i64, ptr %".100"
-  %".102" = add i64 %".99", %".101"
-  store i64 %".102", ptr %".30"
-  store i64 0, ptr %".32"
+  %".96" = load i64, ptr %".33"
+  %".97" = getelementptr i64, ptr %".2", i64 3
+  %".98" = load i64, ptr %".97"
+  %".99" = add i64 %".96", %".98"
+  store i64 %".99", ptr %".33"
+  %".101" = load i64, ptr %".35"
+  %".102" = getelementptr i64, ptr %".2", i64 5
+  %".103" = load i64, ptr %".102"
+  %".104" = add i64 %".101", %".103"
+  store i64 %".104", ptr %".35"
+  %".106" = load i64, ptr %".37"
+  %".107" = getelementptr i64, ptr %".2", i64 7
+  %".108" = load i64, ptr %".107"
+  %".109" = add i64 %".106", %".108"
+  store i64 %".109", ptr %".37"
+  store i64 0, ptr %".39"
   br label %"after.4"
 after.4:
   br label %"after.3"
 loop.3:
   %".123" = load i64, ptr %".120"
   %".124" = add i64 %".123", 8
-  %".125" = icmp slt i64 %".124", %".36"
-  %".126" = select  i1 %".125", i64 %".124", i64 %".36"
+  %".125" = icmp slt i64 %".124", %".43"
+  %".126" = select  i1 %".125", i64 %".124", i64 %".43"
   %".127" = add i64 %".123", 0
   %".128" = mul i64 %".127", 8
   %".129" = getelementptr i64, ptr %".2", i64 15
@@ -172,17 +172,17 @@ loop.3:
   store i64 %".123", ptr %".133"
   br label %"loop.4"
 after.5:
-  %".457" = load i64, ptr %".37"
+  %".457" = load i64, ptr %".44"
   %".458" = add i64 %".457", 4
-  store i64 %".458", ptr %".37"
-  %".460" = load i64, ptr %".37"
-  %".461" = icmp slt i64 %".460", %".7"
+  store i64 %".458", ptr %".44"
+  %".460" = load i64, ptr %".44"
+  %".461" = icmp slt i64 %".460", %".14"
   br i1 %".461", label %"loop.1", label %"after.1"
 loop.4:
   %".136" = load i64, ptr %".133"
   %".137" = getelementptr ptr, ptr %".1", i64 1
   %".138" = load ptr, ptr %".137"
-  %".139" = mul i64 %".136", %".21"
+  %".139" = mul i64 %".136", %".28"
   %".140" = getelementptr float, ptr %".138", i64 %".139"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".141"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".143"
@@ -353,19 +353,19 @@ then.2:
   %".298" = select  i1 %".297", i64 %".294", i64 %".296"
   %".299" = sub i64 %".298", %".132"
   %".300" = add i64 %".299", 0
-  %".301" = getelementptr float, ptr %".113", i64 %".300"
+  %".301" = getelementptr float, ptr %".12", i64 %".300"
   store <4 x float> %".274", ptr %".301", align 4
   %".303" = sub i64 %".298", %".132"
   %".304" = add i64 %".303", 64
-  %".305" = getelementptr float, ptr %".113", i64 %".304"
+  %".305" = getelementptr float, ptr %".12", i64 %".304"
   store <4 x float> %".278", ptr %".305", align 4
   %".307" = sub i64 %".298", %".132"
   %".308" = add i64 %".307", 128
-  %".309" = getelementptr float, ptr %".113", i64 %".308"
+  %".309" = getelementptr float, ptr %".12", i64 %".308"
   store <4 x float> %".282", ptr %".309", align 4
   %".311" = sub i64 %".298", %".132"
   %".312" = add i64 %".311", 192
-  %".313" = getelementptr float, ptr %".113", i64 %".312"
+  %".313" = getelementptr float, ptr %".12", i64 %".312"
   store <4 x float> %".286", ptr %".313", align 4
   %".315" = add i64 %".136", 0
   %".316" = mul i64 %".315", 8
@@ -375,19 +375,19 @@ then.2:
   %".320" = select  i1 %".319", i64 %".316", i64 %".318"
   %".321" = sub i64 %".320", %".132"
   %".322" = add i64 %".321", 4
-  %".323" = getelementptr float, ptr %".113", i64 %".322"
+  %".323" = getelementptr float, ptr %".12", i64 %".322"
   store <4 x float> %".276", ptr %".323", align 4
   %".325" = sub i64 %".320", %".132"
   %".326" = add i64 %".325", 68
-  %".327" = getelementptr float, ptr %".113", i64 %".326"
+  %".327" = getelementptr float, ptr %".12", i64 %".326"
   store <4 x float> %".280", ptr %".327", align 4
   %".329" = sub i64 %".320", %".132"
   %".330" = add i64 %".329", 132
-  %".331" = getelementptr float, ptr %".113", i64 %".330"
+  %".331" = getelementptr float, ptr %".12", i64 %".330"
   store <4 x float> %".284", ptr %".331", align 4
   %".333" = sub i64 %".320", %".132"
   %".334" = add i64 %".333", 196
-  %".335" = getelementptr float, ptr %".113", i64 %".334"
+  %".335" = getelementptr float, ptr %".12", i64 %".334"
   store <4 x float> %".288", ptr %".335", align 4
   br label %"after.10"
 else:
@@ -489,14 +489,14 @@ then.3:
   %".446" = getelementptr ptr, ptr %".1", i64 -1
   %".447" = load void (ptr, ptr, ptr, ptr)*, ptr %".446"
   %".448" = getelementptr i64, ptr %".2", i64 17
-  call void %".447"(ptr %".1", ptr %".448", ptr %".4", ptr %".113")
+  call void %".447"(ptr %".1", ptr %".448", ptr %".4", ptr %".12")
   br label %"after.11"
 after.11:
   %".451" = load i64, ptr %".120"
   %".452" = add i64 %".451", 8
   store i64 %".452", ptr %".120"
   %".454" = load i64, ptr %".120"
-  %".455" = icmp slt i64 %".454", %".36"
+  %".455" = icmp slt i64 %".454", %".43"
   br i1 %".455", label %"loop.3", label %"after.5"
 }
 

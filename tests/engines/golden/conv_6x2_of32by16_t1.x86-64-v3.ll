@@ -7,14 +7,14 @@ define external hidden void @"conv_6x2_of32by16_t1"(ptr noalias %".1", ptr noali
 entry:
   %".4" = alloca [17 x i64], align 16
   %".5" = alloca [6 x i64], align 16
-  %".22" = alloca i64
-  %".26" = alloca i64
-  %".28" = alloca i64
-  %".30" = alloca i64
-  %".32" = alloca i64
+  %".12" = alloca [388 x float], align 16
+  %".33" = alloca i64
   %".37" = alloca i64
-  %".42" = alloca i64
-  %".174" = alloca [388 x float], align 16
+  %".39" = alloca i64
+  %".41" = alloca i64
+  %".43" = alloca i64
+  %".48" = alloca i64
+  %".53" = alloca i64
   %".185" = alloca i64
   %".198" = alloca i64
   %".210" = alloca <8 x float>
@@ -37,205 +37,205 @@ entry:
   %".271" = alloca i64
   br label %"body"
 body:
-  %".6" = getelementptr i64, ptr %".2", i64 0
-  %".7" = load i64, ptr %".6"
-  %".8" = getelementptr i64, ptr %".2", i64 13
-  %".9" = load i64, ptr %".8"
-  %".10" = getelementptr i64, ptr %".2", i64 14
-  %".11" = load i64, ptr %".10"
-  %".12" = getelementptr i64, ptr %".2", i64 8
-  %".13" = load i64, ptr %".12"
-  %".14" = getelementptr i64, ptr %".2", i64 10
-  %".15" = load i64, ptr %".14"
-  %".16" = mul i64 %".13", %".15"
-  %".17" = getelementptr i64, ptr %".2", i64 12
+  %".6" = getelementptr i64, ptr %".4", i64 0
+  store i64 6, ptr %".6", align 8
+  %".8" = getelementptr i64, ptr %".4", i64 1
+  store i64 64, ptr %".8", align 8
+  %".10" = getelementptr i64, ptr %".4", i64 4
+  store i64 2, ptr %".10", align 8
+  %".13" = ptrtoint ptr %".12" to i64
+  %".14" = add i64 %".13", 31
+  %".15" = and i64 %".14", -32
+  %".16" = inttoptr i64 %".15" to ptr
+  %".17" = getelementptr i64, ptr %".2", i64 0
   %".18" = load i64, ptr %".17"
-  %".19" = mul i64 %".16", %".18"
-  %".20" = add i64 %".19", 1
-  %".21" = mul i64 %".20", 32
-  store i64 0, ptr %".22"
+  %".19" = getelementptr i64, ptr %".2", i64 13
+  %".20" = load i64, ptr %".19"
+  %".21" = getelementptr i64, ptr %".2", i64 14
+  %".22" = load i64, ptr %".21"
+  %".23" = getelementptr i64, ptr %".2", i64 8
+  %".24" = load i64, ptr %".23"
+  %".25" = getelementptr i64, ptr %".2", i64 10
+  %".26" = load i64, ptr %".25"
+  %".27" = mul i64 %".24", %".26"
+  %".28" = getelementptr i64, ptr %".2", i64 12
+  %".29" = load i64, ptr %".28"
+  %".30" = mul i64 %".27", %".29"
+  %".31" = add i64 %".30", 1
+  %".32" = mul i64 %".31", 32
+  store i64 0, ptr %".33"
   br label %"loop"
 loop:
-  %".25" = load i64, ptr %".22"
-  store i64 0, ptr %".26"
-  store i64 0, ptr %".28"
-  store i64 0, ptr %".30"
-  store i64 0, ptr %".32"
-  %".34" = add i64 %".25", %".11"
-  %".35" = icmp slt i64 %".34", %".9"
-  %".36" = select  i1 %".35", i64 %".34", i64 %".9"
+  %".36" = load i64, ptr %".33"
   store i64 0, ptr %".37"
+  store i64 0, ptr %".39"
+  store i64 0, ptr %".41"
+  store i64 0, ptr %".43"
+  %".45" = add i64 %".36", %".22"
+  %".46" = icmp slt i64 %".45", %".20"
+  %".47" = select  i1 %".46", i64 %".45", i64 %".20"
+  store i64 0, ptr %".48"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".40" = load i64, ptr %".37"
-  %".41" = sub i64 %".7", %".40"
-  store i64 0, ptr %".42"
+  %".51" = load i64, ptr %".48"
+  %".52" = sub i64 %".18", %".51"
+  store i64 0, ptr %".53"
   br label %"loop.2"
 after.1:
-  %".495" = load i64, ptr %".22"
-  %".496" = add i64 %".495", %".11"
-  store i64 %".496", ptr %".22"
-  %".498" = load i64, ptr %".22"
-  %".499" = icmp slt i64 %".498", %".9"
+  %".495" = load i64, ptr %".33"
+  %".496" = add i64 %".495", %".22"
+  store i64 %".496", ptr %".33"
+  %".498" = load i64, ptr %".33"
+  %".499" = icmp slt i64 %".498", %".20"
   br i1 %".499", label %"loop", label %"after"
 loop.2:
-  %".45" = load i64, ptr %".42"
-  %".46" = add i64 %".45", 0
-  %".47" = getelementptr i64, ptr %".5", i64 %".46"
-  %".48" = getelementptr ptr, ptr %".1", i64 0
-  %".49" = load ptr, ptr %".48"
-  %".50" = load i64, ptr %".26"
-  %".51" = getelementptr float, ptr %".49", i64 %".50"
-  store ptr %".51", ptr %".47"
-  %".53" = mul i64 %".46", 2
-  %".54" = getelementptr i64, ptr %".4", i64 %".53"
-  %".55" = getelementptr i64, ptr %".54", i64 5
-  %".56" = load i64, ptr %".28"
-  store i64 %".56", ptr %".55", align 8
-  %".58" = mul i64 %".46", 2
-  %".59" = getelementptr i64, ptr %".4", i64 %".58"
-  %".60" = getelementptr i64, ptr %".59", i64 6
-  %".61" = load i64, ptr %".30"
-  store i64 %".61", ptr %".60", align 8
-  %".63" = add i64 %".46", 1
-  %".64" = icmp sgt i64 %".41", %".63"
-  br i1 %".64", label %"then", label %"after.3"
+  %".56" = load i64, ptr %".53"
+  %".57" = add i64 %".56", 0
+  %".58" = getelementptr i64, ptr %".5", i64 %".57"
+  %".59" = getelementptr ptr, ptr %".1", i64 0
+  %".60" = load ptr, ptr %".59"
+  %".61" = load i64, ptr %".37"
+  %".62" = getelementptr float, ptr %".60", i64 %".61"
+  store ptr %".62", ptr %".58"
+  %".64" = mul i64 %".57", 2
+  %".65" = getelementptr i64, ptr %".4", i64 %".64"
+  %".66" = getelementptr i64, ptr %".65", i64 5
+  %".67" = load i64, ptr %".39"
+  store i64 %".67", ptr %".66", align 8
+  %".69" = mul i64 %".57", 2
+  %".70" = getelementptr i64, ptr %".4", i64 %".69"
+  %".71" = getelementptr i64, ptr %".70", i64 6
+  %".72" = load i64, ptr %".41"
+  store i64 %".72", ptr %".71", align 8
+  %".74" = add i64 %".57", 1
+  %".75" = icmp sgt i64 %".52", %".74"
+  br i1 %".75", label %"then", label %"after.3"
 after.2:
-  %".175" = ptrtoint ptr %".174" to i64
-  %".176" = add i64 %".175", 31
-  %".177" = and i64 %".176", -32
-  %".178" = inttoptr i64 %".177" to ptr
-  %".179" = getelementptr i64, ptr %".4", i64 0
-  store i64 6, ptr %".179", align 8
-  %".181" = getelementptr i64, ptr %".4", i64 1
-  store i64 64, ptr %".181", align 8
-  %".183" = getelementptr i64, ptr %".4", i64 4
-  store i64 2, ptr %".183", align 8
-  store i64 %".25", ptr %".185"
+  store i64 %".36", ptr %".185"
   br label %"loop.3"
 then:
-  %".66" = load i64, ptr %".26"
-  %".67" = getelementptr i64, ptr %".2", i64 2
-  %".68" = load i64, ptr %".67"
-  %".69" = add i64 %".66", %".68"
-  store i64 %".69", ptr %".26"
-  %".71" = load i64, ptr %".28"
-  %".72" = getelementptr i64, ptr %".2", i64 4
-  %".73" = load i64, ptr %".72"
-  %".74" = add i64 %".71", %".73"
-  store i64 %".74", ptr %".28"
-  %".76" = load i64, ptr %".30"
-  %".77" = getelementptr i64, ptr %".2", i64 6
-  %".78" = load i64, ptr %".77"
-  %".79" = add i64 %".76", %".78"
-  store i64 %".79", ptr %".30"
-  %".81" = load i64, ptr %".32"
-  %".82" = add i64 %".81", 1
-  store i64 %".82", ptr %".32"
-  %".84" = load i64, ptr %".32"
-  %".85" = getelementptr i64, ptr %".2", i64 1
-  %".86" = load i64, ptr %".85"
-  %".87" = icmp eq i64 %".84", %".86"
-  br i1 %".87", label %"then.1", label %"after.4"
+  %".77" = load i64, ptr %".37"
+  %".78" = getelementptr i64, ptr %".2", i64 2
+  %".79" = load i64, ptr %".78"
+  %".80" = add i64 %".77", %".79"
+  store i64 %".80", ptr %".37"
+  %".82" = load i64, ptr %".39"
+  %".83" = getelementptr i64, ptr %".2", i64 4
+  %".84" = load i64, ptr %".83"
+  %".85" = add i64 %".82", %".84"
+  store i64 %".85", ptr %".39"
+  %".87" = load i64, ptr %".41"
+  %".88" = getelementptr i64, ptr %".2", i64 6
+  %".89" = load i64, ptr %".88"
+  %".90" = add i64 %".87", %".89"
+  store i64 %".90", ptr %".41"
+  %".92" = load i64, ptr %".43"
+  %".93" = add i64 %".92", 1
+  store i64 %".93", ptr %".43"
+  %".95" = load i64, ptr %".43"
+  %".96" = getelementptr i64, ptr %".2", i64 1
+  %".97" = load i64, ptr %".96"
+  %".98" = icmp eq i64 %".95", %".97"
+  br i1 %".98", label %"then.1", label %"after.4"
 after.3:
-  %".107" = add i64 %".45", 1
-  %".108" = getelementptr i64, ptr %".5", i64 %".107"
-  %".109" = getelementptr ptr, ptr %".1", i64 0
-  %".110" = load ptr, ptr %".109"
-  %".111" = load i64, ptr %".26"
-  %".112" = getelementptr float, ptr %".110", i64 %".111"
-  store ptr %".112", ptr %".108"
-  %".114" = mul i64 %".107", 2
-  %".115" = getelementptr i64, ptr %".4", i64 %".114"
-  %".116" = getelementptr i64, ptr %".115", i64 5
-  %".117" = load i64, ptr %".28"
-  store i64 %".117", ptr %".116", align 8
-  %".119" = mul i64 %".107", 2
-  %".120" = getelementptr i64, ptr %".4", i64 %".119"
-  %".121" = getelementptr i64, ptr %".120", i64 6
-  %".122" = load i64, ptr %".30"
-  store i64 %".122", ptr %".121", align 8
-  %".124" = add i64 %".107", 1
-  %".125" = icmp sgt i64 %".41", %".124"
-  br i1 %".125", label %"then.2", label %"after.5"
+  %".118" = add i64 %".56", 1
+  %".119" = getelementptr i64, ptr %".5", i64 %".118"
+  %".120" = getelementptr ptr, ptr %".1", i64 0
+  %".121" = load ptr, ptr %".120"
+  %".122" = load i64, ptr %".37"
+  %".123" = getelementptr float, ptr %".121", i64 %".122"
+  store ptr %".123", ptr %".119"
+  %".125" = mul i64 %".118", 2
+  %".126" = getelementptr i64, ptr %".4", i64 %".125"
+  %".127" = getelementptr i64, ptr %".126", i64 5
+  %".128" = load i64, ptr %".39"
+  store i64 %".128", ptr %".127", align 8
+  %".130" = mul i64 %".118", 2
+  %".131" = getelementptr i64, ptr %".4", i64 %".130"
+  %".132" = getelementptr i64, ptr %".131", i64 6
+  %".133" = load i64, ptr %".41"
+  store i64 %".133", ptr %".132", align 8
+  %".135" = add i64 %".118", 1
+  %".136" = icmp sgt i64 %".52", %".135"
+  br i1 %".136", label %"then.2", label %"after.5"
 then.1:
-  %".89" = load i64, ptr %".26"
-  %".90" = getelementptr i64, ptr %".2", i64 3
-  %".91" = load i64, ptr %".90"
-  %".92" = add i64 %".89", %".91"
-  store i64 %".92", ptr %".26"
-  %".94" = load i64, ptr %".28"
-  %".95" = getelementptr i64, ptr %".2", i64 5
-  %".96" = load i64, ptr %".95"
-  %".97" = add i64 %".94", %".96"
-  store i64 %".97", ptr %".28"
-  %".99" = load i64, ptr %".30"
-  %".100" = getelementptr i64, ptr %".2", i64 7
-  %".101" = load i64, ptr %".100"
-  %".102" = add i64 %".99", %".101"
-  store i64 %".102", ptr %".30"
-  store i64 0, ptr %".32"
+  %".100" = load i64, ptr %".37"
+  %".101" = getelementptr i64, ptr %".2", i64 3
+  %".102" = load i64, ptr %".101"
+  %".103" = add i64 %".100", %".102"
+  store i64 %".103", ptr %".37"
+  %".105" = load i64, ptr %".39"
+  %".106" = getelementptr i64, ptr %".2", i64 5
+  %".107" = load i64, ptr %".106"
+  %".108" = add i64 %".105", %".107"
+  store i64 %".108", ptr %".39"
+  %".110" = load i64, ptr %".41"
+  %".111" = getelementptr i64, ptr %".2", i64 7
+  %".112" = load i64, ptr %".111"
+  %".113" = add i64 %".110", %".112"
+  store i64 %".113", ptr %".41"
+  store i64 0, ptr %".43"
   br label %"after.4"
 after.4:
   br label %"after.3"
 then.2:
-  %".127" = load i64, ptr %".26"
-  %".128" = getelementptr i64, ptr %".2", i64 2
-  %".129" = load i64, ptr %".128"
-  %".130" = add i64 %".127", %".129"
-  store i64 %".130", ptr %".26"
-  %".132" = load i64, ptr %".28"
-  %".133" = getelementptr i64, ptr %".2", i64 4
-  %".134" = load i64, ptr %".133"
-  %".135" = add i64 %".132", %".134"
-  store i64 %".135", ptr %".28"
-  %".137" = load i64, ptr %".30"
-  %".138" = getelementptr i64, ptr %".2", i64 6
-  %".139" = load i64, ptr %".138"
-  %".140" = add i64 %".137", %".139"
-  store i64 %".140", ptr %".30"
-  %".142" = load i64, ptr %".32"
-  %".143" = add i64 %".142", 1
-  store i64 %".143", ptr %".32"
-  %".145" = load i64, ptr %".32"
-  %".146" = getelementptr i64, ptr %".2", i64 1
-  %".147" = load i64, ptr %".146"
-  %".148" = icmp eq i64 %".145", %".147"
-  br i1 %".148", label %"then.3", label %"after.6"
+  %".138" = load i64, ptr %".37"
+  %".139" = getelementptr i64, ptr %".2", i64 2
+  %".140" = load i64, ptr %".139"
+  %".141" = add i64 %".138", %".140"
+  store i64 %".141", ptr %".37"
+  %".143" = load i64, ptr %".39"
+  %".144" = getelementptr i64, ptr %".2", i64 4
+  %".145" = load i64, ptr %".144"
+  %".146" = add i64 %".143", %".145"
+  store i64 %".146", ptr %".39"
+  %".148" = load i64, ptr %".41"
+  %".149" = getelementptr i64, ptr %".2", i64 6
+  %".150" = load i64, ptr %".149"
+  %".151" = add i64 %".148", %".150"
+  store i64 %".151", ptr %".41"
+  %".153" = load i64, ptr %".43"
+  %".154" = add i64 %".153", 1
+  store i64 %".154", ptr %".43"
+  %".156" = load i64, ptr %".43"
+  %".157" = getelementptr i64, ptr %".2", i64 1
+  %".158" = load i64, ptr %".157"
+  %".159" = icmp eq i64 %".156", %".158"
+  br i1 %".159", label %"then.3", label %"after.6"
 after.5:
-  %".168" = load i64, ptr %".42"
-  %".169" = add i64 %".168", 2
-  store i64 %".169", ptr %".42"
-  %".171" = load i64, ptr %".42"
-  %".172" = icmp slt i64 %".171", 6
-  br i1 %".172", label %"loop.2", label %"after.2"
+  %".179" = load i64, ptr %".53"
+  %".180" = add i64 %".179", 2
+  store i64 %".180", ptr %".53"
+  %".182" = load i64, ptr %".53"
+  %".183" = icmp slt i64 %".182", 6
+  br i1 %".183", label %"loop.2", label %"after.2"
 then.3:
-  %".150" = load i64, ptr %".26"
-  %".151" = getelementptr i64, ptr %".2", i64 3
-  %".152" = load i64, ptr %".151"
-  %".153" = add i64 %".150", %".152"
-  store i64 %".153", ptr %".26"
-  %".155" = load i64, ptr %".28"
-  %".156" = getelementptr i64, ptr %".2", i64 5
-  %".157" = load i64, ptr %".156"
-  %".158" = add i64 %".155", %".157"
-  store i64 %".158", ptr %".28"
-  %".160" = load i64, ptr %".30"
-  %".161" = getelementptr i64, ptr %".2", i64 7
-  %".162" = load i64, ptr %".161"
-  %".163" = add i64 %".160", %".162"
-  store i64 %".163", ptr %".30"
-  store i64 0, ptr %".32"
+  %".161" = load i64, ptr %".37"
+  %".162" = getelementptr i64, ptr %".2", i64 3
+  %".163" = load i64, ptr %".162"
+  %".164" = add i64 %".161", %".163"
+  store i64 %".164", ptr %".37"
+  %".166" = load i64, ptr %".39"
+  %".167" = getelementptr i64, ptr %".2", i64 5
+  %".168" = load i64, ptr %".167"
+  %".169" = add i64 %".166", %".168"
+  store i64 %".169", ptr %".39"
+  %".171" = load i64, ptr %".41"
+  %".172" = getelementptr i64, ptr %".2", i64 7
+  %".173" = load i64, ptr %".172"
+  %".174" = add i64 %".171", %".173"
+  store i64 %".174", ptr %".41"
+  store i64 0, ptr %".43"
   br label %"after.6"
 after.6:
   br label %"after.5"
 loop.3:
   %".188" = load i64, ptr %".185"
   %".189" = add i64 %".188", 4
-  %".190" = icmp slt i64 %".189", %".36"
-  %".191" = select  i1 %".190", i64 %".189", i64 %".36"
+  %".190" = icmp slt i64 %".189", %".47"
+  %".191" = select  i1 %".190", i64 %".189", i64 %".47"
   %".192" = add i64 %".188", 0
   %".193" = mul i64 %".192", 16
   %".194" = getelementptr i64, ptr %".2", i64 15
@@ -245,18 +245,18 @@ loop.3:
   store i64 %".188", ptr %".198"
   br label %"loop.4"
 after.7:
-  %".489" = load i64, ptr %".37"
+  %".489" = load i64, ptr %".48"
   %".490" = add i64 %".489", 6
-  store i64 %".490", ptr %".37"
-  %".492" = load i64, ptr %".37"
-  %".493" = icmp slt i64 %".492", %".7"
+  store i64 %".490", ptr %".48"
+  %".492" = load i64, ptr %".48"
+  %".493" = icmp slt i64 %".492", %".18"
   br i1 %".493", label %"loop.1", label %"after.1"
 loop.4:
   %".201" = load i64, ptr %".198"
   %".202" = getelementptr ptr, ptr %".1", i64 1
   %".203" = load ptr, ptr %".202"
   %".204" = ashr i64 %".201", 1
-  %".205" = mul i64 %".204", %".21"
+  %".205" = mul i64 %".204", %".32"
   %".206" = and i64 %".201", 1
   %".207" = mul i64 %".206", 16
   %".208" = add i64 %".205", %".207"
@@ -299,12 +299,12 @@ after.8:
   %".479" = getelementptr ptr, ptr %".1", i64 -1
   %".480" = load void (ptr, ptr, ptr, ptr)*, ptr %".479"
   %".481" = getelementptr i64, ptr %".2", i64 17
-  call void %".480"(ptr %".1", ptr %".481", ptr %".4", ptr %".178")
+  call void %".480"(ptr %".1", ptr %".481", ptr %".4", ptr %".16")
   %".483" = load i64, ptr %".185"
   %".484" = add i64 %".483", 4
   store i64 %".484", ptr %".185"
   %".486" = load i64, ptr %".185"
-  %".487" = icmp slt i64 %".486", %".36"
+  %".487" = icmp slt i64 %".486", %".47"
   br i1 %".487", label %"loop.3", label %"after.7"
 loop.5:
   %".244" = load i64, ptr %".241"
@@ -351,27 +351,27 @@ after.9:
   %".403" = select  i1 %".402", i64 %".399", i64 %".401"
   %".404" = sub i64 %".403", %".197"
   %".405" = add i64 %".404", 0
-  %".406" = getelementptr float, ptr %".178", i64 %".405"
+  %".406" = getelementptr float, ptr %".16", i64 %".405"
   store <8 x float> %".375", ptr %".406", align 4
   %".408" = sub i64 %".403", %".197"
   %".409" = add i64 %".408", 64
-  %".410" = getelementptr float, ptr %".178", i64 %".409"
+  %".410" = getelementptr float, ptr %".16", i64 %".409"
   store <8 x float> %".379", ptr %".410", align 4
   %".412" = sub i64 %".403", %".197"
   %".413" = add i64 %".412", 128
-  %".414" = getelementptr float, ptr %".178", i64 %".413"
+  %".414" = getelementptr float, ptr %".16", i64 %".413"
   store <8 x float> %".383", ptr %".414", align 4
   %".416" = sub i64 %".403", %".197"
   %".417" = add i64 %".416", 192
-  %".418" = getelementptr float, ptr %".178", i64 %".417"
+  %".418" = getelementptr float, ptr %".16", i64 %".417"
   store <8 x float> %".387", ptr %".418", align 4
   %".420" = sub i64 %".403", %".197"
   %".421" = add i64 %".420", 256
-  %".422" = getelementptr float, ptr %".178", i64 %".421"
+  %".422" = getelementptr float, ptr %".16", i64 %".421"
   store <8 x float> %".391", ptr %".422", align 4
   %".424" = sub i64 %".403", %".197"
   %".425" = add i64 %".424", 320
-  %".426" = getelementptr float, ptr %".178", i64 %".425"
+  %".426" = getelementptr float, ptr %".16", i64 %".425"
   store <8 x float> %".395", ptr %".426", align 4
   %".428" = add i64 %".201", 0
   %".429" = mul i64 %".428", 16
@@ -381,27 +381,27 @@ after.9:
   %".433" = select  i1 %".432", i64 %".429", i64 %".431"
   %".434" = sub i64 %".433", %".197"
   %".435" = add i64 %".434", 8
-  %".436" = getelementptr float, ptr %".178", i64 %".435"
+  %".436" = getelementptr float, ptr %".16", i64 %".435"
   store <8 x float> %".377", ptr %".436", align 4
   %".438" = sub i64 %".433", %".197"
   %".439" = add i64 %".438", 72
-  %".440" = getelementptr float, ptr %".178", i64 %".439"
+  %".440" = getelementptr float, ptr %".16", i64 %".439"
   store <8 x float> %".381", ptr %".440", align 4
   %".442" = sub i64 %".433", %".197"
   %".443" = add i64 %".442", 136
-  %".444" = getelementptr float, ptr %".178", i64 %".443"
+  %".444" = getelementptr float, ptr %".16", i64 %".443"
   store <8 x float> %".385", ptr %".444", align 4
   %".446" = sub i64 %".433", %".197"
   %".447" = add i64 %".446", 200
-  %".448" = getelementptr float, ptr %".178", i64 %".447"
+  %".448" = getelementptr float, ptr %".16", i64 %".447"
   store <8 x float> %".389", ptr %".448", align 4
   %".450" = sub i64 %".433", %".197"
   %".451" = add i64 %".450", 264
-  %".452" = getelementptr float, ptr %".178", i64 %".451"
+  %".452" = getelementptr float, ptr %".16", i64 %".451"
   store <8 x float> %".393", ptr %".452", align 4
   %".454" = sub i64 %".433", %".197"
   %".455" = add i64 %".454", 328
-  %".456" = getelementptr float, ptr %".178", i64 %".455"
+  %".456" = getelementptr float, ptr %".16", i64 %".455"
   store <8 x float> %".397", ptr %".456", align 4
   %".458" = load i64, ptr %".198"
   %".459" = add i64 %".458", 1

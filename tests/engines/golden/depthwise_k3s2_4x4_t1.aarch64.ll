@@ -5,15 +5,15 @@ target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i6
 define external hidden void @"depthwise_k3s2_4x4_t1"(ptr noalias %".1", ptr noalias %".2") "no-builtins" "warn-stack-size"="0" minsize noredzone nounwind optsize
 {
 entry:
-  %".8" = alloca i64
-  %".17" = alloca i64
-  %".23" = alloca i64
-  %".52" = alloca [13 x i64], align 16
-  %".60" = alloca i64
-  %".69" = alloca i64
-  %".71" = alloca i64
-  %".104" = alloca [256 x float], align 16
-  %".105" = alloca i64
+  %".8" = alloca [13 x i64], align 16
+  %".15" = alloca [256 x float], align 16
+  %".16" = alloca i64
+  %".25" = alloca i64
+  %".31" = alloca i64
+  %".67" = alloca i64
+  %".76" = alloca i64
+  %".78" = alloca i64
+  %".111" = alloca i64
   %".113" = alloca i64
   %".122" = alloca i64
   %".135" = alloca <4 x float>
@@ -29,150 +29,150 @@ body:
   %".5" = load i64, ptr %".4"
   %".6" = getelementptr i64, ptr %".2", i64 3
   %".7" = load i64, ptr %".6"
-  store i64 0, ptr %".8"
+  %".9" = getelementptr i64, ptr %".8", i64 0
+  store i64 4, ptr %".9", align 8
+  %".11" = getelementptr i64, ptr %".8", i64 1
+  store i64 64, ptr %".11", align 8
+  %".13" = getelementptr i64, ptr %".8", i64 4
+  store i64 2, ptr %".13", align 8
+  store i64 0, ptr %".16"
   br label %"loop"
 loop:
-  %".11" = load i64, ptr %".8"
-  %".12" = add i64 %".11", %".7"
-  %".13" = icmp slt i64 %".12", %".5"
-  %".14" = select  i1 %".13", i64 %".12", i64 %".5"
-  %".15" = getelementptr i64, ptr %".2", i64 0
-  %".16" = load i64, ptr %".15"
-  store i64 0, ptr %".17"
+  %".19" = load i64, ptr %".16"
+  %".20" = add i64 %".19", %".7"
+  %".21" = icmp slt i64 %".20", %".5"
+  %".22" = select  i1 %".21", i64 %".20", i64 %".5"
+  %".23" = getelementptr i64, ptr %".2", i64 0
+  %".24" = load i64, ptr %".23"
+  store i64 0, ptr %".25"
   br label %"loop.1"
 after:
   ret void
 loop.1:
-  %".20" = load i64, ptr %".17"
-  %".21" = getelementptr i64, ptr %".2", i64 1
-  %".22" = load i64, ptr %".21"
-  store i64 0, ptr %".23"
+  %".28" = load i64, ptr %".25"
+  %".29" = getelementptr i64, ptr %".2", i64 1
+  %".30" = load i64, ptr %".29"
+  store i64 0, ptr %".31"
   br label %"loop.2"
 after.1:
-  %".302" = load i64, ptr %".8"
+  %".302" = load i64, ptr %".16"
   %".303" = add i64 %".302", %".7"
-  store i64 %".303", ptr %".8"
-  %".305" = load i64, ptr %".8"
+  store i64 %".303", ptr %".16"
+  %".305" = load i64, ptr %".16"
   %".306" = icmp slt i64 %".305", %".5"
   br i1 %".306", label %"loop", label %"after"
 loop.2:
-  %".26" = load i64, ptr %".23"
-  %".27" = getelementptr i64, ptr %".2", i64 1
-  %".28" = load i64, ptr %".27"
-  %".29" = sub i64 %".28", 4
-  %".30" = icmp slt i64 %".26", %".29"
-  %".31" = select  i1 %".30", i64 %".26", i64 %".29"
-  %".32" = getelementptr ptr, ptr %".1", i64 0
-  %".33" = load ptr, ptr %".32"
-  %".34" = getelementptr i64, ptr %".2", i64 5
-  %".35" = load i64, ptr %".34"
-  %".36" = mul i64 %".20", %".35"
-  %".37" = getelementptr i64, ptr %".2", i64 4
-  %".38" = load i64, ptr %".37"
-  %".39" = mul i64 %".31", %".38"
-  %".40" = add i64 %".36", %".39"
-  %".41" = getelementptr float, ptr %".33", i64 %".40"
-  %".42" = getelementptr ptr, ptr %".1", i64 2
-  %".43" = load ptr, ptr %".42"
-  %".44" = getelementptr i64, ptr %".2", i64 7
-  %".45" = load i64, ptr %".44"
-  %".46" = mul i64 %".20", %".45"
-  %".47" = getelementptr i64, ptr %".2", i64 6
-  %".48" = load i64, ptr %".47"
-  %".49" = mul i64 %".31", %".48"
-  %".50" = add i64 %".46", %".49"
-  %".51" = getelementptr float, ptr %".43", i64 %".50"
-  %".53" = getelementptr i64, ptr %".2", i64 7
-  %".54" = load i64, ptr %".53"
-  %".55" = mul i64 %".20", %".54"
-  %".56" = getelementptr i64, ptr %".2", i64 6
-  %".57" = load i64, ptr %".56"
-  %".58" = mul i64 %".31", %".57"
-  %".59" = add i64 %".55", %".58"
-  store i64 %".59", ptr %".60"
-  %".62" = getelementptr i64, ptr %".2", i64 9
-  %".63" = load i64, ptr %".62"
-  %".64" = mul i64 %".20", %".63"
-  %".65" = getelementptr i64, ptr %".2", i64 8
-  %".66" = load i64, ptr %".65"
-  %".67" = mul i64 %".31", %".66"
-  %".68" = add i64 %".64", %".67"
-  store i64 %".68", ptr %".69"
-  store i64 0, ptr %".71"
+  %".34" = load i64, ptr %".31"
+  %".35" = getelementptr i64, ptr %".2", i64 1
+  %".36" = load i64, ptr %".35"
+  %".37" = sub i64 %".36", 4
+  %".38" = icmp slt i64 %".34", %".37"
+  %".39" = select  i1 %".38", i64 %".34", i64 %".37"
+  %".40" = getelementptr ptr, ptr %".1", i64 0
+  %".41" = load ptr, ptr %".40"
+  %".42" = getelementptr i64, ptr %".2", i64 5
+  %".43" = load i64, ptr %".42"
+  %".44" = mul i64 %".28", %".43"
+  %".45" = getelementptr i64, ptr %".2", i64 4
+  %".46" = load i64, ptr %".45"
+  %".47" = mul i64 %".39", %".46"
+  %".48" = add i64 %".44", %".47"
+  %".49" = getelementptr float, ptr %".41", i64 %".48"
+  %".50" = getelementptr ptr, ptr %".1", i64 2
+  %".51" = load ptr, ptr %".50"
+  %".52" = getelementptr i64, ptr %".2", i64 7
+  %".53" = load i64, ptr %".52"
+  %".54" = mul i64 %".28", %".53"
+  %".55" = getelementptr i64, ptr %".2", i64 6
+  %".56" = load i64, ptr %".55"
+  %".57" = mul i64 %".39", %".56"
+  %".58" = add i64 %".54", %".57"
+  %".59" = getelementptr float, ptr %".51", i64 %".58"
+  %".60" = getelementptr i64, ptr %".2", i64 7
+  %".61" = load i64, ptr %".60"
+  %".62" = mul i64 %".28", %".61"
+  %".63" = getelementptr i64, ptr %".2", i64 6
+  %".64" = load i64, ptr %".63"
+  %".65" = mul i64 %".39", %".64"
+  %".66" = add i64 %".62", %".65"
+  store i64 %".66", ptr %".67"
+  %".69" = getelementptr i64, ptr %".2", i64 9
+  %".70" = load i64, ptr %".69"
+  %".71" = mul i64 %".28", %".70"
+  %".72" = getelementptr i64, ptr %".2", i64 8
+  %".73" = load i64, ptr %".72"
+  %".74" = mul i64 %".39", %".73"
+  %".75" = add i64 %".71", %".74"
+  store i64 %".75", ptr %".76"
+  store i64 0, ptr %".78"
   br label %"loop.3"
 after.2:
-  %".296" = load i64, ptr %".17"
+  %".296" = load i64, ptr %".25"
   %".297" = add i64 %".296", 1
-  store i64 %".297", ptr %".17"
-  %".299" = load i64, ptr %".17"
-  %".300" = icmp slt i64 %".299", %".16"
+  store i64 %".297", ptr %".25"
+  %".299" = load i64, ptr %".25"
+  %".300" = icmp slt i64 %".299", %".24"
   br i1 %".300", label %"loop.1", label %"after.1"
 loop.3:
-  %".74" = load i64, ptr %".71"
-  %".75" = mul i64 %".74", 2
-  %".76" = getelementptr i64, ptr %".52", i64 %".75"
-  %".77" = getelementptr i64, ptr %".76", i64 5
-  %".78" = load i64, ptr %".60"
-  store i64 %".78", ptr %".77", align 8
-  %".80" = load i64, ptr %".60"
-  %".81" = getelementptr i64, ptr %".2", i64 6
-  %".82" = load i64, ptr %".81"
-  %".83" = add i64 %".80", %".82"
-  store i64 %".83", ptr %".60"
-  %".85" = mul i64 %".74", 2
-  %".86" = getelementptr i64, ptr %".52", i64 %".85"
-  %".87" = getelementptr i64, ptr %".86", i64 6
-  %".88" = load i64, ptr %".69"
-  store i64 %".88", ptr %".87", align 8
-  %".90" = load i64, ptr %".69"
-  %".91" = getelementptr i64, ptr %".2", i64 8
-  %".92" = load i64, ptr %".91"
-  %".93" = add i64 %".90", %".92"
-  store i64 %".93", ptr %".69"
-  %".95" = load i64, ptr %".71"
-  %".96" = add i64 %".95", 1
-  store i64 %".96", ptr %".71"
-  %".98" = load i64, ptr %".71"
-  %".99" = icmp slt i64 %".98", 4
-  br i1 %".99", label %"loop.3", label %"after.3"
+  %".81" = load i64, ptr %".78"
+  %".82" = mul i64 %".81", 2
+  %".83" = getelementptr i64, ptr %".8", i64 %".82"
+  %".84" = getelementptr i64, ptr %".83", i64 5
+  %".85" = load i64, ptr %".67"
+  store i64 %".85", ptr %".84", align 8
+  %".87" = load i64, ptr %".67"
+  %".88" = getelementptr i64, ptr %".2", i64 6
+  %".89" = load i64, ptr %".88"
+  %".90" = add i64 %".87", %".89"
+  store i64 %".90", ptr %".67"
+  %".92" = mul i64 %".81", 2
+  %".93" = getelementptr i64, ptr %".8", i64 %".92"
+  %".94" = getelementptr i64, ptr %".93", i64 6
+  %".95" = load i64, ptr %".76"
+  store i64 %".95", ptr %".94", align 8
+  %".97" = load i64, ptr %".76"
+  %".98" = getelementptr i64, ptr %".2", i64 8
+  %".99" = load i64, ptr %".98"
+  %".100" = add i64 %".97", %".99"
+  store i64 %".100", ptr %".76"
+  %".102" = load i64, ptr %".78"
+  %".103" = add i64 %".102", 1
+  store i64 %".103", ptr %".78"
+  %".105" = load i64, ptr %".78"
+  %".106" = icmp slt i64 %".105", 4
+  br i1 %".106", label %"loop.3", label %"after.3"
 after.3:
-  %".101" = getelementptr i64, ptr %".2", i64 2
-  %".102" = load i64, ptr %".101"
-  %".103" = sub i64 %".102", 4
-  store i64 0, ptr %".105"
-  %".107" = getelementptr i64, ptr %".52", i64 0
-  store i64 4, ptr %".107", align 8
-  %".109" = getelementptr i64, ptr %".52", i64 1
-  store i64 64, ptr %".109", align 8
-  %".111" = getelementptr i64, ptr %".52", i64 4
-  store i64 2, ptr %".111", align 8
-  store i64 %".11", ptr %".113"
+  %".108" = getelementptr i64, ptr %".2", i64 2
+  %".109" = load i64, ptr %".108"
+  %".110" = sub i64 %".109", 4
+  store i64 0, ptr %".111"
+  store i64 %".19", ptr %".113"
   br label %"loop.4"
 loop.4:
   %".116" = load i64, ptr %".113"
-  %".117" = icmp slt i64 %".116", %".103"
-  %".118" = select  i1 %".117", i64 %".116", i64 %".103"
+  %".117" = icmp slt i64 %".116", %".110"
+  %".118" = select  i1 %".117", i64 %".116", i64 %".110"
   %".119" = add i64 %".116", 64
-  %".120" = icmp slt i64 %".119", %".14"
-  %".121" = select  i1 %".120", i64 %".119", i64 %".14"
+  %".120" = icmp slt i64 %".119", %".22"
+  %".121" = select  i1 %".120", i64 %".119", i64 %".22"
   store i64 %".116", ptr %".122"
   br label %"loop.5"
 after.4:
-  %".290" = load i64, ptr %".23"
+  %".290" = load i64, ptr %".31"
   %".291" = add i64 %".290", 4
-  store i64 %".291", ptr %".23"
-  %".293" = load i64, ptr %".23"
-  %".294" = icmp slt i64 %".293", %".22"
+  store i64 %".291", ptr %".31"
+  %".293" = load i64, ptr %".31"
+  %".294" = icmp slt i64 %".293", %".30"
   br i1 %".294", label %"loop.2", label %"after.2"
 loop.5:
   %".125" = load i64, ptr %".122"
-  %".126" = icmp slt i64 %".125", %".103"
-  %".127" = select  i1 %".126", i64 %".125", i64 %".103"
+  %".126" = icmp slt i64 %".125", %".110"
+  %".127" = select  i1 %".126", i64 %".125", i64 %".110"
   %".128" = getelementptr ptr, ptr %".1", i64 1
   %".129" = load ptr, ptr %".128"
   %".130" = getelementptr float, ptr %".129", i64 %".127"
   %".131" = load <4 x float>, ptr %".130", align 4
-  %".132" = getelementptr float, ptr %".41", i64 %".127"
+  %".132" = getelementptr float, ptr %".49", i64 %".127"
   %".133" = getelementptr i64, ptr %".2", i64 2
   %".134" = load i64, ptr %".133"
   store <4 x float> <float              0x0, float              0x0, float              0x0, float              0x0>, ptr %".135"
@@ -186,20 +186,20 @@ loop.5:
   store i64 0, ptr %".149"
   br label %"loop.6"
 after.5:
-  %".275" = load i64, ptr %".105"
-  %".276" = getelementptr i64, ptr %".52", i64 3
+  %".275" = load i64, ptr %".111"
+  %".276" = getelementptr i64, ptr %".8", i64 3
   store i64 %".118", ptr %".276", align 8
-  %".278" = getelementptr i64, ptr %".52", i64 2
+  %".278" = getelementptr i64, ptr %".8", i64 2
   store i64 %".275", ptr %".278", align 8
   %".280" = getelementptr ptr, ptr %".1", i64 -1
   %".281" = load void (ptr, ptr, ptr, ptr)*, ptr %".280"
   %".282" = getelementptr i64, ptr %".2", i64 13
-  call void %".281"(ptr %".1", ptr %".282", ptr %".52", ptr %".104")
+  call void %".281"(ptr %".1", ptr %".282", ptr %".8", ptr %".15")
   %".284" = load i64, ptr %".113"
   %".285" = add i64 %".284", 64
   store i64 %".285", ptr %".113"
   %".287" = load i64, ptr %".113"
-  %".288" = icmp slt i64 %".287", %".14"
+  %".288" = icmp slt i64 %".287", %".22"
   br i1 %".288", label %"loop.4", label %"after.4"
 loop.6:
   %".152" = load i64, ptr %".149"
@@ -295,31 +295,31 @@ loop.6:
 after.6:
   %".242" = sub i64 %".127", %".118"
   %".243" = add i64 %".242", 0
-  %".244" = getelementptr float, ptr %".104", i64 %".243"
+  %".244" = getelementptr float, ptr %".15", i64 %".243"
   %".245" = load <4 x float>, ptr %".135"
   %".246" = fadd <4 x float> %".245", %".131"
   store <4 x float> %".246", ptr %".244", align 4
   %".248" = sub i64 %".127", %".118"
   %".249" = add i64 %".248", 64
-  %".250" = getelementptr float, ptr %".104", i64 %".249"
+  %".250" = getelementptr float, ptr %".15", i64 %".249"
   %".251" = load <4 x float>, ptr %".137"
   %".252" = fadd <4 x float> %".251", %".131"
   store <4 x float> %".252", ptr %".250", align 4
   %".254" = sub i64 %".127", %".118"
   %".255" = add i64 %".254", 128
-  %".256" = getelementptr float, ptr %".104", i64 %".255"
+  %".256" = getelementptr float, ptr %".15", i64 %".255"
   %".257" = load <4 x float>, ptr %".139"
   %".258" = fadd <4 x float> %".257", %".131"
   store <4 x float> %".258", ptr %".256", align 4
   %".260" = sub i64 %".127", %".118"
   %".261" = add i64 %".260", 192
-  %".262" = getelementptr float, ptr %".104", i64 %".261"
+  %".262" = getelementptr float, ptr %".15", i64 %".261"
   %".263" = load <4 x float>, ptr %".141"
   %".264" = fadd <4 x float> %".263", %".131"
   store <4 x float> %".264", ptr %".262", align 4
   %".266" = sub i64 %".127", %".118"
   %".267" = add i64 %".266", 4
-  store i64 %".267", ptr %".105"
+  store i64 %".267", ptr %".111"
   %".269" = load i64, ptr %".122"
   %".270" = add i64 %".269", 4
   store i64 %".270", ptr %".122"
