@@ -97,5 +97,5 @@ class Epilogue:
 
 
 def no_tensor(name: str) -> Val:
-    """What a cheap epilogue loads its operands with: it has none."""
-    raise AssertionError(f"a cheap epilogue reads no tensor, but asked for {name}")
+    """What an epilogue without operands loads them with."""
+    raise AssertionError(f"an epilogue without operands asked for {name}")
