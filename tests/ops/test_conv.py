@@ -129,6 +129,23 @@ def test_fused_epilogues(kind: str, cout: int, group: int, target: str, tmp_path
 
 @pytest.mark.sampled(3)
 @on_every_target
+@pytest.mark.parametrize("kind", ["Swish", "both"])
+@pytest.mark.parametrize(("cout", "group"), [(65, 1), (100, 1), (147, 1), (100, 100)])
+def test_more_channels_than_a_call_ends(cout: int, group: int, kind: str, target: str, tmp_path: Path) -> None:
+    cin, shape = (cout, (cout, 1, 3, 3)) if group > 1 else (6, (cout, 6, 1, 1))
+    after = [
+        *AFTER["Swish"][:1],
+        helper.make_node("Mul", ["c", "s"], ["m"]),
+        helper.make_node("Add", ["r", "m"], ["y"]),
+    ]
+    proto = conv((1, cin, 5, 9), shape, after if kind == "both" else AFTER[kind], pads=[shape[2] // 2] * 4, group=group)
+    if kind == "both":
+        proto.graph.input.append(helper.make_tensor_value_info("r", TensorProto.FLOAT, (1, cout, 5, 9)))
+    check(proto, tmp_path, target)
+
+
+@pytest.mark.sampled(3)
+@on_every_target
 @pytest.mark.parametrize("group", [2, 3, 6])
 def test_groups(group: int, target: str, tmp_path: Path) -> None:
     proto = conv((2, 12, 5, 6), (18, 12 // group, 3, 2), AFTER["residual"], pads=[1, 0, 1, 1], group=group)
