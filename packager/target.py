@@ -98,6 +98,11 @@ class Target:
     chip: Chip | None = None
 
     @property
+    def in_order(self) -> bool:
+        """Whether costs are those of small cores, which compute in order, one multiply-add a cycle."""
+        return self.by_lane > 1
+
+    @property
     def widened(self) -> Target:
         """The same CPU family with its `wide` vectors: what kernels for these are made for."""
         assert self.wide is not None

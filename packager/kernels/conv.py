@@ -18,7 +18,7 @@ from math import ceil, lcm
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import CLIP, Epilogue, Part
-from packager.kernels.finish import BATCH, Finish, Frame
+from packager.kernels.finish import Finish, Frame
 from packager.kernels.parts import Axis, Box, Moves, Numbers, counted, longer_first, window
 
 FORESEEN = 3
@@ -190,8 +190,7 @@ class Conv(Kernel):
         packing = self.packing or Packing(nr, nr)
         frame, x_places = Frame(fn, self.rows, self.streams), fn.array(self.rows, fn.iptr)
         if self.calls:
-            frame.shape(room := max(1, BATCH // nr) * nr)
-            tile = fn.vectors(self.rows * room // fn.vec, fn.vec)
+            frame.stack(nr, fn.vec)
         pixels, groups, chunk = fn.arg("pixels"), fn.arg("groups"), fn.arg("chunk")
         panel = (fn.arg("kh") * fn.arg("kw") * fn.arg("kc") + 1) * packing.width
         with fn.loop(groups, chunk) as first:
@@ -202,30 +201,29 @@ class Conv(Kernel):
                 x = partial(self._pixels, x_places)
                 if self.calls:
                     sums = partial(self._sums, fn, x, panel, packing)
-                    self._through_finish(fn, frame, (tile, room), packing, (first, end), sums)
+                    self._through_finish(fn, frame, packing, (first, end), sums)
                 else:
                     with fn.span(first, end, max(1, nr // packing.group)) as group:
                         self._write(fn, self._sums(fn, x, panel, packing, group), frame, packing, group)
 
     def _through_finish(
-        self, fn: Fn, frame: Frame, stack: tuple[Ptr, int], packing: Packing, groups: tuple[Val, Val],
+        self, fn: Fn, frame: Frame, packing: Packing, groups: tuple[Val, Val],
         sums: Callable[[Val], list[list[Val]]],
     ) -> None:  # fmt: skip
         """Groups of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
-        tile, room = stack
-        many, step = (max(1, channels // packing.group) for channels in (room, self.vectors * fn.vec))
+        many, step = (max(1, channels // packing.group) for channels in (frame.room, self.vectors * fn.vec))
         with fn.span(*groups, many) as first:
             end, start = (first + many).minimum(groups[1]), self._channel(fn, packing, first, 0)
             with fn.span(first, end, step) as group:
                 found = sums(group)
-                keep = partial(self._keep, fn, found, (tile, room, start), packing, group)
+                keep = partial(self._keep, fn, found, frame, start, packing, group)
                 if self.either:
                     fn.branch(fn.has_finish(), keep, partial(self._write, fn, found, frame, packing, group))
                 else:
                     keep()
             count = self._channel(fn, packing, end - 1, 0) - start + fn.arg("count")
             with fn.if_(fn.has_finish()) if self.either else nullcontext():
-                frame.finish(start, count, tile, len(self._own))
+                frame.finish(start, count, len(self._own))
 
     def _sums(self, fn: Fn, x: Callable[[], list[Ptr]], panel: Val, packing: Packing, group: Val) -> list[list[Val]]:
         """The sums of a tile with their bias, which comes last: sums that start with a large one lose bits of every
@@ -329,15 +327,14 @@ class Conv(Kernel):
                 here = {s: start + (channels[part] + rest) for s, start in at.items()}
                 here["y"].store(self.inlined.emit(fn, value, partial(_loaded, here, fn.vec), numbers))
 
-    def _keep(self, fn: Fn, found: list[list[Val]], stack: tuple[Ptr, int, Val], packing: Packing, group: Val) -> None:
-        """The results to the stack: where, elements from row to row, and the first one's channel. A group that starts
-        earlier has some of the last one's again, which are the same."""
-        tile, stride, first = stack
+    def _keep(self, fn: Fn, found: list[list[Val]], frame: Frame, first: Val, packing: Packing, group: Val) -> None:
+        """The results to the frame's stack, which begins with channel `first`. A group that starts earlier has some of
+        the last one's again, which are the same."""
         for v in range(self.vectors):
             column, rest = divmod(v * fn.vec, min(self.vectors * fn.vec, packing.group))
             channel = self._channel(fn, packing, group, column * packing.group)
             for m, row in enumerate(found):
-                (tile + (channel - first + (m * stride + rest))).store(row[v])
+                frame.keep(m, channel - first + rest, row[v])
 
 
 def _loaded(places: Mapping[str, Ptr], lanes: int, name: str) -> Val:

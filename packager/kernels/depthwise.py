@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from packager.emit.builder import Fn, Ptr, Val, Var
 from packager.kernels.base import Kernel
 from packager.kernels.epilogue import Epilogue, no_tensor
-from packager.kernels.finish import BATCH, Finish, Frame
+from packager.kernels.finish import Finish, Frame
 from packager.kernels.parts import Axis, Box, Numbers, counted, longer_first, window
 
 
@@ -88,37 +88,35 @@ class Depthwise(Kernel):
     def emit(self, fn: Fn) -> None:
         """Blocks of channels, rows, tiles of pixels, vectors of channels."""
         channels, block = fn.arg("channels"), fn.arg("block")
-        frame, room = Frame(fn, self.cols, self.streams), max(BATCH, self.lanes)
-        if self.finish:
-            frame.shape(room)
-            tile = fn.vectors(self.cols * room // self.lanes, self.lanes)
+        frame = Frame(fn, self.cols, self.streams) if self.finish else None
+        if frame:
+            frame.stack(self.lanes, self.lanes)
         with fn.loop(channels, block) as begin:
             end = (begin + block).minimum(channels)
             with fn.loop(fn.arg("height")) as row, fn.loop(fn.arg("width"), self.cols) as start:
                 column = start.minimum(fn.arg("width") - self.cols)
                 x, y = (fn.ptr(n) + (row * fn.arg(f"{n}.row") + column * fn.arg(f"{n}.col")) for n in ("x", "y"))
-                if self.finish:
+                if frame:
                     self._locate(fn, frame, row, column)
-                    self._through_finish(fn, frame, (tile, room), x, (begin, end))
+                    self._through_finish(fn, frame, x, (begin, end))
                 else:
                     with fn.span(begin, end, self.lanes) as first:
                         c = first.minimum(channels - self.lanes)
                         self._write(fn, self._sums(fn, x + c, fn.ptr("w") + c), y + c, fn.ptr("w") + c)
 
-    def _through_finish(self, fn: Fn, frame: Frame, stack: tuple[Ptr, int], x: Ptr, channels: tuple[Val, Val]) -> None:
+    def _through_finish(self, fn: Fn, frame: Frame, x: Ptr, channels: tuple[Val, Val]) -> None:
         """Vectors of a tile of pixels, as many as the stack holds; then the epilogue's function for these."""
-        tile, room = stack
         last, count = fn.arg("channels") - self.lanes, fn.var(fn.index(0))
-        with fn.span(*channels, room) as first:
+        with fn.span(*channels, frame.room) as first:
             start = first.minimum(last)
-            with fn.span(first, (first + room).minimum(channels[1]), self.lanes) as now:
+            with fn.span(first, (first + frame.room).minimum(channels[1]), self.lanes) as now:
                 c = now.minimum(last)
                 weights = fn.ptr("w") + c
                 bias = weights.load(self.lanes)
                 for t, a in enumerate(self._sums(fn, x + c, weights)):
-                    (tile + (c - start + t * room)).store(a.get() + bias)
+                    frame.keep(t, c - start, a.get() + bias)
                 count.set(c - start + self.lanes)
-            frame.finish(start, count.get(), tile, len(self._own))
+            frame.finish(start, count.get(), len(self._own))
 
     def _locate(self, fn: Fn, frame: Frame, row: Val, column: Val) -> None:
         """Write down where the tile's outputs lie."""

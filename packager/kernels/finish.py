@@ -70,21 +70,29 @@ class Frame:
     def __init__(self, fn: Fn, rows: int, streams: Sequence[str]) -> None:
         self.fn, self.rows, self.streams = fn, rows, tuple(streams)
         self.words = fn.array(PLACES + rows * len(self.streams), fn.iptr)
+        self.room: int
+        self.tile: Ptr
 
     def place(self, stream: str, row: Val | int) -> Ptr:
         """The word with the place of `stream` for `row`."""
         index = self.fn.index(row) if isinstance(row, int) else row
         return self.words + index * len(self.streams) + (PLACES + self.streams.index(stream))
 
-    def shape(self, stride: int) -> None:
-        """Say once what is the same for all tiles."""
-        fn = self.fn
-        for word, value in ((ROWS, self.rows), (STRIDE, stride), (STREAMS, len(self.streams))):
+    def stack(self, width: int, lanes: int) -> None:
+        """Make room for as many channels of a tile as a call ends, a multiple of `width`, in vectors of `lanes`; say
+        what is the same for all tiles."""
+        fn, self.room = self.fn, max(1, BATCH // width) * width
+        for word, value in ((ROWS, self.rows), (STRIDE, self.room), (STREAMS, len(self.streams))):
             (self.words + word).store(fn.index(value))
+        self.tile = fn.vectors(self.rows * self.room // lanes, lanes)
 
-    def finish(self, channel: Val, count: Val, tile: Ptr, skip: int) -> None:
-        """Hand `tile` over, `count` channels from `channel`; the epilogue's numbers are the arguments behind the first
-        `skip`."""
+    def keep(self, row: int, column: Val | int, value: Val) -> None:
+        """Results of `row` for the function to end: from `column` of the stack on."""
+        (self.tile + (column + row * self.room)).store(value)
+
+    def finish(self, channel: Val, count: Val, skip: int) -> None:
+        """Let the function end what the stack holds, `count` channels from `channel`; the epilogue's numbers are the
+        arguments behind the first `skip`."""
         (self.words + CHANNEL).store(channel)
         (self.words + COUNT).store(count)
-        self.fn.call_finish(skip, self.words, tile)
+        self.fn.call_finish(skip, self.words, self.tile)

@@ -124,40 +124,54 @@ def widened(kernel: Conv, tile: Tile, wider: Target, cout: int) -> Conv:
 def small_tiles(target: Target) -> tuple[Tile, ...]:
     """One vector wide: for layers with fewer channels than the widest tiles hold. Eight sums hide that each waits four
     cycles for its last product, two at a time; small cores in order have one at a time."""
-    return (Tile(target.tiles[0].rows if target.by_lane > 1 else 8, 1),)
+    return (Tile(target.tiles[0].rows if target.in_order else 8, 1),)
 
 
 def tile_cycles(target: Target, kernel: Conv, pixels: int, depth: int, cout: int) -> float:
-    """Estimated cycles: multiply-adds, loads or latency, whichever binds, plus what tiles cost to place and finish."""
-    rows, vectors = kernel.rows, kernel.vectors
-    pixel_tiles, panels = ceil(pixels / rows), ceil(cout / (vectors * target.vec))
-    products = rows * vectors * (1 if target.fma else 1.5)
-    group = min(vectors * target.vec, packing(kernel, target).group)
-    calls, leaving = vectors * target.vec // group, ceil(min(cout, group) / (kernel.lanes or group))
-    if target.by_lane > 1:
-        # Small cores in order: what is no multiply-add takes half a cycle, too. 64-bit Arm loads weights in pairs. Sums
-        # leave from the registers, or by the stack through a function; a vector costs what its epilogue does. Weights
-        # come from memory once, 8 bytes a cycle: a panel mostly of zeros is not free.
-        others = (rows + 3) / kernel.by_lane + vectors / (2 if target.pointer == 8 else 1)
-        place, per_k = (6.0 + 2 * len(kernel.streams)) * rows, max(rows * vectors + others / 2, 4.0)
-        finish = 15.0 + rows * vectors * (1 + kernel.epilogue.cycles)
-        if kernel.lanes:
-            finish = 15 + calls * (15 + rows * (2 + leaving * (2 + kernel.epilogue.cycles)))
-        streamed = vectors * target.vec * depth / 2
-    else:
-        # Two multiply-adds and two loads a cycle, 32 bytes of weights a cycle from the second-level cache, 20 from
-        # beyond; a sum can take its next product after four cycles. The rest is fitted to measured times (Zen 4).
-        place = 0.8 * len(kernel.streams) * rows + 12 * kernel.either
-        # Of vectors of 512 bits many CPUs do one a cycle.
-        products /= 1 if target.vec > 8 else 2
-        # Fewer sums than twelve leave gaps.
-        per_k = max(products + 0.3 * (rows * vectors < 12), (rows + vectors) / 2, vectors * target.vec / 8, 4.0)
-        finish = 20 + rows * vectors * (kernel.epilogue.cycles - 0.1)
-        if kernel.lanes:
-            share = min(1.0, vectors * target.vec / BATCH)
-            finish = 20 + rows * vectors + calls * (30 * share + rows * leaving * (0.3 + kernel.epilogue.cycles))
-        streamed = vectors * target.vec * depth / 5
-    return pixel_tiles * (place + panels * (depth * per_k + finish)) + panels * streamed
+    """Estimated cycles: products of a tile, plus what it costs to place and finish it, plus weights that come from
+    memory once: a panel mostly of zeros is not free."""
+    width = kernel.vectors * target.vec
+    place, per_k, finish, streamed = (_in_order if target.in_order else _out_of_order)(target, kernel, cout)
+    panels = ceil(cout / width)
+    return ceil(pixels / kernel.rows) * (place + panels * (depth * per_k + finish)) + panels * width * depth * streamed
+
+
+Costs = tuple[float, float, float, float]
+"""Cycles to place a tile, for each product of its sums in a panel, to end a panel, and for a weight from memory."""
+
+
+def _in_order(target: Target, kernel: Conv, cout: int) -> Costs:
+    """What is no multiply-add takes half a cycle. 64-bit Arm loads weights in pairs. Memory gives 8 bytes a cycle."""
+    rows, vectors, epilogue = kernel.rows, kernel.vectors, kernel.epilogue.cycles
+    others = (rows + 3) / kernel.by_lane + vectors / (2 if target.pointer == 8 else 1)
+    finish = 15 + rows * vectors * (1 + epilogue)
+    if kernel.lanes:
+        calls, leaving = _leaving(target, kernel, cout)
+        finish = 15 + calls * (15 + rows * (2 + leaving * (2 + epilogue)))
+    return (6 + 2 * len(kernel.streams)) * rows, max(rows * vectors + others / 2, 4.0), finish, 1 / 2
+
+
+def _out_of_order(target: Target, kernel: Conv, cout: int) -> Costs:
+    """Two multiply-adds (of 512 bits one, as on many CPUs) and two loads a cycle, 32 bytes of weights a cycle from the
+    second-level cache, 20 from beyond; a sum can take its next product after four cycles, and fewer than twelve sums
+    leave gaps. The rest is fitted to measured times (Zen 4)."""
+    rows, vectors, epilogue = kernel.rows, kernel.vectors, kernel.epilogue.cycles
+    products = rows * vectors * (1 if target.fma else 1.5) / (1 if target.vec > 8 else 2)
+    gaps = 0.3 if rows * vectors < 12 else 0.0
+    finish = 20 + rows * vectors * (epilogue - 0.1)
+    if kernel.lanes:
+        calls, leaving = _leaving(target, kernel, cout)
+        call = 30 * min(1.0, vectors * target.vec / BATCH)
+        finish = 20 + rows * vectors + calls * (call + rows * leaving * (0.3 + epilogue))
+    place = 0.8 * len(kernel.streams) * rows + (12 if kernel.either else 0)
+    return place, max(products + gaps, (rows + vectors) / 2, vectors * target.vec / 8, 4.0), finish, 1 / 5
+
+
+def _leaving(target: Target, kernel: Conv, cout: int) -> tuple[int, int]:
+    """Groups of a panel whose results a function writes, and in how many parts a pixel's."""
+    width = kernel.vectors * target.vec
+    group = min(width, packing(kernel, target).group)
+    return width // group, ceil(min(cout, group) / kernel.lanes)
 
 
 def packing(kernel: Conv, target: Target) -> Packing:

@@ -132,7 +132,7 @@ def input_variants(ctx: Context, graph: Graph, node: Node) -> tuple[Variant, ...
 
     def made(vec: int) -> tuple[Kernel, float]:
         lanes = _lanes(vec, c)
-        cycles = 15 + 3.2 * n if ctx.target.by_lane > 1 else 10 + 2.1 * n
+        cycles = 15 + 3.2 * n if ctx.target.in_order else 10 + 2.1 * n
         return WinogradInput(size, lanes), rows * columns * ceil(c / lanes) * cycles
 
     return _ways(ctx, made, "tiles into points")
@@ -142,7 +142,7 @@ def output_variants(ctx: Context, graph: Graph, node: Node) -> tuple[Variant, ..
     """Points into outputs."""
     size, (n, rows, columns, c) = node.int("m"), graph[node.inputs[0]].shape
     epilogue = epilogue_of(ctx, node)
-    if ctx.target.by_lane > 1:
+    if ctx.target.in_order:
         cycles = 15 + 2 * n + size * size * (4 + epilogue.cycles)
     else:
         cycles = 10 + 1.2 * n + size * size * (2 + epilogue.cycles)

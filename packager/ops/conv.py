@@ -154,7 +154,7 @@ def depthwise_variants(ctx: Context, node: Node, s: Shape) -> tuple[Variant, ...
 def waits(target: Target) -> bool:
     """Whether multiply-adds are so many a cycle that few sums wait for each other. Small cores do one, and what has
     none is busy with products and sums of their own."""
-    return target.fma and target.by_lane == 1
+    return target.fma and not target.in_order
 
 
 def depthwise_cycles(target: Target, s: Shape, kernel: Depthwise, vectors: int = 1) -> float:

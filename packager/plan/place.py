@@ -17,14 +17,11 @@ from packager.graph import Graph, Node, dense_strides
 from packager.plan import views
 from packager.plan.needs import InputNeed, Needs, NeedsOf
 from packager.plan.rewrite import Fix, Use, insert, nest
-from packager.plan.types import ALIGN, Space
+from packager.plan.types import Space, apart
 from packager.plan.views import Kind, Layout
 
 COPY = Needs((InputNeed(any_strides=True),))
 """What the planner's own `Copy` node demands: nothing, it reads any strides and writes rows."""
-
-_PAGE = 1024
-"""A pixel stride that is a multiple of so many bytes maps neighbouring pixels to few sets of a level-1 cache."""
 
 _CANDIDATES = 6
 """How many values of a class are tried as the base of its buffer."""
@@ -259,8 +256,8 @@ def _shape(net: Net, base: str, want_halo: bool, want_spread: bool) -> Root:
     strides = [1] * rank
     for d in range(rank - 2, -1, -1):
         strides[d] = (value.shape[d + 1] + max(halo[d + 1])) * strides[d + 1]
-        if d == rank - 2 and spread and value.shape[d] > 1 and strides[d] * value.dtype.bytes % _PAGE == 0:
-            strides[d] += ALIGN // value.dtype.bytes
+        if d == rank - 2 and spread and value.shape[d] > 1:
+            strides[d] = apart(strides[d], value.dtype.bytes)
     offset = sum(before * s for (before, _), s in zip(halo, strides, strict=True))
     reach = sum((n - 1 + after) * s for n, (_, after), s in zip(value.shape, halo, strides, strict=True))
     layout = replace(plain, offset=offset, strides=tuple(strides))

@@ -11,6 +11,9 @@ from packager.graph import Graph, Node
 ALIGN = 64
 """Bytes every arena buffer and every weight block is aligned to: one cache line, one AVX-512 vector."""
 
+_PAGE = 1024
+"""A stride that is a multiple of so many bytes maps neighbours to few sets of a level-1 cache."""
+
 Space = Literal["arena", "weights", "input", "output"]
 
 
@@ -71,3 +74,8 @@ class Plan:
     def order(self) -> tuple[Node, ...]:
         """Nodes in execution order."""
         return self.graph.nodes
+
+
+def apart(stride: int, size: int = 4) -> int:
+    """The stride in elements of `size` bytes, a line longer where neighbours would share few sets of the cache."""
+    return stride + (ALIGN // size if stride * size % _PAGE == 0 else 0)

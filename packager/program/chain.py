@@ -20,7 +20,7 @@ from packager.kernels.fill import Fill
 from packager.kernels.map import Map
 from packager.lowering.base import Context
 from packager.plan.needs import InputNeed, Needs, Rows
-from packager.plan.types import ALIGN, Storage
+from packager.plan.types import ALIGN, Storage, apart
 from packager.target import Target
 
 MOVE = Map(1, "v", ("4",))
@@ -34,9 +34,6 @@ MOVED = 3
 
 TWICE = 1.06
 """What bands may compute of what there is, so that what they do twice costs less than waiting."""
-
-_PAGE = 1024
-"""A pixel stride that is a multiple of so many bytes maps neighbouring pixels to few sets of a level-1 cache."""
 
 
 @dataclass(frozen=True)
@@ -170,11 +167,11 @@ class Chain:
             need = self.needs[i].inputs[0]
             halo = need.halo or ((0, 0),) * 4
             n, _, w, c = value.shape
-            pixel = c + (16 if need.spread_pixels and 4 * c % _PAGE == 0 else 0)
+            pixel = apart(c) if need.spread_pixels else c
             row = (w + sum(halo[2])) * pixel
             rows = max(strip.stop[i] - strip.begin[i] for strip in self.strips)
             # Winograd's points lie as images.
-            image = rows * row + (16 if n > 1 and 4 * rows * row % _PAGE == 0 else 0)
+            image = apart(rows * row) if n > 1 else rows * row
             strides = (image, row, pixel, 1)
             storage = Storage(-1, halo[2][0] * pixel, strides, ((0, 0), (0, 0), halo[2], (0, 0)))
             found[value.name] = Between(at, rows, storage)

@@ -76,12 +76,12 @@ loop.1:
   store i64 0, ptr %".49"
   br label %"loop.2"
 after.1:
-  %".463" = load i64, ptr %".29"
-  %".464" = add i64 %".463", %".18"
-  store i64 %".464", ptr %".29"
-  %".466" = load i64, ptr %".29"
-  %".467" = icmp slt i64 %".466", %".16"
-  br i1 %".467", label %"loop", label %"after"
+  %".471" = load i64, ptr %".29"
+  %".472" = add i64 %".471", %".18"
+  store i64 %".472", ptr %".29"
+  %".474" = load i64, ptr %".29"
+  %".475" = icmp slt i64 %".474", %".16"
+  br i1 %".475", label %"loop", label %"after"
 loop.2:
   %".52" = load i64, ptr %".49"
   %".53" = add i64 %".52", 0
@@ -172,12 +172,12 @@ loop.3:
   store i64 %".123", ptr %".133"
   br label %"loop.4"
 after.5:
-  %".457" = load i64, ptr %".44"
-  %".458" = add i64 %".457", 4
-  store i64 %".458", ptr %".44"
-  %".460" = load i64, ptr %".44"
-  %".461" = icmp slt i64 %".460", %".14"
-  br i1 %".461", label %"loop.1", label %"after.1"
+  %".465" = load i64, ptr %".44"
+  %".466" = add i64 %".465", 4
+  store i64 %".466", ptr %".44"
+  %".468" = load i64, ptr %".44"
+  %".469" = icmp slt i64 %".468", %".14"
+  br i1 %".469", label %"loop.1", label %"after.1"
 loop.4:
   %".136" = load i64, ptr %".133"
   %".137" = getelementptr ptr, ptr %".1", i64 1
@@ -200,21 +200,21 @@ loop.4:
   store i64 0, ptr %".164"
   br label %"loop.5"
 after.6:
-  %".427" = sub i64 %".126", 1
-  %".428" = add i64 %".427", 0
-  %".429" = mul i64 %".428", 8
-  %".430" = getelementptr i64, ptr %".2", i64 15
-  %".431" = load i64, ptr %".430"
-  %".432" = icmp slt i64 %".429", %".431"
-  %".433" = select  i1 %".432", i64 %".429", i64 %".431"
-  %".434" = sub i64 %".433", %".132"
-  %".435" = getelementptr i64, ptr %".2", i64 16
-  %".436" = load i64, ptr %".435"
-  %".437" = add i64 %".434", %".436"
-  %".438" = getelementptr ptr, ptr %".1", i64 -1
-  %".439" = load ptr, ptr %".438"
-  %".440" = icmp ne ptr %".439", null
-  br i1 %".440", label %"then.3", label %"after.11"
+  %".435" = sub i64 %".126", 1
+  %".436" = add i64 %".435", 0
+  %".437" = mul i64 %".436", 8
+  %".438" = getelementptr i64, ptr %".2", i64 15
+  %".439" = load i64, ptr %".438"
+  %".440" = icmp slt i64 %".437", %".439"
+  %".441" = select  i1 %".440", i64 %".437", i64 %".439"
+  %".442" = sub i64 %".441", %".132"
+  %".443" = getelementptr i64, ptr %".2", i64 16
+  %".444" = load i64, ptr %".443"
+  %".445" = add i64 %".442", %".444"
+  %".446" = getelementptr ptr, ptr %".1", i64 -1
+  %".447" = load ptr, ptr %".446"
+  %".448" = icmp ne ptr %".447", null
+  br i1 %".448", label %"then.3", label %"after.11"
 loop.5:
   %".167" = load i64, ptr %".164"
   %".168" = load i64, ptr %".159"
@@ -353,151 +353,159 @@ then.2:
   %".298" = select  i1 %".297", i64 %".294", i64 %".296"
   %".299" = sub i64 %".298", %".132"
   %".300" = add i64 %".299", 0
-  %".301" = getelementptr float, ptr %".12", i64 %".300"
-  store <4 x float> %".274", ptr %".301", align 4
-  %".303" = sub i64 %".298", %".132"
-  %".304" = add i64 %".303", 64
-  %".305" = getelementptr float, ptr %".12", i64 %".304"
-  store <4 x float> %".278", ptr %".305", align 4
-  %".307" = sub i64 %".298", %".132"
-  %".308" = add i64 %".307", 128
-  %".309" = getelementptr float, ptr %".12", i64 %".308"
-  store <4 x float> %".282", ptr %".309", align 4
-  %".311" = sub i64 %".298", %".132"
-  %".312" = add i64 %".311", 192
-  %".313" = getelementptr float, ptr %".12", i64 %".312"
-  store <4 x float> %".286", ptr %".313", align 4
-  %".315" = add i64 %".136", 0
-  %".316" = mul i64 %".315", 8
-  %".317" = getelementptr i64, ptr %".2", i64 15
-  %".318" = load i64, ptr %".317"
-  %".319" = icmp slt i64 %".316", %".318"
-  %".320" = select  i1 %".319", i64 %".316", i64 %".318"
-  %".321" = sub i64 %".320", %".132"
-  %".322" = add i64 %".321", 4
-  %".323" = getelementptr float, ptr %".12", i64 %".322"
-  store <4 x float> %".276", ptr %".323", align 4
-  %".325" = sub i64 %".320", %".132"
-  %".326" = add i64 %".325", 68
-  %".327" = getelementptr float, ptr %".12", i64 %".326"
-  store <4 x float> %".280", ptr %".327", align 4
-  %".329" = sub i64 %".320", %".132"
-  %".330" = add i64 %".329", 132
-  %".331" = getelementptr float, ptr %".12", i64 %".330"
-  store <4 x float> %".284", ptr %".331", align 4
-  %".333" = sub i64 %".320", %".132"
-  %".334" = add i64 %".333", 196
-  %".335" = getelementptr float, ptr %".12", i64 %".334"
-  store <4 x float> %".288", ptr %".335", align 4
+  %".301" = add i64 %".300", 0
+  %".302" = getelementptr float, ptr %".12", i64 %".301"
+  store <4 x float> %".274", ptr %".302", align 4
+  %".304" = sub i64 %".298", %".132"
+  %".305" = add i64 %".304", 0
+  %".306" = add i64 %".305", 64
+  %".307" = getelementptr float, ptr %".12", i64 %".306"
+  store <4 x float> %".278", ptr %".307", align 4
+  %".309" = sub i64 %".298", %".132"
+  %".310" = add i64 %".309", 0
+  %".311" = add i64 %".310", 128
+  %".312" = getelementptr float, ptr %".12", i64 %".311"
+  store <4 x float> %".282", ptr %".312", align 4
+  %".314" = sub i64 %".298", %".132"
+  %".315" = add i64 %".314", 0
+  %".316" = add i64 %".315", 192
+  %".317" = getelementptr float, ptr %".12", i64 %".316"
+  store <4 x float> %".286", ptr %".317", align 4
+  %".319" = add i64 %".136", 0
+  %".320" = mul i64 %".319", 8
+  %".321" = getelementptr i64, ptr %".2", i64 15
+  %".322" = load i64, ptr %".321"
+  %".323" = icmp slt i64 %".320", %".322"
+  %".324" = select  i1 %".323", i64 %".320", i64 %".322"
+  %".325" = sub i64 %".324", %".132"
+  %".326" = add i64 %".325", 4
+  %".327" = add i64 %".326", 0
+  %".328" = getelementptr float, ptr %".12", i64 %".327"
+  store <4 x float> %".276", ptr %".328", align 4
+  %".330" = sub i64 %".324", %".132"
+  %".331" = add i64 %".330", 4
+  %".332" = add i64 %".331", 64
+  %".333" = getelementptr float, ptr %".12", i64 %".332"
+  store <4 x float> %".280", ptr %".333", align 4
+  %".335" = sub i64 %".324", %".132"
+  %".336" = add i64 %".335", 4
+  %".337" = add i64 %".336", 128
+  %".338" = getelementptr float, ptr %".12", i64 %".337"
+  store <4 x float> %".284", ptr %".338", align 4
+  %".340" = sub i64 %".324", %".132"
+  %".341" = add i64 %".340", 4
+  %".342" = add i64 %".341", 192
+  %".343" = getelementptr float, ptr %".12", i64 %".342"
+  store <4 x float> %".288", ptr %".343", align 4
   br label %"after.10"
 else:
-  %".338" = getelementptr i64, ptr %".2", i64 17
-  %".339" = load float, ptr %".338"
-  %".340" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".339", i32 0
-  %".341" = shufflevector <4 x float> %".340", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".342" = getelementptr i64, ptr %".2", i64 18
-  %".343" = load float, ptr %".342"
-  %".344" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".343", i32 0
-  %".345" = shufflevector <4 x float> %".344", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
-  %".346" = add i64 %".136", 0
-  %".347" = mul i64 %".346", 8
-  %".348" = getelementptr i64, ptr %".2", i64 15
-  %".349" = load i64, ptr %".348"
-  %".350" = icmp slt i64 %".347", %".349"
-  %".351" = select  i1 %".350", i64 %".347", i64 %".349"
-  %".352" = getelementptr ptr, ptr %".1", i64 2
-  %".353" = load ptr, ptr %".352"
-  %".354" = mul i64 0, 2
-  %".355" = getelementptr i64, ptr %".4", i64 %".354"
-  %".356" = getelementptr i64, ptr %".355", i64 5
-  %".357" = load i64, ptr %".356", align 8
-  %".358" = getelementptr float, ptr %".353", i64 %".357"
-  %".359" = add i64 %".351", 0
-  %".360" = getelementptr float, ptr %".358", i64 %".359"
-  %".361" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".274", <4 x float> %".341")
-  %".362" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".361", <4 x float> %".345")
-  store <4 x float> %".362", ptr %".360", align 4
-  %".364" = add i64 %".351", 4
-  %".365" = getelementptr float, ptr %".358", i64 %".364"
-  %".366" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".276", <4 x float> %".341")
-  %".367" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".366", <4 x float> %".345")
-  store <4 x float> %".367", ptr %".365", align 4
-  %".369" = getelementptr ptr, ptr %".1", i64 2
-  %".370" = load ptr, ptr %".369"
-  %".371" = mul i64 1, 2
-  %".372" = getelementptr i64, ptr %".4", i64 %".371"
-  %".373" = getelementptr i64, ptr %".372", i64 5
-  %".374" = load i64, ptr %".373", align 8
-  %".375" = getelementptr float, ptr %".370", i64 %".374"
-  %".376" = add i64 %".351", 0
-  %".377" = getelementptr float, ptr %".375", i64 %".376"
-  %".378" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".278", <4 x float> %".341")
-  %".379" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".378", <4 x float> %".345")
-  store <4 x float> %".379", ptr %".377", align 4
-  %".381" = add i64 %".351", 4
-  %".382" = getelementptr float, ptr %".375", i64 %".381"
-  %".383" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".280", <4 x float> %".341")
-  %".384" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".383", <4 x float> %".345")
-  store <4 x float> %".384", ptr %".382", align 4
-  %".386" = getelementptr ptr, ptr %".1", i64 2
-  %".387" = load ptr, ptr %".386"
-  %".388" = mul i64 2, 2
-  %".389" = getelementptr i64, ptr %".4", i64 %".388"
-  %".390" = getelementptr i64, ptr %".389", i64 5
-  %".391" = load i64, ptr %".390", align 8
-  %".392" = getelementptr float, ptr %".387", i64 %".391"
-  %".393" = add i64 %".351", 0
-  %".394" = getelementptr float, ptr %".392", i64 %".393"
-  %".395" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".282", <4 x float> %".341")
-  %".396" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".395", <4 x float> %".345")
-  store <4 x float> %".396", ptr %".394", align 4
-  %".398" = add i64 %".351", 4
-  %".399" = getelementptr float, ptr %".392", i64 %".398"
-  %".400" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".284", <4 x float> %".341")
-  %".401" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".400", <4 x float> %".345")
-  store <4 x float> %".401", ptr %".399", align 4
-  %".403" = getelementptr ptr, ptr %".1", i64 2
-  %".404" = load ptr, ptr %".403"
-  %".405" = mul i64 3, 2
-  %".406" = getelementptr i64, ptr %".4", i64 %".405"
-  %".407" = getelementptr i64, ptr %".406", i64 5
-  %".408" = load i64, ptr %".407", align 8
-  %".409" = getelementptr float, ptr %".404", i64 %".408"
-  %".410" = add i64 %".351", 0
-  %".411" = getelementptr float, ptr %".409", i64 %".410"
-  %".412" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".286", <4 x float> %".341")
-  %".413" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".412", <4 x float> %".345")
-  store <4 x float> %".413", ptr %".411", align 4
-  %".415" = add i64 %".351", 4
-  %".416" = getelementptr float, ptr %".409", i64 %".415"
-  %".417" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".288", <4 x float> %".341")
-  %".418" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".417", <4 x float> %".345")
-  store <4 x float> %".418", ptr %".416", align 4
+  %".346" = getelementptr i64, ptr %".2", i64 17
+  %".347" = load float, ptr %".346"
+  %".348" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".347", i32 0
+  %".349" = shufflevector <4 x float> %".348", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".350" = getelementptr i64, ptr %".2", i64 18
+  %".351" = load float, ptr %".350"
+  %".352" = insertelement <4 x float> <float undef, float undef, float undef, float undef>, float %".351", i32 0
+  %".353" = shufflevector <4 x float> %".352", <4 x float> <float undef, float undef, float undef, float undef>, <4 x i32> <i32 0, i32 0, i32 0, i32 0>
+  %".354" = add i64 %".136", 0
+  %".355" = mul i64 %".354", 8
+  %".356" = getelementptr i64, ptr %".2", i64 15
+  %".357" = load i64, ptr %".356"
+  %".358" = icmp slt i64 %".355", %".357"
+  %".359" = select  i1 %".358", i64 %".355", i64 %".357"
+  %".360" = getelementptr ptr, ptr %".1", i64 2
+  %".361" = load ptr, ptr %".360"
+  %".362" = mul i64 0, 2
+  %".363" = getelementptr i64, ptr %".4", i64 %".362"
+  %".364" = getelementptr i64, ptr %".363", i64 5
+  %".365" = load i64, ptr %".364", align 8
+  %".366" = getelementptr float, ptr %".361", i64 %".365"
+  %".367" = add i64 %".359", 0
+  %".368" = getelementptr float, ptr %".366", i64 %".367"
+  %".369" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".274", <4 x float> %".349")
+  %".370" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".369", <4 x float> %".353")
+  store <4 x float> %".370", ptr %".368", align 4
+  %".372" = add i64 %".359", 4
+  %".373" = getelementptr float, ptr %".366", i64 %".372"
+  %".374" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".276", <4 x float> %".349")
+  %".375" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".374", <4 x float> %".353")
+  store <4 x float> %".375", ptr %".373", align 4
+  %".377" = getelementptr ptr, ptr %".1", i64 2
+  %".378" = load ptr, ptr %".377"
+  %".379" = mul i64 1, 2
+  %".380" = getelementptr i64, ptr %".4", i64 %".379"
+  %".381" = getelementptr i64, ptr %".380", i64 5
+  %".382" = load i64, ptr %".381", align 8
+  %".383" = getelementptr float, ptr %".378", i64 %".382"
+  %".384" = add i64 %".359", 0
+  %".385" = getelementptr float, ptr %".383", i64 %".384"
+  %".386" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".278", <4 x float> %".349")
+  %".387" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".386", <4 x float> %".353")
+  store <4 x float> %".387", ptr %".385", align 4
+  %".389" = add i64 %".359", 4
+  %".390" = getelementptr float, ptr %".383", i64 %".389"
+  %".391" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".280", <4 x float> %".349")
+  %".392" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".391", <4 x float> %".353")
+  store <4 x float> %".392", ptr %".390", align 4
+  %".394" = getelementptr ptr, ptr %".1", i64 2
+  %".395" = load ptr, ptr %".394"
+  %".396" = mul i64 2, 2
+  %".397" = getelementptr i64, ptr %".4", i64 %".396"
+  %".398" = getelementptr i64, ptr %".397", i64 5
+  %".399" = load i64, ptr %".398", align 8
+  %".400" = getelementptr float, ptr %".395", i64 %".399"
+  %".401" = add i64 %".359", 0
+  %".402" = getelementptr float, ptr %".400", i64 %".401"
+  %".403" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".282", <4 x float> %".349")
+  %".404" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".403", <4 x float> %".353")
+  store <4 x float> %".404", ptr %".402", align 4
+  %".406" = add i64 %".359", 4
+  %".407" = getelementptr float, ptr %".400", i64 %".406"
+  %".408" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".284", <4 x float> %".349")
+  %".409" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".408", <4 x float> %".353")
+  store <4 x float> %".409", ptr %".407", align 4
+  %".411" = getelementptr ptr, ptr %".1", i64 2
+  %".412" = load ptr, ptr %".411"
+  %".413" = mul i64 3, 2
+  %".414" = getelementptr i64, ptr %".4", i64 %".413"
+  %".415" = getelementptr i64, ptr %".414", i64 5
+  %".416" = load i64, ptr %".415", align 8
+  %".417" = getelementptr float, ptr %".412", i64 %".416"
+  %".418" = add i64 %".359", 0
+  %".419" = getelementptr float, ptr %".417", i64 %".418"
+  %".420" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".286", <4 x float> %".349")
+  %".421" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".420", <4 x float> %".353")
+  store <4 x float> %".421", ptr %".419", align 4
+  %".423" = add i64 %".359", 4
+  %".424" = getelementptr float, ptr %".417", i64 %".423"
+  %".425" = call nnan nsz <4 x float> @"llvm.maximum.v4f32"(<4 x float> %".288", <4 x float> %".349")
+  %".426" = call nnan nsz <4 x float> @"llvm.minimum.v4f32"(<4 x float> %".425", <4 x float> %".353")
+  store <4 x float> %".426", ptr %".424", align 4
   br label %"after.10"
 after.10:
-  %".421" = load i64, ptr %".133"
-  %".422" = add i64 %".421", 1
-  store i64 %".422", ptr %".133"
-  %".424" = load i64, ptr %".133"
-  %".425" = icmp slt i64 %".424", %".126"
-  br i1 %".425", label %"loop.4", label %"after.6"
+  %".429" = load i64, ptr %".133"
+  %".430" = add i64 %".429", 1
+  store i64 %".430", ptr %".133"
+  %".432" = load i64, ptr %".133"
+  %".433" = icmp slt i64 %".432", %".126"
+  br i1 %".433", label %"loop.4", label %"after.6"
 then.3:
-  %".442" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".132", ptr %".442", align 8
-  %".444" = getelementptr i64, ptr %".4", i64 2
-  store i64 %".437", ptr %".444", align 8
-  %".446" = getelementptr ptr, ptr %".1", i64 -1
-  %".447" = load void (ptr, ptr, ptr, ptr)*, ptr %".446"
-  %".448" = getelementptr i64, ptr %".2", i64 17
-  call void %".447"(ptr %".1", ptr %".448", ptr %".4", ptr %".12")
+  %".450" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".132", ptr %".450", align 8
+  %".452" = getelementptr i64, ptr %".4", i64 2
+  store i64 %".445", ptr %".452", align 8
+  %".454" = getelementptr ptr, ptr %".1", i64 -1
+  %".455" = load void (ptr, ptr, ptr, ptr)*, ptr %".454"
+  %".456" = getelementptr i64, ptr %".2", i64 17
+  call void %".455"(ptr %".1", ptr %".456", ptr %".4", ptr %".12")
   br label %"after.11"
 after.11:
-  %".451" = load i64, ptr %".120"
-  %".452" = add i64 %".451", 8
-  store i64 %".452", ptr %".120"
-  %".454" = load i64, ptr %".120"
-  %".455" = icmp slt i64 %".454", %".43"
-  br i1 %".455", label %"loop.3", label %"after.5"
+  %".459" = load i64, ptr %".120"
+  %".460" = add i64 %".459", 8
+  store i64 %".460", ptr %".120"
+  %".462" = load i64, ptr %".120"
+  %".463" = icmp slt i64 %".462", %".43"
+  br i1 %".463", label %"loop.3", label %"after.5"
 }
 
 declare <4 x float> @"llvm.fmuladd.v4f32"(<4 x float> %".1", <4 x float> %".2", <4 x float> %".3")

@@ -84,12 +84,12 @@ loop.1:
   store i64 0, ptr %".53"
   br label %"loop.2"
 after.1:
-  %".495" = load i64, ptr %".33"
-  %".496" = add i64 %".495", %".22"
-  store i64 %".496", ptr %".33"
-  %".498" = load i64, ptr %".33"
-  %".499" = icmp slt i64 %".498", %".20"
-  br i1 %".499", label %"loop", label %"after"
+  %".507" = load i64, ptr %".33"
+  %".508" = add i64 %".507", %".22"
+  store i64 %".508", ptr %".33"
+  %".510" = load i64, ptr %".33"
+  %".511" = icmp slt i64 %".510", %".20"
+  br i1 %".511", label %"loop", label %"after"
 loop.2:
   %".56" = load i64, ptr %".53"
   %".57" = add i64 %".56", 0
@@ -245,12 +245,12 @@ loop.3:
   store i64 %".188", ptr %".198"
   br label %"loop.4"
 after.7:
-  %".489" = load i64, ptr %".48"
-  %".490" = add i64 %".489", 6
-  store i64 %".490", ptr %".48"
-  %".492" = load i64, ptr %".48"
-  %".493" = icmp slt i64 %".492", %".18"
-  br i1 %".493", label %"loop.1", label %"after.1"
+  %".501" = load i64, ptr %".48"
+  %".502" = add i64 %".501", 6
+  store i64 %".502", ptr %".48"
+  %".504" = load i64, ptr %".48"
+  %".505" = icmp slt i64 %".504", %".18"
+  br i1 %".505", label %"loop.1", label %"after.1"
 loop.4:
   %".201" = load i64, ptr %".198"
   %".202" = getelementptr ptr, ptr %".1", i64 1
@@ -281,31 +281,31 @@ loop.4:
   store i64 0, ptr %".241"
   br label %"loop.5"
 after.8:
-  %".464" = sub i64 %".191", 1
-  %".465" = add i64 %".464", 0
-  %".466" = mul i64 %".465", 16
-  %".467" = getelementptr i64, ptr %".2", i64 15
-  %".468" = load i64, ptr %".467"
-  %".469" = icmp slt i64 %".466", %".468"
-  %".470" = select  i1 %".469", i64 %".466", i64 %".468"
-  %".471" = sub i64 %".470", %".197"
-  %".472" = getelementptr i64, ptr %".2", i64 16
-  %".473" = load i64, ptr %".472"
-  %".474" = add i64 %".471", %".473"
-  %".475" = getelementptr i64, ptr %".4", i64 3
-  store i64 %".197", ptr %".475", align 8
-  %".477" = getelementptr i64, ptr %".4", i64 2
-  store i64 %".474", ptr %".477", align 8
-  %".479" = getelementptr ptr, ptr %".1", i64 -1
-  %".480" = load void (ptr, ptr, ptr, ptr)*, ptr %".479"
-  %".481" = getelementptr i64, ptr %".2", i64 17
-  call void %".480"(ptr %".1", ptr %".481", ptr %".4", ptr %".16")
-  %".483" = load i64, ptr %".185"
-  %".484" = add i64 %".483", 4
-  store i64 %".484", ptr %".185"
-  %".486" = load i64, ptr %".185"
-  %".487" = icmp slt i64 %".486", %".47"
-  br i1 %".487", label %"loop.3", label %"after.7"
+  %".476" = sub i64 %".191", 1
+  %".477" = add i64 %".476", 0
+  %".478" = mul i64 %".477", 16
+  %".479" = getelementptr i64, ptr %".2", i64 15
+  %".480" = load i64, ptr %".479"
+  %".481" = icmp slt i64 %".478", %".480"
+  %".482" = select  i1 %".481", i64 %".478", i64 %".480"
+  %".483" = sub i64 %".482", %".197"
+  %".484" = getelementptr i64, ptr %".2", i64 16
+  %".485" = load i64, ptr %".484"
+  %".486" = add i64 %".483", %".485"
+  %".487" = getelementptr i64, ptr %".4", i64 3
+  store i64 %".197", ptr %".487", align 8
+  %".489" = getelementptr i64, ptr %".4", i64 2
+  store i64 %".486", ptr %".489", align 8
+  %".491" = getelementptr ptr, ptr %".1", i64 -1
+  %".492" = load void (ptr, ptr, ptr, ptr)*, ptr %".491"
+  %".493" = getelementptr i64, ptr %".2", i64 17
+  call void %".492"(ptr %".1", ptr %".493", ptr %".4", ptr %".16")
+  %".495" = load i64, ptr %".185"
+  %".496" = add i64 %".495", 4
+  store i64 %".496", ptr %".185"
+  %".498" = load i64, ptr %".185"
+  %".499" = icmp slt i64 %".498", %".47"
+  br i1 %".499", label %"loop.3", label %"after.7"
 loop.5:
   %".244" = load i64, ptr %".241"
   %".245" = load i64, ptr %".236"
@@ -351,64 +351,76 @@ after.9:
   %".403" = select  i1 %".402", i64 %".399", i64 %".401"
   %".404" = sub i64 %".403", %".197"
   %".405" = add i64 %".404", 0
-  %".406" = getelementptr float, ptr %".16", i64 %".405"
-  store <8 x float> %".375", ptr %".406", align 4
-  %".408" = sub i64 %".403", %".197"
-  %".409" = add i64 %".408", 64
-  %".410" = getelementptr float, ptr %".16", i64 %".409"
-  store <8 x float> %".379", ptr %".410", align 4
-  %".412" = sub i64 %".403", %".197"
-  %".413" = add i64 %".412", 128
-  %".414" = getelementptr float, ptr %".16", i64 %".413"
-  store <8 x float> %".383", ptr %".414", align 4
-  %".416" = sub i64 %".403", %".197"
-  %".417" = add i64 %".416", 192
-  %".418" = getelementptr float, ptr %".16", i64 %".417"
-  store <8 x float> %".387", ptr %".418", align 4
-  %".420" = sub i64 %".403", %".197"
-  %".421" = add i64 %".420", 256
+  %".406" = add i64 %".405", 0
+  %".407" = getelementptr float, ptr %".16", i64 %".406"
+  store <8 x float> %".375", ptr %".407", align 4
+  %".409" = sub i64 %".403", %".197"
+  %".410" = add i64 %".409", 0
+  %".411" = add i64 %".410", 64
+  %".412" = getelementptr float, ptr %".16", i64 %".411"
+  store <8 x float> %".379", ptr %".412", align 4
+  %".414" = sub i64 %".403", %".197"
+  %".415" = add i64 %".414", 0
+  %".416" = add i64 %".415", 128
+  %".417" = getelementptr float, ptr %".16", i64 %".416"
+  store <8 x float> %".383", ptr %".417", align 4
+  %".419" = sub i64 %".403", %".197"
+  %".420" = add i64 %".419", 0
+  %".421" = add i64 %".420", 192
   %".422" = getelementptr float, ptr %".16", i64 %".421"
-  store <8 x float> %".391", ptr %".422", align 4
+  store <8 x float> %".387", ptr %".422", align 4
   %".424" = sub i64 %".403", %".197"
-  %".425" = add i64 %".424", 320
-  %".426" = getelementptr float, ptr %".16", i64 %".425"
-  store <8 x float> %".395", ptr %".426", align 4
-  %".428" = add i64 %".201", 0
-  %".429" = mul i64 %".428", 16
-  %".430" = getelementptr i64, ptr %".2", i64 15
-  %".431" = load i64, ptr %".430"
-  %".432" = icmp slt i64 %".429", %".431"
-  %".433" = select  i1 %".432", i64 %".429", i64 %".431"
-  %".434" = sub i64 %".433", %".197"
-  %".435" = add i64 %".434", 8
-  %".436" = getelementptr float, ptr %".16", i64 %".435"
-  store <8 x float> %".377", ptr %".436", align 4
-  %".438" = sub i64 %".433", %".197"
-  %".439" = add i64 %".438", 72
-  %".440" = getelementptr float, ptr %".16", i64 %".439"
-  store <8 x float> %".381", ptr %".440", align 4
-  %".442" = sub i64 %".433", %".197"
-  %".443" = add i64 %".442", 136
-  %".444" = getelementptr float, ptr %".16", i64 %".443"
-  store <8 x float> %".385", ptr %".444", align 4
-  %".446" = sub i64 %".433", %".197"
-  %".447" = add i64 %".446", 200
+  %".425" = add i64 %".424", 0
+  %".426" = add i64 %".425", 256
+  %".427" = getelementptr float, ptr %".16", i64 %".426"
+  store <8 x float> %".391", ptr %".427", align 4
+  %".429" = sub i64 %".403", %".197"
+  %".430" = add i64 %".429", 0
+  %".431" = add i64 %".430", 320
+  %".432" = getelementptr float, ptr %".16", i64 %".431"
+  store <8 x float> %".395", ptr %".432", align 4
+  %".434" = add i64 %".201", 0
+  %".435" = mul i64 %".434", 16
+  %".436" = getelementptr i64, ptr %".2", i64 15
+  %".437" = load i64, ptr %".436"
+  %".438" = icmp slt i64 %".435", %".437"
+  %".439" = select  i1 %".438", i64 %".435", i64 %".437"
+  %".440" = sub i64 %".439", %".197"
+  %".441" = add i64 %".440", 8
+  %".442" = add i64 %".441", 0
+  %".443" = getelementptr float, ptr %".16", i64 %".442"
+  store <8 x float> %".377", ptr %".443", align 4
+  %".445" = sub i64 %".439", %".197"
+  %".446" = add i64 %".445", 8
+  %".447" = add i64 %".446", 64
   %".448" = getelementptr float, ptr %".16", i64 %".447"
-  store <8 x float> %".389", ptr %".448", align 4
-  %".450" = sub i64 %".433", %".197"
-  %".451" = add i64 %".450", 264
-  %".452" = getelementptr float, ptr %".16", i64 %".451"
-  store <8 x float> %".393", ptr %".452", align 4
-  %".454" = sub i64 %".433", %".197"
-  %".455" = add i64 %".454", 328
-  %".456" = getelementptr float, ptr %".16", i64 %".455"
-  store <8 x float> %".397", ptr %".456", align 4
-  %".458" = load i64, ptr %".198"
-  %".459" = add i64 %".458", 1
-  store i64 %".459", ptr %".198"
-  %".461" = load i64, ptr %".198"
-  %".462" = icmp slt i64 %".461", %".191"
-  br i1 %".462", label %"loop.4", label %"after.8"
+  store <8 x float> %".381", ptr %".448", align 4
+  %".450" = sub i64 %".439", %".197"
+  %".451" = add i64 %".450", 8
+  %".452" = add i64 %".451", 128
+  %".453" = getelementptr float, ptr %".16", i64 %".452"
+  store <8 x float> %".385", ptr %".453", align 4
+  %".455" = sub i64 %".439", %".197"
+  %".456" = add i64 %".455", 8
+  %".457" = add i64 %".456", 192
+  %".458" = getelementptr float, ptr %".16", i64 %".457"
+  store <8 x float> %".389", ptr %".458", align 4
+  %".460" = sub i64 %".439", %".197"
+  %".461" = add i64 %".460", 8
+  %".462" = add i64 %".461", 256
+  %".463" = getelementptr float, ptr %".16", i64 %".462"
+  store <8 x float> %".393", ptr %".463", align 4
+  %".465" = sub i64 %".439", %".197"
+  %".466" = add i64 %".465", 8
+  %".467" = add i64 %".466", 320
+  %".468" = getelementptr float, ptr %".16", i64 %".467"
+  store <8 x float> %".397", ptr %".468", align 4
+  %".470" = load i64, ptr %".198"
+  %".471" = add i64 %".470", 1
+  store i64 %".471", ptr %".198"
+  %".473" = load i64, ptr %".198"
+  %".474" = icmp slt i64 %".473", %".191"
+  br i1 %".474", label %"loop.4", label %"after.8"
 loop.6:
   %".253" = load i64, ptr %".250"
   %".254" = getelementptr i64, ptr %".5", i64 0

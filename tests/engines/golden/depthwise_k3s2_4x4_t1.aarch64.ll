@@ -294,29 +294,29 @@ loop.6:
   br i1 %".240", label %"loop.6", label %"after.6"
 after.6:
   %".242" = sub i64 %".127", %".118"
-  %".243" = add i64 %".242", 0
-  %".244" = getelementptr float, ptr %".15", i64 %".243"
-  %".245" = load <4 x float>, ptr %".135"
-  %".246" = fadd <4 x float> %".245", %".131"
-  store <4 x float> %".246", ptr %".244", align 4
+  %".243" = load <4 x float>, ptr %".135"
+  %".244" = fadd <4 x float> %".243", %".131"
+  %".245" = add i64 %".242", 0
+  %".246" = getelementptr float, ptr %".15", i64 %".245"
+  store <4 x float> %".244", ptr %".246", align 4
   %".248" = sub i64 %".127", %".118"
-  %".249" = add i64 %".248", 64
-  %".250" = getelementptr float, ptr %".15", i64 %".249"
-  %".251" = load <4 x float>, ptr %".137"
-  %".252" = fadd <4 x float> %".251", %".131"
-  store <4 x float> %".252", ptr %".250", align 4
+  %".249" = load <4 x float>, ptr %".137"
+  %".250" = fadd <4 x float> %".249", %".131"
+  %".251" = add i64 %".248", 64
+  %".252" = getelementptr float, ptr %".15", i64 %".251"
+  store <4 x float> %".250", ptr %".252", align 4
   %".254" = sub i64 %".127", %".118"
-  %".255" = add i64 %".254", 128
-  %".256" = getelementptr float, ptr %".15", i64 %".255"
-  %".257" = load <4 x float>, ptr %".139"
-  %".258" = fadd <4 x float> %".257", %".131"
-  store <4 x float> %".258", ptr %".256", align 4
+  %".255" = load <4 x float>, ptr %".139"
+  %".256" = fadd <4 x float> %".255", %".131"
+  %".257" = add i64 %".254", 128
+  %".258" = getelementptr float, ptr %".15", i64 %".257"
+  store <4 x float> %".256", ptr %".258", align 4
   %".260" = sub i64 %".127", %".118"
-  %".261" = add i64 %".260", 192
-  %".262" = getelementptr float, ptr %".15", i64 %".261"
-  %".263" = load <4 x float>, ptr %".141"
-  %".264" = fadd <4 x float> %".263", %".131"
-  store <4 x float> %".264", ptr %".262", align 4
+  %".261" = load <4 x float>, ptr %".141"
+  %".262" = fadd <4 x float> %".261", %".131"
+  %".263" = add i64 %".260", 192
+  %".264" = getelementptr float, ptr %".15", i64 %".263"
+  store <4 x float> %".262", ptr %".264", align 4
   %".266" = sub i64 %".127", %".118"
   %".267" = add i64 %".266", 4
   store i64 %".267", ptr %".111"
